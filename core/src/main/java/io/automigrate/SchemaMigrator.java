@@ -1,0 +1,188 @@
+package io.automigrate;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import io.automigrate.plan.ChangePolicy;
+import io.automigrate.plan.MigrationPlan;
+import io.automigrate.report.EnvironmentReport;
+import io.automigrate.report.MigrationReport;
+import io.automigrate.report.MigrationStatus;
+import io.automigrate.source.SchemaSource;
+
+/**
+ * Keeps one database in step with what its sources ask for. Safe for use by several
+ * threads; one run at a time.
+ */
+@SuppressWarnings({ "UnusedVariable", "DoNotCallSuggester" })
+public final class SchemaMigrator {
+
+	private final DataSource dataSource;
+
+	private final List<SchemaSource> sources;
+
+	private final MigrationSettings settings;
+
+	private final Clock clock;
+
+	private SchemaMigrator(Builder builder) {
+		this.dataSource = builder.dataSource;
+		this.sources = List.copyOf(builder.sources);
+		this.settings = builder.settings();
+		this.clock = builder.clock;
+	}
+
+	/**
+	 * Start to describe a migrator.
+	 * @param dataSource where the connections come from; one is used at a time
+	 * @return a builder with the default settings and no source
+	 */
+	public static Builder builder(DataSource dataSource) {
+		return new Builder(dataSource);
+	}
+
+	/**
+	 * Compare the database with the sources. Never writes, and answers also where the
+	 * database is away.
+	 * @return how things stand
+	 */
+	public MigrationStatus status() {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Work out what a run would do, without leaving a trace.
+	 * @return the plan
+	 * @throws io.automigrate.error.MigrationException if the sources or the database
+	 * cannot be read
+	 */
+	public MigrationPlan plan() {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Bring the database in step, as far as the policy goes.
+	 * @return how it ended; a failed run is told by the report, not thrown
+	 */
+	public MigrationReport migrate() {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Look whether a migration could run here: connection, server version, privileges,
+	 * lock, settings.
+	 * @return what is wrong, if anything
+	 */
+	public EnvironmentReport validateEnvironment() {
+		throw new UnsupportedOperationException();
+	}
+
+	/**
+	 * Returns whether a run of this migrator is under way.
+	 * @return whether {@link #migrate()} would be refused now
+	 */
+	public boolean running() {
+		throw new UnsupportedOperationException();
+	}
+
+	public MigrationSettings settings() {
+		return this.settings;
+	}
+
+	/**
+	 * Describes a {@link SchemaMigrator}.
+	 */
+	public static final class Builder {
+
+		private final DataSource dataSource;
+
+		private final List<SchemaSource> sources = new ArrayList<>();
+
+		private List<String> schemas = List.of();
+
+		private ChangePolicy policy = ChangePolicy.CREATE;
+
+		private Duration timeout = Duration.ofSeconds(30);
+
+		private Duration lockTimeout = Duration.ofSeconds(30);
+
+		private boolean locking = true;
+
+		private boolean verification = true;
+
+		private boolean detailedLog = true;
+
+		private String application = "automigrate";
+
+		private Clock clock = Clock.systemUTC();
+
+		private Builder(DataSource dataSource) {
+			this.dataSource = dataSource;
+		}
+
+		public Builder schemas(String... schemas) {
+			this.schemas = List.of(schemas);
+			return this;
+		}
+
+		public Builder source(SchemaSource source) {
+			this.sources.add(source);
+			return this;
+		}
+
+		public Builder policy(ChangePolicy policy) {
+			this.policy = policy;
+			return this;
+		}
+
+		public Builder timeout(Duration timeout) {
+			this.timeout = timeout;
+			return this;
+		}
+
+		public Builder lockTimeout(Duration lockTimeout) {
+			this.lockTimeout = lockTimeout;
+			return this;
+		}
+
+		public Builder locking(boolean locking) {
+			this.locking = locking;
+			return this;
+		}
+
+		public Builder verification(boolean verification) {
+			this.verification = verification;
+			return this;
+		}
+
+		public Builder detailedLog(boolean detailedLog) {
+			this.detailedLog = detailedLog;
+			return this;
+		}
+
+		public Builder application(String application) {
+			this.application = application;
+			return this;
+		}
+
+		public Builder clock(Clock clock) {
+			this.clock = clock;
+			return this;
+		}
+
+		public SchemaMigrator build() {
+			return new SchemaMigrator(this);
+		}
+
+		private MigrationSettings settings() {
+			return new MigrationSettings(this.schemas, this.policy, this.timeout, this.lockTimeout, this.locking,
+					this.verification, this.detailedLog, this.application);
+		}
+
+	}
+
+}

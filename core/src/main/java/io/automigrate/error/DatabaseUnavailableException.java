@@ -1,0 +1,67 @@
+package io.automigrate.error;
+
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database cannot be reached or does not let us in: server down, wrong password, no
+ * such database, connection lost.
+ */
+public class DatabaseUnavailableException extends MigrationException {
+
+	private final boolean databaseMissing;
+
+	private DatabaseUnavailableException(String message, String wayOut, boolean databaseMissing,
+			@Nullable Throwable cause) {
+		super(message, wayOut, cause);
+		this.databaseMissing = databaseMissing;
+	}
+
+	/**
+	 * Tell what stands behind a failed connection from its SQLSTATE. Codes are those of
+	 * PostgreSQL's manual, appendix A.
+	 * @param failure what opening or using the connection threw
+	 * @return the exception to throw
+	 */
+	public static DatabaseUnavailableException of(SQLException failure) {
+		SQLException cause = SqlFailure.innermost(failure);
+		String state = (cause.getSQLState() != null) ? cause.getSQLState() : "";
+		String said = SqlFailure.message(cause);
+		SQLException safeCause = SqlFailure.withoutData(cause);
+		return switch (state) {
+			case "28P01", "28000" -> new DatabaseUnavailableException("The database does not let this user in: " + said,
+					"Check user name and password (spring.datasource.username and .password, or DB_USER and DB_PASSWORD) and the server's pg_hba.conf.",
+					false, safeCause);
+			case "3D000" -> new DatabaseUnavailableException("The database does not exist: " + said,
+					"Create it with CREATE DATABASE, or correct the name in spring.datasource.url or DB_NAME.", true,
+					safeCause);
+			case "53300" -> new DatabaseUnavailableException("The server has no connection left: " + said,
+					"Close connections, make pools smaller, or raise max_connections on the server.", false, safeCause);
+			case "57P03" -> new DatabaseUnavailableException("The server does not take connections now: " + said,
+					"Wait until it has started or recovered, then start again.", false, safeCause);
+			default -> new DatabaseUnavailableException("The database cannot be reached: " + said,
+					"Check that the server runs, and host and port (spring.datasource.url, or DB_HOST and DB_PORT).",
+					false, safeCause);
+		};
+	}
+
+	/**
+	 * Tell of a database that did not answer in time.
+	 * @param milliseconds how long was waited
+	 * @return the exception to throw
+	 */
+	public static DatabaseUnavailableException noAnswer(long milliseconds) {
+		return new DatabaseUnavailableException("The database did not answer within " + milliseconds + " ms.",
+				"Check that the server runs and is not overloaded, and the network between.", false, null);
+	}
+
+	/**
+	 * Returns whether the server is there but has no database of that name.
+	 * @return whether the database is missing
+	 */
+	public boolean databaseMissing() {
+		return this.databaseMissing;
+	}
+
+}

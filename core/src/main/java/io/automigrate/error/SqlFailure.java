@@ -1,0 +1,96 @@
+package io.automigrate.error;
+
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Reads an {@link SQLException} without what must not reach a log: the server's detail
+ * line of integrity violations (class 23) and data exceptions (class 22) quotes values of
+ * rows.
+ */
+public final class SqlFailure {
+
+	private SqlFailure() {
+	}
+
+	/**
+	 * Return what the server said, without severity, and without values of rows.
+	 * @param failure the failure
+	 * @return one line
+	 */
+	public static String message(SQLException failure) {
+		ServerErrorMessage server = serverMessage(failure);
+		String message = (server != null) ? server.getMessage() : failure.getMessage();
+		return (message != null) ? message.strip() : failure.getClass().getSimpleName();
+	}
+
+	/**
+	 * Return the server's detail where it speaks of objects rather than of data.
+	 * @param failure the failure
+	 * @return the detail, or {@code null}
+	 */
+	public static @Nullable String detail(SQLException failure) {
+		ServerErrorMessage server = serverMessage(failure);
+		return (server == null || quotesData(failure)) ? null : server.getDetail();
+	}
+
+	/**
+	 * Return the server's hint.
+	 * @param failure the failure
+	 * @return the hint, or {@code null}
+	 */
+	public static @Nullable String hint(SQLException failure) {
+		ServerErrorMessage server = serverMessage(failure);
+		return (server != null) ? server.getHint() : null;
+	}
+
+	/**
+	 * Return where in the statement the server found the error.
+	 * @param failure the failure
+	 * @return the position in characters, from 1; 0 where the server did not say
+	 */
+	public static int position(SQLException failure) {
+		ServerErrorMessage server = serverMessage(failure);
+		return (server != null) ? server.getPosition() : 0;
+	}
+
+	/**
+	 * Return the same failure with nothing in it that quotes data, fit to be the cause of
+	 * an exception that is logged.
+	 * @param failure the failure
+	 * @return a copy with the same SQLSTATE and stack
+	 */
+	public static SQLException withoutData(SQLException failure) {
+		SQLException copy = new SQLException(message(failure), failure.getSQLState());
+		copy.setStackTrace(failure.getStackTrace());
+		return copy;
+	}
+
+	/**
+	 * Return the last {@link SQLException} among the causes: pools wrap the driver's.
+	 * @param failure the failure
+	 * @return the innermost
+	 */
+	public static SQLException innermost(SQLException failure) {
+		SQLException innermost = failure;
+		for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+			if (cause instanceof SQLException sql) {
+				innermost = sql;
+			}
+		}
+		return innermost;
+	}
+
+	private static boolean quotesData(SQLException failure) {
+		String state = failure.getSQLState();
+		return state != null && (state.startsWith("22") || state.startsWith("23"));
+	}
+
+	private static @Nullable ServerErrorMessage serverMessage(SQLException failure) {
+		return (failure instanceof PSQLException psql) ? psql.getServerErrorMessage() : null;
+	}
+
+}

@@ -1,0 +1,7 @@
+package io.automigrate.plan;
+
+public record MigrationPlan() {
+	public String sql() {
+		return "";
+	}
+}

@@ -1,0 +1,60 @@
+package io.automigrate.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.automigrate.error.MigrationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of one run. A failed run left the database as it was.
+ *
+ * @param startedAt when the run began
+ * @param duration how long it took
+ * @param message one sentence that says how it ended
+ * @param tablesCreated the tables that it created, in the order of their creation;
+ * qualified with the schema unless that is the connection's own
+ * @param created everything that it created, tables included, as lines such as
+ * {@code index idx_tracker_date on tracker_values}
+ * @param differences what it found but left alone, each with the reason and the way out
+ * @param failure what ended it, or {@code null} where it succeeded
+ */
+public record MigrationReport(Instant startedAt, Duration duration, String message, List<String> tablesCreated,
+		List<String> created, List<String> differences, @Nullable MigrationException failure) {
+
+	public MigrationReport {
+		tablesCreated = List.copyOf(tablesCreated);
+		created = List.copyOf(created);
+		differences = List.copyOf(differences);
+	}
+
+	/**
+	 * Returns whether the run reached its end.
+	 * @return whether there is no failure
+	 */
+	public boolean success() {
+		return this.failure == null;
+	}
+
+	/**
+	 * Returns what went wrong, each as a sentence with the way out.
+	 * @return the errors, empty after a success
+	 */
+	public List<String> errors() {
+		return (this.failure == null) ? List.of() : List.of(this.failure.getMessage() + " " + this.failure.wayOut());
+	}
+
+	/**
+	 * Returns this report, or throws what ended the run.
+	 * @return this report where the run succeeded
+	 * @throws MigrationException where it did not
+	 */
+	public MigrationReport orThrow() {
+		if (this.failure != null) {
+			throw this.failure;
+		}
+		return this;
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.automigrate.report;
+
+import java.util.List;
+
+import io.automigrate.error.MigrationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a database stands against what its application expects. Table names are qualified
+ * with the schema unless that is the connection's own.
+ *
+ * @param databaseExists whether the server has the database; {@code true} also where the
+ * server could not be asked
+ * @param connectionHealthy whether the database answered
+ * @param migrationNeeded whether anything that is expected is missing
+ * @param expectedTables the tables that the sources ask for
+ * @param existingTables those of them that exist
+ * @param missingTables those of them that do not
+ * @param missing everything that is missing, tables included, as lines such as
+ * {@code column note of items}
+ * @param differences what exists but differs from what is expected, each with the way out
+ * @param failure why the state is not known, or {@code null}
+ */
+public record MigrationStatus(boolean databaseExists, boolean connectionHealthy, boolean migrationNeeded,
+		List<String> expectedTables, List<String> existingTables, List<String> missingTables, List<String> missing,
+		List<String> differences, @Nullable MigrationException failure) {
+
+	public MigrationStatus {
+		expectedTables = List.copyOf(expectedTables);
+		existingTables = List.copyOf(existingTables);
+		missingTables = List.copyOf(missingTables);
+		missing = List.copyOf(missing);
+		differences = List.copyOf(differences);
+	}
+
+	/**
+	 * Returns whether the database answers and has all that is expected.
+	 * @return whether the application can work with it
+	 */
+	public boolean healthy() {
+		return this.connectionHealthy && !this.migrationNeeded && this.failure == null;
+	}
+
+	/**
+	 * Returns one sentence that says how things stand.
+	 * @return the message
+	 */
+	public String message() {
+		if (this.failure != null) {
+			return this.failure.getMessage();
+		}
+		if (this.migrationNeeded) {
+			return "The database lacks " + this.missing.size() + " expected "
+					+ ((this.missing.size() == 1) ? "object" : "objects") + ": " + String.join(", ", this.missing)
+					+ ".";
+		}
+		if (!this.differences.isEmpty()) {
+			return "The database has all that is expected; " + this.differences.size()
+					+ " differences were left alone.";
+		}
+		return "The database has all that is expected.";
+	}
+
+}
