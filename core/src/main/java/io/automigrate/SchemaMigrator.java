@@ -2,37 +2,44 @@ package io.automigrate;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.sql.DataSource;
 
+import io.automigrate.error.MigrationException;
+import io.automigrate.error.MigrationUnderWayException;
+import io.automigrate.execute.EnvironmentCheck;
+import io.automigrate.execute.MigrationSettings;
+import io.automigrate.execute.Migrations;
+import io.automigrate.execute.RunResult;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.report.EnvironmentReport;
 import io.automigrate.report.MigrationReport;
 import io.automigrate.report.MigrationStatus;
+import io.automigrate.report.RunLog;
 import io.automigrate.source.SchemaSource;
 
 /**
  * Keeps one database in step with what its sources ask for. Safe for use by several
  * threads; one run at a time.
  */
-@SuppressWarnings({ "UnusedVariable", "DoNotCallSuggester" })
 public final class SchemaMigrator {
 
-	private final DataSource dataSource;
-
-	private final List<SchemaSource> sources;
+	private final Migrations migrations;
 
 	private final MigrationSettings settings;
 
 	private final Clock clock;
 
+	private final AtomicBoolean running = new AtomicBoolean();
+
 	private SchemaMigrator(Builder builder) {
-		this.dataSource = builder.dataSource;
-		this.sources = List.copyOf(builder.sources);
 		this.settings = builder.settings();
+		this.migrations = new Migrations(builder.dataSource, List.copyOf(builder.sources), this.settings);
 		this.clock = builder.clock;
 	}
 
@@ -47,29 +54,53 @@ public final class SchemaMigrator {
 
 	/**
 	 * Compare the database with the sources. Never writes, and answers also where the
-	 * database is away.
+	 * database is away. Costs one question to the database as long as nothing changes.
 	 * @return how things stand
 	 */
 	public MigrationStatus status() {
-		throw new UnsupportedOperationException();
+		try {
+			return MigrationStatus.of(this.migrations.compare());
+		}
+		catch (MigrationException ex) {
+			return MigrationStatus.failed(ex);
+		}
 	}
 
 	/**
 	 * Work out what a run would do, without leaving a trace.
 	 * @return the plan
-	 * @throws io.automigrate.error.MigrationException if the sources or the database
-	 * cannot be read
+	 * @throws MigrationException if the sources or the database cannot be read
 	 */
 	public MigrationPlan plan() {
-		throw new UnsupportedOperationException();
+		return this.migrations.plan();
 	}
 
 	/**
 	 * Bring the database in step, as far as the policy goes.
 	 * @return how it ended; a failed run is told by the report, not thrown
+	 * @see MigrationReport#orThrow()
 	 */
 	public MigrationReport migrate() {
-		throw new UnsupportedOperationException();
+		Instant startedAt = this.clock.instant();
+		long start = System.nanoTime();
+		if (!this.running.compareAndSet(false, true)) {
+			return MigrationReport.failed(startedAt, Duration.ZERO, new MigrationUnderWayException(
+					"A migration is under way in this application.", "Wait for it to end.", null));
+		}
+		RunLog log = new RunLog(this.settings.detailedLog());
+		MigrationReport report;
+		try {
+			RunResult result = this.migrations.migrate(log);
+			report = MigrationReport.succeeded(startedAt, Duration.ofNanos(System.nanoTime() - start), result);
+		}
+		catch (MigrationException ex) {
+			report = MigrationReport.failed(startedAt, Duration.ofNanos(System.nanoTime() - start), ex);
+		}
+		finally {
+			this.running.set(false);
+		}
+		log.ended(report);
+		return report;
 	}
 
 	/**
@@ -78,7 +109,8 @@ public final class SchemaMigrator {
 	 * @return what is wrong, if anything
 	 */
 	public EnvironmentReport validateEnvironment() {
-		throw new UnsupportedOperationException();
+		EnvironmentCheck check = this.migrations.checkEnvironment();
+		return new EnvironmentReport(check.errors(), check.warnings());
 	}
 
 	/**
@@ -86,7 +118,7 @@ public final class SchemaMigrator {
 	 * @return whether {@link #migrate()} would be refused now
 	 */
 	public boolean running() {
-		throw new UnsupportedOperationException();
+		return this.running.get();
 	}
 
 	public MigrationSettings settings() {

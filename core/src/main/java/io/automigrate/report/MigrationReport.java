@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 import io.automigrate.error.MigrationException;
+import io.automigrate.execute.RunResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,36 @@ public record MigrationReport(Instant startedAt, Duration duration, String messa
 		tablesCreated = List.copyOf(tablesCreated);
 		created = List.copyOf(created);
 		differences = List.copyOf(differences);
+	}
+
+	/**
+	 * Tell of a run that reached its end.
+	 * @param startedAt when it began
+	 * @param duration how long it took
+	 * @param result what it found and did
+	 * @return the report
+	 */
+	public static MigrationReport succeeded(Instant startedAt, Duration duration, RunResult result) {
+		String left = result.differences().isEmpty() ? ""
+				: " " + RunLog.count(result.differences().size(), "difference") + " left alone.";
+		String message = result.created().isEmpty() ? "Nothing to do." + left
+				: "Created " + RunLog.count(result.created().size(), "object") + ", "
+						+ RunLog.count(result.tablesCreated().size(), "table") + " among them"
+						+ (result.tablesCreated().isEmpty() ? "" : ": " + String.join(", ", result.tablesCreated()))
+						+ "." + left;
+		return new MigrationReport(startedAt, duration, message, result.tablesCreated(), result.created(),
+				result.differences(), null);
+	}
+
+	/**
+	 * Tell of a run that did not.
+	 * @param startedAt when it began
+	 * @param duration how long it took
+	 * @param failure what ended it
+	 * @return the report
+	 */
+	public static MigrationReport failed(Instant startedAt, Duration duration, MigrationException failure) {
+		return new MigrationReport(startedAt, duration, failure.getMessage(), List.of(), List.of(), List.of(), failure);
 	}
 
 	/**

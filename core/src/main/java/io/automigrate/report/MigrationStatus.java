@@ -1,8 +1,11 @@
 package io.automigrate.report;
 
 import java.util.List;
+import java.util.Set;
 
+import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.error.MigrationException;
+import io.automigrate.execute.RunResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,30 @@ public record MigrationStatus(boolean databaseExists, boolean connectionHealthy,
 		missingTables = List.copyOf(missingTables);
 		missing = List.copyOf(missing);
 		differences = List.copyOf(differences);
+	}
+
+	/**
+	 * Tell what a comparison found.
+	 * @param found what was found
+	 * @return the status
+	 */
+	public static MigrationStatus of(RunResult found) {
+		Set<String> missing = Set.copyOf(found.missingTables());
+		List<String> existing = found.expectedTables().stream().filter((table) -> !missing.contains(table)).toList();
+		return new MigrationStatus(true, true, !found.missing().isEmpty(), found.expectedTables(), existing,
+				found.missingTables(), found.missing(), found.differences(), null);
+	}
+
+	/**
+	 * Tell why it is not known how things stand.
+	 * @param failure what went wrong
+	 * @return the status
+	 */
+	public static MigrationStatus failed(MigrationException failure) {
+		boolean unavailable = failure instanceof DatabaseUnavailableException;
+		boolean missing = failure instanceof DatabaseUnavailableException database && database.databaseMissing();
+		return new MigrationStatus(!missing, !unavailable, false, List.of(), List.of(), List.of(), List.of(), List.of(),
+				failure);
 	}
 
 	/**

@@ -1,10 +1,10 @@
 package io.automigrate.source;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import io.automigrate.error.InvalidSourceException;
 import io.automigrate.sql.SqlScript;
 
 import org.springframework.core.io.Resource;
@@ -48,7 +48,9 @@ public interface SchemaSource {
 				return new SqlScript(name, file.getContentAsString(StandardCharsets.UTF_8));
 			}
 			catch (IOException ex) {
-				throw new UncheckedIOException("Cannot read " + file.getDescription(), ex);
+				throw new InvalidSourceException(
+						"The declarative file " + file.getDescription() + " cannot be read: " + ex.getMessage() + ".",
+						"Correct the location, or make the file readable.");
 			}
 		}).toList();
 	}

@@ -1,4 +1,4 @@
-package io.automigrate;
+package io.automigrate.execute;
 
 import java.time.Duration;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.List;
 import io.automigrate.plan.ChangePolicy;
 
 /**
- * How a {@link SchemaMigrator} works.
+ * How a migrator works.
  *
  * @param schemas the managed schemas; empty for the connection's own. Schemas that a
  * source creates objects in are managed as well

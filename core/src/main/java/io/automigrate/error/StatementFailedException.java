@@ -1,0 +1,101 @@
+package io.automigrate.error;
+
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL rejected a statement, of a source or of a plan.
+ */
+public class StatementFailedException extends MigrationException {
+
+	private static final int SHOWN_CHARACTERS = 300;
+
+	private final String script;
+
+	private final int line;
+
+	private final int column;
+
+	private final String statement;
+
+	private final @Nullable String sqlState;
+
+	/**
+	 * Create an exception from what PostgreSQL answered.
+	 * @param script the source's name, or what the plan calls its own statements
+	 * @param firstLine the line of the script that the statement starts in, from 1
+	 * @param statement the statement as it was sent
+	 * @param failure what was answered
+	 * @param wayOut what can be done, before PostgreSQL's own hint
+	 */
+	public StatementFailedException(String script, int firstLine, String statement, SQLException failure,
+			String wayOut) {
+		this(script, statement, failure, wayOut, Place.of(firstLine, statement, SqlFailure.position(failure)));
+	}
+
+	private StatementFailedException(String script, String statement, SQLException failure, String wayOut,
+			Place place) {
+		super(message(script, place, statement, failure), withHint(wayOut, failure), SqlFailure.withoutData(failure));
+		this.script = script;
+		this.line = place.line;
+		this.column = place.column;
+		this.statement = statement;
+		this.sqlState = failure.getSQLState();
+	}
+
+	public String script() {
+		return this.script;
+	}
+
+	public int line() {
+		return this.line;
+	}
+
+	/**
+	 * Returns the column of the error in its line.
+	 * @return the column from 1, or 0 where PostgreSQL named no position
+	 */
+	public int column() {
+		return this.column;
+	}
+
+	public String statement() {
+		return this.statement;
+	}
+
+	public @Nullable String sqlState() {
+		return this.sqlState;
+	}
+
+	private static String message(String script, Place place, String statement, SQLException failure) {
+		String at = script + ", line " + place.line + ((place.column > 0) ? ", column " + place.column : "");
+		String detail = SqlFailure.detail(failure);
+		return at + ": " + SqlFailure.message(failure) + ((detail != null) ? " (" + detail + ")" : "") + "; statement: "
+				+ shortened(statement);
+	}
+
+	private static String withHint(String wayOut, SQLException failure) {
+		String hint = SqlFailure.hint(failure);
+		return (hint != null) ? wayOut + " PostgreSQL's hint: " + hint : wayOut;
+	}
+
+	private static String shortened(String statement) {
+		String oneLine = statement.replaceAll("\\s+", " ");
+		return (oneLine.length() <= SHOWN_CHARACTERS) ? oneLine : oneLine.substring(0, SHOWN_CHARACTERS) + "…";
+	}
+
+	private record Place(int line, int column) {
+
+		static Place of(int firstLine, String statement, int position) {
+			if (position <= 0 || position > statement.length()) {
+				return new Place(firstLine, 0);
+			}
+			String before = statement.substring(0, position - 1);
+			int lines = (int) before.chars().filter((c) -> c == '\n').count();
+			return new Place(firstLine + lines, position - 1 - before.lastIndexOf('\n'));
+		}
+
+	}
+
+}

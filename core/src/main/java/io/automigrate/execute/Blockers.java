@@ -1,0 +1,47 @@
+package io.automigrate.execute;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.automigrate.sql.Identifier;
+import io.automigrate.sql.QualifiedName;
+
+/**
+ * Tells who holds locks on tables, for messages.
+ */
+final class Blockers {
+
+	private Blockers() {
+	}
+
+	static String in(Session session, Set<QualifiedName> tables) {
+		String names = tables.stream()
+			.map(QualifiedName::quoted)
+			.map(Identifier::literal)
+			.collect(Collectors.joining(", "));
+		String sql = """
+				SELECT DISTINCT a.pid, a.application_name, a.state, a.xact_start::text
+				FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+				WHERE l.locktype = 'relation' AND l.granted AND a.pid <> pg_catalog.pg_backend_pid()
+					AND l.relation IN (SELECT pg_catalog.to_regclass(n) FROM unnest(ARRAY[%s]::text[]) n)
+				ORDER BY a.pid""".formatted(names);
+		List<String> blockers = new ArrayList<>();
+		try (Statement statement = session.connection().createStatement();
+				ResultSet row = statement.executeQuery(sql)) {
+			while (row.next()) {
+				blockers.add("backend " + row.getInt(1) + " (application \"" + row.getString(2) + "\", "
+						+ row.getString(3) + ", transaction since " + row.getString(4) + ")");
+			}
+		}
+		catch (SQLException ex) {
+			return "sessions that cannot be told";
+		}
+		return blockers.isEmpty() ? "sessions that have ended by now" : String.join(", ", blockers);
+	}
+
+}

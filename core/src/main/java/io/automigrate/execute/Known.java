@@ -1,0 +1,19 @@
+package io.automigrate.execute;
+
+import io.automigrate.schema.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process knows of a database, to answer the next question without a new
+ * comparison.
+ *
+ * @param desired the fingerprint of what is asked for
+ * @param live the fingerprint of the catalogs that it is true of, or {@code null} where
+ * that is not known
+ * @param state how things stand with these catalogs
+ * @param schema what is asked for, where it was read in this process
+ * @param result what the run did that found it out
+ */
+record Known(String desired, @Nullable String live, RunResult state, @Nullable Schema schema, RunResult result) {
+
+}

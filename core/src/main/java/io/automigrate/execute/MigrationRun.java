@@ -1,0 +1,271 @@
+package io.automigrate.execute;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.automigrate.diff.SchemaChange;
+import io.automigrate.diff.SchemaChange.CreateEnum;
+import io.automigrate.diff.SchemaChange.CreateNamespace;
+import io.automigrate.diff.SchemaChange.CreateSequence;
+import io.automigrate.diff.SchemaChange.CreateTable;
+import io.automigrate.error.MigrationException;
+import io.automigrate.error.MigrationTimeoutException;
+import io.automigrate.error.MigrationUnderWayException;
+import io.automigrate.error.MissingPrivilegeException;
+import io.automigrate.error.SqlFailure;
+import io.automigrate.error.VerificationFailedException;
+import io.automigrate.lock.MigrationLock;
+import io.automigrate.plan.MigrationStep;
+import io.automigrate.source.Territory;
+import io.automigrate.sql.Identifier;
+import io.automigrate.sql.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run. Nothing to do: one question. Otherwise everything happens under the lock and
+ * in one transaction: reading, creating, verifying, remembering.
+ */
+final class MigrationRun {
+
+	private static final int FIRST_PAUSE_MILLIS = 20;
+
+	private static final int LONGEST_PAUSE_MILLIS = 250;
+
+	private final Desired desired;
+
+	private final MigrationSettings settings;
+
+	private final RunListener listener;
+
+	private final Deadline lockDeadline;
+
+	private int pauseMillis = FIRST_PAUSE_MILLIS;
+
+	private @Nullable String holder;
+
+	private String doing = "connecting";
+
+	MigrationRun(Desired desired, MigrationSettings settings, RunListener listener) {
+		this.desired = desired;
+		this.settings = settings;
+		this.listener = listener;
+		this.lockDeadline = Deadline.in(settings.lockTimeout());
+	}
+
+	/**
+	 * Run on a session.
+	 * @param session a session outside of a transaction
+	 * @return what is known afterwards
+	 */
+	Known run(Session session) {
+		Deadline deadline = Deadline.in(this.settings.timeout());
+		try {
+			Known known = this.desired.ask(session);
+			if (known != null) {
+				this.listener.upToDate(known.result());
+				return known;
+			}
+			Territory territory = this.desired.survey(session);
+			MigrationLock lock = this.desired.lock(territory);
+			while (true) {
+				deadline = Deadline.in(this.settings.timeout());
+				session.begin(deadline);
+				if (!this.settings.locking() || lock.tryAcquire(session.connection())) {
+					known = attempt(session, deadline);
+				}
+				else {
+					known = standBack(session, lock);
+				}
+				if (known != null) {
+					return known;
+				}
+			}
+		}
+		catch (SQLException ex) {
+			throw Failures.translate(ex, deadline, this.doing);
+		}
+		catch (UncheckedSqlException ex) {
+			throw Failures.translate(ex.failure(), deadline, this.doing);
+		}
+		finally {
+			session.rollback();
+		}
+	}
+
+	/** Somebody else runs. What they do may be all that is needed. */
+	private @Nullable Known standBack(Session session, MigrationLock lock) throws SQLException {
+		if (this.holder == null || this.lockDeadline.passed()) {
+			this.holder = lock.holder(session.connection());
+			this.listener.waiting(this.holder);
+		}
+		session.rollback();
+		if (this.lockDeadline.passed()) {
+			throw new MigrationUnderWayException("Another migration of this database did not end within "
+					+ this.settings.lockTimeout().toMillis() / 1000.0 + " s; its lock is held by " + this.holder + ".",
+					"Wait for it to end, raise migration.lock-timeout (MIGRATION_LOCK_TIMEOUT), or end it with SELECT pg_terminate_backend(…).",
+					null);
+		}
+		pause();
+		Known known = this.desired.askIfPossible(session);
+		if (known != null) {
+			this.listener.upToDate(known.result());
+		}
+		return known;
+	}
+
+	private @Nullable Known attempt(Session session, Deadline deadline) throws SQLException {
+		try {
+			Known known = migrate(session, deadline);
+			session.commit();
+			return known;
+		}
+		catch (UncheckedSqlException ex) {
+			return tryAgain(session, ex.failure());
+		}
+		catch (SQLException ex) {
+			return tryAgain(session, ex);
+		}
+	}
+
+	/** Locks of others were in the way: all is rolled back, nobody waits behind us. */
+	private @Nullable Known tryAgain(Session session, SQLException failure) throws SQLException {
+		if (!Failures.triesAgain(failure)) {
+			throw failure;
+		}
+		session.rollback();
+		String reason = SqlFailure.message(SqlFailure.innermost(failure)) + " while " + this.doing;
+		if (this.lockDeadline.passed()) {
+			throw new MigrationTimeoutException(
+					"Other sessions kept locks on tables for longer than "
+							+ this.settings.lockTimeout().toMillis() / 1000.0 + " s: " + reason + "; blocked by "
+							+ Blockers.in(session, this.desired.lastTables()) + ". Everything was rolled back.",
+					"End these transactions, or raise migration.lock-timeout (MIGRATION_LOCK_TIMEOUT).",
+					SqlFailure.withoutData(failure));
+		}
+		this.listener.retrying(reason + "; blocked by " + Blockers.in(session, this.desired.lastTables()));
+		pause();
+		return null;
+	}
+
+	private Known migrate(Session session, Deadline deadline) throws SQLException {
+		this.doing = "looking at the database";
+		Territory territory = this.desired.survey(session);
+		if (territory.standby()) {
+			throw new MissingPrivilegeException(
+					"The server is a standby that only reads, and the schema is not known to be in place.",
+					"Connect to the primary.", null);
+		}
+		session.printNamesInFull();
+		this.doing = "reading what is expected";
+		Comparison comparison = this.desired.compare(session, territory, deadline);
+		this.listener.compared(comparison.existingTables(), comparison.plan());
+		if (!comparison.plan().isEmpty()) {
+			apply(session, comparison, deadline);
+			if (this.settings.verification()) {
+				verify(session, comparison);
+			}
+		}
+		RunResult result = comparison.applied();
+		this.doing = "remembering the result";
+		return new Known(this.desired.fingerprint(), remember(session, comparison, result), result.afterwards(),
+				comparison.desired(), result);
+	}
+
+	private void apply(Session session, Comparison comparison, Deadline deadline) throws SQLException {
+		List<MigrationStep> steps = comparison.plan().steps();
+		checkPrivileges(comparison.territory(), steps);
+		List<SqlStatement> statements = new ArrayList<>();
+		for (MigrationStep step : steps) {
+			for (String sql : step.statements()) {
+				statements.add(new SqlStatement(
+						"plan, " + step.object().display(comparison.territory().defaultSchema()), 1, sql, null));
+			}
+		}
+		this.doing = "creating what is missing";
+		new Statements(deadline,
+				"Change what is asked for so that PostgreSQL takes it, or make the change by a statement of your own. Everything was rolled back.")
+			.run(session.connection(), statements);
+		steps.forEach((step) -> this.listener.done(step, comparison.territory().defaultSchema()));
+	}
+
+	private static void checkPrivileges(Territory territory, List<MigrationStep> steps) {
+		Set<String> created = new HashSet<>();
+		for (MigrationStep step : steps) {
+			SchemaChange change = step.change();
+			String schema = step.object().name().schema();
+			if (change instanceof CreateNamespace) {
+				created.add(schema);
+			}
+			else if ((change instanceof CreateTable || change instanceof CreateEnum || change instanceof CreateSequence)
+					&& !created.contains(schema) && !territory.creatable().contains(schema)) {
+				throw new MissingPrivilegeException(
+						"The role \"" + territory.role() + "\" may not create objects in schema "
+								+ Identifier.quote(schema) + ", and " + step.object().quoted() + " is missing.",
+						"Grant it: GRANT CREATE ON SCHEMA " + Identifier.quote(schema) + " TO "
+								+ Identifier.quote(territory.role()) + ";",
+						null);
+			}
+		}
+	}
+
+	private void verify(Session session, Comparison before) throws SQLException {
+		this.doing = "checking the result";
+		Comparison after = Comparison.of(session.connection(), before.territory(), before.desired(),
+				this.settings.policy());
+		Set<Object> planned = new HashSet<>();
+		before.plan().steps().forEach((step) -> planned.add(step.object()));
+		List<String> notAsExpected = new ArrayList<>();
+		after.plan().steps().forEach((step) -> notAsExpected.add(step.object().quoted() + " is still missing"));
+		after.plan()
+			.refused()
+			.stream()
+			.filter((refused) -> planned.contains(refused.object()))
+			.forEach((refused) -> notAsExpected.add(refused.object().quoted() + " " + refused.reason()));
+		if (!notAsExpected.isEmpty()) {
+			throw new VerificationFailedException(notAsExpected);
+		}
+	}
+
+	/**
+	 * Remember the result where that is possible; a role that may not create tables pays
+	 * with a full comparison at each start.
+	 */
+	private @Nullable String remember(Session session, Comparison comparison, RunResult result) throws SQLException {
+		Territory territory = comparison.territory();
+		String schema = this.desired.stateSchema(territory);
+		boolean possible = territory.creatable().contains(schema) || comparison.plan()
+			.steps()
+			.stream()
+			.anyMatch((step) -> step.change() instanceof CreateNamespace create
+					&& create.namespace().name().equals(schema));
+		if (!result.missing().isEmpty() || !possible) {
+			return null;
+		}
+		return this.desired.remember(session, territory, result);
+	}
+
+	private void pause() {
+		try {
+			Thread.sleep(ThreadLocalRandom.current().nextInt(this.pauseMillis / 2, this.pauseMillis + 1));
+			this.pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, this.pauseMillis * 3 / 2);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new Interrupted(ex);
+		}
+	}
+
+	/** The application is being shut down while its migration waits. */
+	static final class Interrupted extends MigrationException {
+
+		Interrupted(InterruptedException cause) {
+			super("The migration was interrupted while it waited; nothing was changed.", "Start it again.", cause);
+		}
+
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.automigrate.execute;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+import javax.sql.DataSource;
+
+import io.automigrate.error.DatabaseUnavailableException;
+import io.automigrate.sql.Identifier;
+
+/**
+ * A connection for the time of a run, given back as it was taken. No setting of it
+ * outlives a transaction, so that it may go through a pooler.
+ */
+final class Session implements AutoCloseable {
+
+	/**
+	 * How long a statement waits for a lock before all is rolled back and tried again.
+	 */
+	private static final Duration STATEMENT_LOCK_TIMEOUT = Duration.ofSeconds(2);
+
+	/** What the server is given to answer beyond what its own timeout allows. */
+	private static final int GRACE_MILLIS = 5_000;
+
+	private final Connection connection;
+
+	private final MigrationSettings settings;
+
+	private final boolean autoCommit;
+
+	private final int networkTimeout;
+
+	private Session(Connection connection, MigrationSettings settings) throws SQLException {
+		this.connection = connection;
+		this.settings = settings;
+		this.autoCommit = connection.getAutoCommit();
+		this.networkTimeout = connection.getNetworkTimeout();
+		connection.setAutoCommit(true);
+		long longest = Math.max(settings.timeout().toMillis(), settings.lockTimeout().toMillis()) + GRACE_MILLIS;
+		connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, longest));
+	}
+
+	static Session open(DataSource dataSource, MigrationSettings settings) {
+		try {
+			return new Session(dataSource.getConnection(), settings);
+		}
+		catch (SQLException ex) {
+			throw DatabaseUnavailableException.of(ex);
+		}
+	}
+
+	Connection connection() {
+		return this.connection;
+	}
+
+	/**
+	 * Begin a transaction that waits for no lock for long, and not longer than the
+	 * deadline for anything.
+	 */
+	void begin(Deadline deadline) throws SQLException {
+		this.connection.setAutoCommit(false);
+		long lockTimeout = Math.min(STATEMENT_LOCK_TIMEOUT.toMillis(), this.settings.lockTimeout().toMillis());
+		String application = "automigrate: " + this.settings.application();
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute("""
+					SET LOCAL statement_timeout = %d;
+					SET LOCAL lock_timeout = %d;
+					SET LOCAL idle_in_transaction_session_timeout = 0;
+					SET LOCAL client_min_messages = warning;
+					SET LOCAL standard_conforming_strings = on;
+					SET LOCAL application_name = %s""".formatted(Math.max(1, deadline.remainingMillis()),
+					Math.max(1, lockTimeout), Identifier.literal(application)));
+		}
+	}
+
+	/** Make PostgreSQL print every name in full, until the transaction ends. */
+	void printNamesInFull() throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute("SET LOCAL search_path = ''");
+		}
+	}
+
+	void commit() throws SQLException {
+		this.connection.commit();
+		this.connection.setAutoCommit(true);
+	}
+
+	/** End the transaction without effect; a connection that is gone has done so. */
+	void rollback() {
+		try {
+			if (!this.connection.isClosed() && !this.connection.getAutoCommit()) {
+				this.connection.rollback();
+				this.connection.setAutoCommit(true);
+			}
+		}
+		catch (SQLException ex) {
+			// The server rolls back what a lost connection leaves.
+		}
+	}
+
+	@Override
+	public void close() {
+		rollback();
+		try (this.connection) {
+			this.connection.setNetworkTimeout(Runnable::run, this.networkTimeout);
+			this.connection.setAutoCommit(this.autoCommit);
+		}
+		catch (SQLException ex) {
+			// Of no use to the next borrower; the pool finds out by itself.
+		}
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.automigrate.lock;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+import io.automigrate.sql.Identifier;
+
+/**
+ * An advisory lock in transaction scope. It ends with its transaction, so an instance
+ * that dies leaves nothing stale, and a pooler in transaction mode keeps it with its
+ * owner. Nobody waits for it inside a statement: a waiting backend would hold a snapshot
+ * that a concurrent index build of the lock's holder waits for.
+ */
+public final class MigrationLock {
+
+	/** The first half of the key: "AMIG" in ASCII. The second is a hash of the name. */
+	private static final int KEY = 0x414D4947;
+
+	private final String name;
+
+	/**
+	 * Create a lock.
+	 * @param name what is locked; runs with different names do not meet
+	 */
+	public MigrationLock(String name) {
+		this.name = name;
+	}
+
+	/**
+	 * Take the lock for the connection's transaction if nobody has it.
+	 * @param connection a connection in a transaction
+	 * @return whether it was taken
+	 * @throws SQLException if the question could not be asked
+	 */
+	public boolean tryAcquire(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet answer = statement.executeQuery("SELECT pg_catalog.pg_try_advisory_xact_lock(" + KEY
+						+ ", pg_catalog.hashtext(" + Identifier.literal(this.name) + "))")) {
+			return answer.next() && answer.getBoolean(1);
+		}
+	}
+
+	/**
+	 * Tell who has the lock.
+	 * @param connection a connection to the same database
+	 * @return backend, application and since when, as a clause; "nobody by now" where it
+	 * is free
+	 * @throws SQLException if the question could not be asked
+	 */
+	public String holder(Connection connection) throws SQLException {
+		String sql = """
+				SELECT a.pid, a.application_name, a.usename, a.xact_start
+				FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+				WHERE l.locktype = 'advisory' AND l.classid = %d AND l.objsubid = 2 AND l.granted
+					AND l.objid::bigint = pg_catalog.hashtext(%s)::bigint & 4294967295
+					AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())"""
+			.formatted(KEY, Identifier.literal(this.name));
+		try (Statement statement = connection.createStatement(); ResultSet answer = statement.executeQuery(sql)) {
+			return answer.next() ? describe(answer) : "nobody by now";
+		}
+	}
+
+	private static String describe(ResultSet row) throws SQLException {
+		String application = row.getString("application_name");
+		String since = row.getString("xact_start");
+		return "backend " + row.getInt("pid")
+				+ ((application == null || application.isEmpty()) ? "" : ", application \"" + application + "\"")
+				+ ", user " + row.getString("usename") + ((since != null) ? ", since " + since : "");
+	}
+
+}

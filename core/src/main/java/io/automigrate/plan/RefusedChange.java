@@ -1,0 +1,40 @@
+package io.automigrate.plan;
+
+import io.automigrate.diff.ObjectName;
+import io.automigrate.diff.SchemaChange;
+
+/**
+ * A change that is called for but not made.
+ *
+ * @param change the change
+ * @param reason why it is not made, as a clause that follows the object's name
+ * @param wayOut what the reader can do, as a sentence
+ */
+public record RefusedChange(SchemaChange change, String reason, String wayOut) {
+
+	/**
+	 * Returns what is left as it is.
+	 * @return the object
+	 */
+	public ObjectName object() {
+		return this.change.object();
+	}
+
+	/**
+	 * Returns whether the object is not there at all, rather than there but different.
+	 * @return whether something that is asked for is missing
+	 */
+	public boolean missing() {
+		return !(this.change instanceof SchemaChange.AlterObject);
+	}
+
+	/**
+	 * Returns object, reason and way out as one line.
+	 * @return the line
+	 */
+	public String message() {
+		String object = object().quoted();
+		return Character.toUpperCase(object.charAt(0)) + object.substring(1) + " " + this.reason + ". " + this.wayOut;
+	}
+
+}

@@ -1,0 +1,144 @@
+package io.automigrate.report;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import io.automigrate.diff.SchemaChange.CreateTable;
+import io.automigrate.error.MigrationException;
+import io.automigrate.execute.RunListener;
+import io.automigrate.execute.RunResult;
+import io.automigrate.plan.MigrationPlan;
+import io.automigrate.plan.MigrationStep;
+import io.automigrate.plan.RefusedChange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a run to the log. The detailed form tells every step; the short one only the
+ * end, and what is wrong. Neither tells passwords or data.
+ */
+public final class RunLog implements RunListener {
+
+	private static final Logger LOG = LoggerFactory.getLogger("io.automigrate");
+
+	private static final String RULE = "=".repeat(60);
+
+	/** How many names a line lists before it only counts the rest. */
+	private static final int LISTED = 100;
+
+	private final boolean detailed;
+
+	private boolean nothingToDo;
+
+	/**
+	 * Create a log.
+	 * @param detailed whether to tell every step
+	 */
+	public RunLog(boolean detailed) {
+		this.detailed = detailed;
+	}
+
+	@Override
+	public void starting() {
+		detail(RULE);
+		detail("DATABASE MIGRATION");
+		detail(RULE);
+	}
+
+	@Override
+	public void upToDate(RunResult result) {
+		this.nothingToDo = true;
+		detail("Connection healthy");
+		detail("Existing tables: " + list(result.expectedTables()));
+		detail("Missing tables: none");
+		detail("Nothing has changed since the last run");
+		result.differences().forEach(LOG::warn);
+	}
+
+	@Override
+	public void waiting(String holder) {
+		LOG.info("Another migration is under way ({}), waiting for it to end", holder);
+	}
+
+	@Override
+	public void compared(List<String> existing, MigrationPlan plan) {
+		detail("Connection healthy");
+		detail("Existing tables: " + list(existing));
+		detail("Missing tables: " + list(plan.tablesToCreate()));
+		if (!plan.unmanaged().isEmpty()) {
+			detail("Not asked for, left alone: "
+					+ list(plan.unmanaged().stream().map((object) -> object.display(plan.defaultSchema())).toList()));
+		}
+		if (!plan.notCompared().isEmpty()) {
+			detail("Present and not compared: "
+					+ list(plan.notCompared().stream().map((object) -> object.kind() + " " + object.name()).toList()));
+		}
+		plan.refused().stream().map(RefusedChange::message).forEach(LOG::warn);
+		this.nothingToDo = plan.isEmpty();
+		if (!plan.isEmpty()) {
+			detail("-".repeat(60));
+			detail("Creating " + count(plan.steps().size(), "object"));
+		}
+	}
+
+	@Override
+	public void done(MigrationStep step, String defaultSchema) {
+		String verb = (step.change() instanceof CreateTable) ? "Created " : "Added ";
+		detail("✓ " + verb + step.object().display(defaultSchema));
+		step.statements().forEach((statement) -> LOG.debug("{};", statement));
+	}
+
+	@Override
+	public void retrying(String reason) {
+		LOG.warn("{}; everything was rolled back and will be tried again", reason);
+	}
+
+	/**
+	 * Tell how a run ended.
+	 * @param report the run
+	 */
+	public void ended(MigrationReport report) {
+		MigrationException failure = report.failure();
+		if (failure != null) {
+			LOG.error("MIGRATION FAILED after {}: {} {}", seconds(report.duration()), failure.getMessage(),
+					failure.wayOut());
+			return;
+		}
+		if (!this.detailed) {
+			if (!this.nothingToDo) {
+				LOG.info("{} ({})", report.message(), seconds(report.duration()));
+			}
+			return;
+		}
+		detail(RULE);
+		detail("Result: " + report.message());
+		detail("Duration: " + seconds(report.duration()));
+		detail("MIGRATION COMPLETED");
+		detail(RULE);
+	}
+
+	static String count(int number, String what) {
+		return number + " " + what + ((number == 1) ? "" : "s");
+	}
+
+	private void detail(String line) {
+		if (this.detailed) {
+			LOG.info(line);
+		}
+	}
+
+	private static String seconds(Duration duration) {
+		return String.format(Locale.ROOT, "%.3f s", duration.toNanos() / 1e9);
+	}
+
+	private static String list(List<String> names) {
+		if (names.isEmpty()) {
+			return "none";
+		}
+		String more = (names.size() > LISTED) ? " and " + (names.size() - LISTED) + " more" : "";
+		return names.size() + " (" + names.stream().limit(LISTED).collect(Collectors.joining(", ")) + more + ")";
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.automigrate.source;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.automigrate.sql.SqlStatement;
+
+/**
+ * Tells from the heads of statements which schemas a source creates things in, so that
+ * these are managed without being named in the settings.
+ */
+public final class SchemaMentions {
+
+	private static final String NAME = "(\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}_$]*)";
+
+	private static final Pattern QUALIFIED = Pattern
+		.compile("(?is)CREATE\\s+(?:UNLOGGED\\s+)?(?:TABLE|TYPE|SEQUENCE)\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?" + NAME
+				+ "\\s*\\.\\s*" + NAME + ".*");
+
+	private static final Pattern SCHEMA = Pattern
+		.compile("(?is)CREATE\\s+SCHEMA\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(?!AUTHORIZATION\\b)" + NAME + "(.*)");
+
+	private static final Pattern NO_CONTENT = Pattern.compile("(?is)\\s*(?:AUTHORIZATION\\s+\\S+\\s*)?");
+
+	private SchemaMentions() {
+	}
+
+	/**
+	 * Return the schemas that statements create things in by name.
+	 * @param statements the statements
+	 * @return the names, in the order of their first mention
+	 */
+	public static Set<String> in(Collection<SqlStatement> statements) {
+		Set<String> schemas = new LinkedHashSet<>();
+		for (SqlStatement statement : statements) {
+			Matcher schema = SCHEMA.matcher(statement.text());
+			Matcher qualified = QUALIFIED.matcher(statement.text());
+			if (schema.matches()) {
+				schemas.add(folded(schema.group(1)));
+			}
+			else if (qualified.matches()) {
+				schemas.add(folded(qualified.group(1)));
+			}
+		}
+		return schemas;
+	}
+
+	static boolean createsBare(SqlStatement statement, String schema) {
+		Matcher matcher = SCHEMA.matcher(statement.text());
+		return matcher.matches() && folded(matcher.group(1)).equals(schema)
+				&& NO_CONTENT.matcher(matcher.group(2)).matches();
+	}
+
+	static boolean createsWithContent(SqlStatement statement, String schema) {
+		Matcher matcher = SCHEMA.matcher(statement.text());
+		return matcher.matches() && folded(matcher.group(1)).equals(schema)
+				&& !NO_CONTENT.matcher(matcher.group(2)).matches();
+	}
+
+	private static String folded(String name) {
+		return name.startsWith("\"") ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
+				: name.toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,191 @@
+package io.automigrate.source;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.automigrate.catalog.CatalogReader;
+import io.automigrate.catalog.NameMapping;
+import io.automigrate.error.MissingPrivilegeException;
+import io.automigrate.schema.Schema;
+import io.automigrate.sql.Identifier;
+import io.automigrate.sql.SqlStatement;
+
+/**
+ * Runs the desired DDL where nobody sees it, and reads back what PostgreSQL made of it.
+ * <p>
+ * All within a savepoint that is always rolled back: each managed schema is renamed aside
+ * and an empty one put in its place, so that the DDL finds an empty database but for what
+ * extensions left in the old schemas. The rename takes no lock that other sessions meet.
+ * Where the role does not own its schema, the DDL runs in a schema made for it, or, where
+ * it may not make one either, among the session's temporary objects; then its names must
+ * be unqualified.
+ */
+public final class ScratchCopy {
+
+	private static final String ASIDE = "automigrate_aside_";
+
+	private static final String SCRATCH = "automigrate_scratch";
+
+	private final Connection connection;
+
+	private final Territory territory;
+
+	/** Names as PostgreSQL prints them in the scratch copy, and what they stand for. */
+	private final Map<String, String> logicalByPhysical = new LinkedHashMap<>();
+
+	/** Schemas to read, as they are called in the scratch copy. */
+	private final Set<String> physical = new LinkedHashSet<>();
+
+	private final List<String> searchPath = new ArrayList<>();
+
+	private boolean temporary;
+
+	private ScratchCopy(Connection connection, Territory territory) {
+		this.connection = connection;
+		this.territory = territory;
+	}
+
+	/**
+	 * Run the DDL and read the result.
+	 * @param connection a connection in a transaction with an empty {@code search_path},
+	 * which is left as it was
+	 * @param territory the schemas and what the role may do with them
+	 * @param statements the DDL
+	 * @param runner what runs it
+	 * @return the desired schema
+	 * @throws SQLException if the database cannot be worked with
+	 */
+	public static Schema read(Connection connection, Territory territory, List<SqlStatement> statements,
+			StatementRunner runner) throws SQLException {
+		Savepoint savepoint = connection.setSavepoint();
+		try {
+			ScratchCopy copy = new ScratchCopy(connection, territory);
+			copy.prepare(statements);
+			runner.run(connection, copy.relevant(statements));
+			return copy.readBack();
+		}
+		finally {
+			if (!connection.isClosed()) {
+				connection.rollback(savepoint);
+			}
+		}
+	}
+
+	private void prepare(List<SqlStatement> statements) throws SQLException {
+		List<String> sql = new ArrayList<>();
+		for (String schema : this.territory.schemas()) {
+			boolean embraces = statements.stream()
+				.anyMatch((statement) -> SchemaMentions.createsWithContent(statement, schema));
+			if (this.territory.owns(schema) && this.territory.mayCreateSchemas()) {
+				putAside(schema, sql);
+				if (!embraces) {
+					sql.add("CREATE SCHEMA " + Identifier.quote(schema));
+				}
+			}
+			else if (!this.territory.exists(schema) && this.territory.mayCreateSchemas()) {
+				if (!embraces) {
+					sql.add("CREATE SCHEMA " + Identifier.quote(schema));
+				}
+				this.physical.add(schema);
+			}
+			else if (schema.equals(this.territory.defaultSchema())) {
+				replaceDefault(sql);
+			}
+			else {
+				throw new MissingPrivilegeException(
+						"The role \"" + this.territory.role() + "\" neither owns schema " + Identifier.quote(schema)
+								+ " nor may create schemas in the database, so it cannot be compared.",
+						"Grant it: GRANT CREATE ON DATABASE " + Identifier.quote(this.territory.database()) + " TO "
+								+ Identifier.quote(this.territory.role()) + "; and ALTER SCHEMA "
+								+ Identifier.quote(schema) + " OWNER TO " + Identifier.quote(this.territory.role())
+								+ ";",
+						null);
+			}
+		}
+		sql.add("SET LOCAL search_path = " + path());
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute(String.join(";\n", sql));
+		}
+	}
+
+	private void putAside(String schema, List<String> sql) {
+		String aside = ASIDE + this.logicalByPhysical.size();
+		sql.add("ALTER SCHEMA " + Identifier.quote(schema) + " RENAME TO " + aside);
+		this.logicalByPhysical.put(aside, schema);
+		this.physical.add(schema);
+	}
+
+	private void replaceDefault(List<String> sql) {
+		if (this.territory.mayCreateSchemas()) {
+			sql.add("CREATE SCHEMA " + SCRATCH);
+			this.logicalByPhysical.put(SCRATCH, this.territory.defaultSchema());
+			this.physical.add(SCRATCH);
+			this.searchPath.add(SCRATCH);
+		}
+		else if (this.territory.mayCreateTemporary()) {
+			this.temporary = true;
+			this.searchPath.add("pg_temp");
+		}
+		else {
+			throw new MissingPrivilegeException("The role \"" + this.territory.role()
+					+ "\" may neither create schemas nor temporary tables, so what is expected cannot be compared with what is there.",
+					"Grant it: GRANT CREATE, TEMPORARY ON DATABASE " + Identifier.quote(this.territory.database())
+							+ " TO " + Identifier.quote(this.territory.role()) + ";",
+					null);
+		}
+	}
+
+	/**
+	 * The default schema first, so that unqualified names are created there; then what
+	 * was put aside of it, for the types and functions that extensions keep there; then
+	 * what the connection's own path has.
+	 */
+	private String path() {
+		List<String> path = new ArrayList<>(this.searchPath);
+		path.add(this.territory.defaultSchema());
+		this.logicalByPhysical.forEach((physicalName, logical) -> {
+			if (logical.equals(this.territory.defaultSchema())) {
+				path.add(physicalName);
+			}
+		});
+		this.territory.searchPath().stream().filter((schema) -> !path.contains(schema)).forEach(path::add);
+		return path.stream().map(Identifier::quote).collect(Collectors.joining(", "));
+	}
+
+	/** A managed schema is there already when its own CREATE SCHEMA comes. */
+	private List<SqlStatement> relevant(List<SqlStatement> statements) {
+		return statements.stream()
+			.filter((statement) -> this.territory.schemas()
+				.stream()
+				.noneMatch((schema) -> SchemaMentions.createsBare(statement, schema)))
+			.toList();
+	}
+
+	private Schema readBack() throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute("SET LOCAL search_path = ''");
+			if (this.temporary) {
+				try (ResultSet row = statement
+					.executeQuery("SELECT nspname FROM pg_namespace WHERE oid = pg_my_temp_schema()")) {
+					if (row.next()) {
+						this.physical.add(row.getString(1));
+						this.logicalByPhysical.put(row.getString(1), this.territory.defaultSchema());
+					}
+					this.logicalByPhysical.put("pg_temp", this.territory.defaultSchema());
+				}
+			}
+		}
+		return CatalogReader.read(this.connection, this.physical, NameMapping.of(this.logicalByPhysical));
+	}
+
+}

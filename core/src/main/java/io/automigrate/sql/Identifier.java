@@ -1,0 +1,49 @@
+package io.automigrate.sql;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Quotes names and literals. The only place that does: whatever becomes part of an SQL
+ * text goes through here.
+ */
+public final class Identifier {
+
+	/**
+	 * How many bytes of a name PostgreSQL keeps: {@code NAMEDATALEN - 1}. It cuts the
+	 * rest off with no more than a notice.
+	 */
+	public static final int MAX_BYTES = 63;
+
+	private Identifier() {
+	}
+
+	/**
+	 * Quote a name. Always, so that reserved words, mixed case and non-ASCII names need
+	 * no rule of their own.
+	 * @param name the name as the catalogs have it
+	 * @return the name between double quotes
+	 */
+	public static String quote(String name) {
+		return '"' + name.replace("\"", "\"\"") + '"';
+	}
+
+	/**
+	 * Quote a text as an SQL literal, whatever {@code standard_conforming_strings} says.
+	 * @param text the text
+	 * @return the literal
+	 */
+	public static String literal(String text) {
+		String doubled = text.replace("'", "''");
+		return doubled.contains("\\") ? "E'" + doubled.replace("\\", "\\\\") + "'" : "'" + doubled + "'";
+	}
+
+	/**
+	 * Returns whether PostgreSQL would keep the name whole.
+	 * @param name the name
+	 * @return whether it has at most {@value #MAX_BYTES} bytes in UTF-8
+	 */
+	public static boolean fits(String name) {
+		return name.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.automigrate;
+
+import org.jspecify.annotations.NullMarked;
