@@ -1,0 +1,7 @@
+/**
+ * The trackers application from the outside.
+ */
+@NullMarked
+package io.automigrate.sample;
+
+import org.jspecify.annotations.NullMarked;
