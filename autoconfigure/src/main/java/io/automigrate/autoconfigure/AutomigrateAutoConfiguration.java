@@ -26,10 +26,12 @@ import org.springframework.core.io.ResourceLoader;
  * {@link EnableAutoConfiguration Auto-configuration} for the migration at start-up.
  */
 @AutoConfiguration(after = DataSourceAutoConfiguration.class,
-		beforeName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
+		beforeName = { "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
+				"org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration" })
 @ConditionalOnBean(DataSource.class)
 @EnableConfigurationProperties(MigrationProperties.class)
-@Import({ DatabaseInitializationDependencyConfigurer.class, EntitySchemaConfiguration.class })
+@Import({ DatabaseInitializationDependencyConfigurer.class, EntitySchemaConfiguration.class,
+		DataJdbcDialectConfiguration.class })
 public final class AutomigrateAutoConfiguration {
 
 	@Bean

@@ -139,9 +139,6 @@ public final class DataSourceMigration {
 	 */
 	void finish() {
 		this.completions.forEach(Runnable::run);
-		if (!enabled()) {
-			return;
-		}
 		if (runNeeded()) {
 			run();
 		}

@@ -63,10 +63,13 @@ public final class DataSourceMigrations {
 	}
 
 	/**
-	 * Complete all sources and run what has something new.
+	 * Complete all sources and run what has something new. Asks no bean for anything
+	 * where the migration is disabled.
 	 */
 	void finish() {
-		all().forEach(DataSourceMigration::finish);
+		if (this.properties.enabled()) {
+			all().forEach(DataSourceMigration::finish);
+		}
 	}
 
 	SchemaMigrators migrators() {

@@ -3,12 +3,13 @@ package io.automigrate.autoconfigure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 import io.automigrate.source.SchemaSource;
 
@@ -31,12 +32,13 @@ final class DeclarativeFiles {
 
 	DeclarativeFiles(List<String> locations, ResourceLoader resourceLoader) {
 		PathMatchingResourcePatternResolver resolver = new PathMatchingResourcePatternResolver(resourceLoader);
-		Set<Resource> found = new LinkedHashSet<>();
+		Map<URI, Resource> found = new LinkedHashMap<>();
 		locations.stream()
 			.map(String::strip)
 			.filter((location) -> !location.isEmpty())
-			.forEach((location) -> found.addAll(find(location, resolver)));
-		this.files = List.copyOf(found);
+			.flatMap((location) -> find(location, resolver).stream())
+			.forEach((file) -> found.putIfAbsent(uri(file), file));
+		this.files = List.copyOf(found.values());
 	}
 
 	boolean isEmpty() {
@@ -64,6 +66,15 @@ final class DeclarativeFiles {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot look for " + location, ex);
+		}
+	}
+
+	private static URI uri(Resource file) {
+		try {
+			return file.getURI().normalize();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Cannot look at " + file.getDescription(), ex);
 		}
 	}
 
