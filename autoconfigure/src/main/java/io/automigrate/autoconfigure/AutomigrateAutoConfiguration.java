@@ -3,7 +3,6 @@ package io.automigrate.autoconfigure;
 import javax.sql.DataSource;
 
 import io.automigrate.SchemaMigrator;
-import io.automigrate.autoconfigure.jpa.EntitySchemaConfiguration;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -30,8 +29,7 @@ import org.springframework.core.io.ResourceLoader;
 				"org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration" })
 @ConditionalOnBean(DataSource.class)
 @EnableConfigurationProperties(MigrationProperties.class)
-@Import({ DatabaseInitializationDependencyConfigurer.class, EntitySchemaConfiguration.class,
-		DataJdbcDialectConfiguration.class })
+@Import({ DatabaseInitializationDependencyConfigurer.class, DataJdbcDialectConfiguration.class })
 public final class AutomigrateAutoConfiguration {
 
 	@Bean

@@ -3,7 +3,7 @@ package io.automigrate.autoconfigure;
 import javax.sql.DataSource;
 
 import io.automigrate.SchemaMigrator;
-import io.automigrate.autoconfigure.jpa.EntitySchemaConfiguration;
+import io.automigrate.autoconfigure.jpa.EntitySchemaAutoConfiguration;
 import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.source.SchemaSource;
@@ -36,8 +36,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class AutomigrateAutoConfigurationTests {
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(AutomigrateAutoConfiguration.class));
+	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(
+			AutoConfigurations.of(AutomigrateAutoConfiguration.class, EntitySchemaAutoConfiguration.class));
 
 	@Test
 	void staysOutWithoutDataSource() {
@@ -136,7 +136,7 @@ class AutomigrateAutoConfigurationTests {
 		this.runner.withUserConfiguration(OneDataSource.class)
 			.withClassLoader(new FilteredClassLoader(Integrator.class, AbstractEntityManagerFactoryBean.class))
 			.run((context) -> assertThat(context).hasSingleBean(SchemaMigrator.class)
-				.doesNotHaveBean(EntitySchemaConfiguration.class));
+				.doesNotHaveBean(EntitySchemaAutoConfiguration.class));
 	}
 
 	@Test

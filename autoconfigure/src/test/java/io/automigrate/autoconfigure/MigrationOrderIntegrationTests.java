@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import javax.sql.DataSource;
 
+import io.automigrate.autoconfigure.jpa.EntitySchemaAutoConfiguration;
 import io.automigrate.autoconfigure.jpa.shop.PurchaseOrder;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.test.TestDatabase;
@@ -26,6 +27,7 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.data.jdbc.repository.config.AbstractJdbcConfiguration;
 import org.springframework.data.relational.core.mapping.RelationalMappingContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,7 +45,7 @@ class MigrationOrderIntegrationTests {
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
 				DataSourceInitializationAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
 				DataSourceTransactionManagerAutoConfiguration.class, JdbcClientAutoConfiguration.class,
-				AutomigrateAutoConfiguration.class))
+				AutomigrateAutoConfiguration.class, EntitySchemaAutoConfiguration.class))
 		.withPropertyValues("spring.datasource.url=" + this.database.url(),
 				"spring.datasource.username=" + this.database.server().user(),
 				"spring.datasource.password=" + this.database.server().password(),
@@ -137,6 +139,13 @@ class MigrationOrderIntegrationTests {
 			.run((context) -> assertThat(context.getBean(RowCount.class).rows()).isZero());
 	}
 
+	@Test
+	void sourceMayTakeMappingContextThatTheApplicationConfigures() {
+		this.runner.withConfiguration(AutoConfigurations.of(DataJdbcRepositoriesAutoConfiguration.class))
+			.withUserConfiguration(OwnDataJdbc.class, MappingSource.class, JdbcUser.class)
+			.run((context) -> assertThat(context.getBean(RowCount.class).rows()).isZero());
+	}
+
 	private int tables() {
 		return this.database.query("select 1 from pg_tables where tablename = 'purchase_order'").size();
 	}
@@ -176,6 +185,11 @@ class MigrationOrderIntegrationTests {
 		SchemaSource mapped(RelationalMappingContext context) {
 			return purchaseOrders();
 		}
+
+	}
+
+	@Configuration
+	static class OwnDataJdbc extends AbstractJdbcConfiguration {
 
 	}
 

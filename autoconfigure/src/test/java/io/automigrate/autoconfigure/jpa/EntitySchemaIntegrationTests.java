@@ -54,7 +54,8 @@ class EntitySchemaIntegrationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, AutomigrateAutoConfiguration.class,
-				HibernateJpaAutoConfiguration.class, TaskExecutionAutoConfiguration.class))
+				EntitySchemaAutoConfiguration.class, HibernateJpaAutoConfiguration.class,
+				TaskExecutionAutoConfiguration.class))
 		.withPropertyValues("spring.datasource.url=" + this.database.url(),
 				"spring.datasource.username=" + this.database.server().user(),
 				"spring.datasource.password=" + this.database.server().password(),

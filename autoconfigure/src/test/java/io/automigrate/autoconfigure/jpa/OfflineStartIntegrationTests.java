@@ -30,7 +30,7 @@ class OfflineStartIntegrationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, AutomigrateAutoConfiguration.class,
-				HibernateJpaAutoConfiguration.class))
+				EntitySchemaAutoConfiguration.class, HibernateJpaAutoConfiguration.class))
 		.withUserConfiguration(Entities.class)
 		.withPropertyValues("spring.datasource.username=" + SERVER.user(),
 				"spring.datasource.password=" + SERVER.password(), "spring.datasource.hikari.maximum-pool-size=2",
