@@ -8,36 +8,53 @@ import io.automigrate.plan.ChangePolicy;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.convert.DurationUnit;
 
 /**
  * Settings of the migration. Durations are in seconds where no unit is given.
  *
- * @param enabled whether the migration runs at start-up
- * @param timeout budget of a whole run
- * @param lockTimeout how long a run waits for another one to end, and for locks on tables
- * @param logging whether a run is logged step by step
- * @param logLevel lowest level that the migration logs at
- * @param skipValidation whether to skip the check of the schema that ends a run
- * @param concurrentSafety whether runs take the lock that keeps them apart
- * @param failOnError whether the application fails to start when the migration fails
- * @param schema what is compared, and how far a run may go
+ * @param enabled Whether the migration runs at start-up.
+ * @param timeout Budget of a whole run.
+ * @param lockTimeout How long a run waits for another one to end, and for locks on
+ * tables.
+ * @param logging Whether a run is logged step by step.
+ * @param logLevel Lowest level that the migration logs at.
+ * @param skipValidation Whether to skip the check of the schema that ends a run.
+ * @param concurrentSafety Whether runs take the lock that keeps them apart.
+ * @param failOnError Whether the application fails to start when the migration fails.
+ * @param schema What is compared, and how far a run may go.
  */
 @ConfigurationProperties("migration")
 public record MigrationProperties(@DefaultValue("true") boolean enabled,
-		@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30") Duration timeout,
-		@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30") Duration lockTimeout,
+		@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30s") Duration timeout,
+		@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30s") Duration lockTimeout,
 		@DefaultValue("true") boolean logging, @DefaultValue("INFO") LogLevel logLevel,
 		@DefaultValue("false") boolean skipValidation, @DefaultValue("true") boolean concurrentSafety,
 		@DefaultValue("true") boolean failOnError, @DefaultValue Schema schema) {
 
+	/** PostgreSQL takes timeouts as 32-bit numbers of milliseconds. */
+	private static final Duration LONGEST = Duration.ofDays(24);
+
+	public MigrationProperties {
+		requireUsable("migration.timeout", timeout);
+		requireUsable("migration.lock-timeout", lockTimeout);
+	}
+
+	private static void requireUsable(String property, Duration duration) {
+		if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
+			throw new InvalidConfigurationPropertyValueException(property, duration,
+					"it must be greater than zero and at most 24 days");
+		}
+	}
+
 	/**
 	 * What is compared, and how far a run may go.
 	 *
-	 * @param policy how far a run may go
-	 * @param names managed schemas; the connection's own where none is named
-	 * @param locations declarative SQL files; a pattern that matches nothing is fine, a
-	 * file that is named and missing is not
+	 * @param policy How far a run may go.
+	 * @param names Managed schemas; the connection's own where none is named.
+	 * @param locations Declarative SQL files, by default those below schema on the class
+	 * path; a pattern may match nothing, a file that is named must exist.
 	 */
 	public record Schema(@DefaultValue("CREATE") ChangePolicy policy, @DefaultValue List<String> names,
 			@DefaultValue("classpath:schema/*.sql") List<String> locations) {

@@ -55,7 +55,8 @@ public class BenchmarkedApplication {
 	static final class Before implements Integrator {
 
 		@Override
-		public void integrate(Metadata metadata, @Nullable BootstrapContext context, SessionFactoryImplementor factory) {
+		public void integrate(Metadata metadata, @Nullable BootstrapContext context,
+				SessionFactoryImplementor factory) {
 			built = System.nanoTime();
 		}
 
@@ -65,7 +66,8 @@ public class BenchmarkedApplication {
 	public static final class After implements Integrator {
 
 		@Override
-		public void integrate(Metadata metadata, @Nullable BootstrapContext context, SessionFactoryImplementor factory) {
+		public void integrate(Metadata metadata, @Nullable BootstrapContext context,
+				SessionFactoryImplementor factory) {
 			migrated = System.nanoTime();
 		}
 

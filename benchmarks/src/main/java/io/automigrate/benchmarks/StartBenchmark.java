@@ -60,8 +60,7 @@ public final class StartBenchmark {
 		path.add(own);
 		Process process = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-cp",
 				String.join(File.pathSeparator, path), BenchmarkedApplication.class.getName(),
-				"--spring.datasource.url=" + database.url(),
-				"--spring.datasource.username=" + TestServer.get().user(),
+				"--spring.datasource.url=" + database.url(), "--spring.datasource.username=" + TestServer.get().user(),
 				"--spring.datasource.password=" + TestServer.get().password())
 			.redirectErrorStream(true)
 			.start();
@@ -95,8 +94,9 @@ public final class StartBenchmark {
 	}
 
 	private static String source(int i) {
-		String fields = Arrays.asList("String name", "String code", "Integer amount", "java.math.BigDecimal price",
-				"java.time.Instant createdAt", "java.time.LocalDate day", "Boolean active", "java.util.UUID token")
+		String fields = Arrays
+			.asList("String name", "String code", "Integer amount", "java.math.BigDecimal price",
+					"java.time.Instant createdAt", "java.time.LocalDate day", "Boolean active", "java.util.UUID token")
 			.stream()
 			.map((field) -> "\tpublic " + field + ";\n")
 			.collect(Collectors.joining());

@@ -19,7 +19,8 @@ record StartTimes(double metadataMillis, double migrationMillis) {
 	}
 
 	static StartTimes median(List<StartTimes> times) {
-		return new StartTimes(times.stream().mapToDouble(StartTimes::metadataMillis).sorted().toArray()[times.size() / 2],
+		return new StartTimes(
+				times.stream().mapToDouble(StartTimes::metadataMillis).sorted().toArray()[times.size() / 2],
 				times.stream().mapToDouble(StartTimes::migrationMillis).sorted().toArray()[times.size() / 2]);
 	}
 

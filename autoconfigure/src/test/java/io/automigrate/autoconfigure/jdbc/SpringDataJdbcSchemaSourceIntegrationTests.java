@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-import javax.sql.DataSource;
-
+import io.automigrate.autoconfigure.AutomigrateAutoConfiguration;
 import io.automigrate.autoconfigure.jdbc.Customer.Account;
 import io.automigrate.autoconfigure.jdbc.Customer.Address;
 import io.automigrate.autoconfigure.jdbc.Customer.Country;
@@ -28,8 +27,6 @@ import io.automigrate.test.TestServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.InitializingBean;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -37,16 +34,12 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerA
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jdbc.core.JdbcAggregateOperations;
 import org.springframework.data.jdbc.core.dialect.JdbcDialect;
 import org.springframework.data.jdbc.core.mapping.AggregateReference;
 import org.springframework.data.jdbc.repository.config.EnableJdbcRepositories;
 import org.springframework.data.repository.ListCrudRepository;
-import org.springframework.jdbc.core.JdbcOperations;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,7 +53,7 @@ class SpringDataJdbcSchemaSourceIntegrationTests {
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
 				DataSourceTransactionManagerAutoConfiguration.class, TransactionAutoConfiguration.class,
-				DataJdbcRepositoriesAutoConfiguration.class, SpringDataJdbcDialectAutoConfiguration.class,
+				DataJdbcRepositoriesAutoConfiguration.class, AutomigrateAutoConfiguration.class,
 				SpringDataJdbcSchemaSourceAutoConfiguration.class))
 		.withPropertyValues("spring.datasource.url=" + this.database.url(),
 				"spring.datasource.username=" + this.database.server().user(),
@@ -73,8 +66,8 @@ class SpringDataJdbcSchemaSourceIntegrationTests {
 	}
 
 	@Test
-	void createsWhatRepositoriesUseWhenJdbcOperationsWaitForIt() {
-		this.runner.withUserConfiguration(RunsBeforeJdbcOperations.class).run((context) -> {
+	void createsWhatRepositoriesUse() {
+		this.runner.run((context) -> {
 			assertThat(context).hasNotFailed();
 			CountryRepository countries = context.getBean(CountryRepository.class);
 			context.getBean(JdbcAggregateOperations.class).insert(new Country("CH", "Switzerland", null));
@@ -85,7 +78,7 @@ class SpringDataJdbcSchemaSourceIntegrationTests {
 
 	@Test
 	void storesAndLoadsEverythingOfAggregate() {
-		this.runner.withUserConfiguration(RunsBeforeJdbcOperations.class).run((context) -> {
+		this.runner.run((context) -> {
 			context.getBean(JdbcAggregateOperations.class).insert(new Country("CH", "Switzerland", null));
 			CustomerRepository customers = context.getBean(CustomerRepository.class);
 			Customer saved = customers.save(customer());
@@ -112,7 +105,7 @@ class SpringDataJdbcSchemaSourceIntegrationTests {
 	void leavesDialectAloneWhenMigrationIsDisabled() {
 		this.runner.withPropertyValues("migration.enabled=false")
 			.run((context) -> assertThat(context).hasSingleBean(JdbcDialect.class)
-				.doesNotHaveBean(SpringDataJdbcDialectAutoConfiguration.class));
+				.doesNotHaveBean("automigrateJdbcDialect"));
 	}
 
 	@Test
@@ -158,34 +151,6 @@ class SpringDataJdbcSchemaSourceIntegrationTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableJdbcRepositories(considerNestedRepositories = true)
 	static class Repositories {
-
-	}
-
-	/**
-	 * Stands for the migration: it runs the sources' DDL, and all JDBC operations depend
-	 * on it, as Boot's database initialization has it.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	static class RunsBeforeJdbcOperations {
-
-		@Bean
-		InitializingBean initializer(DataSource dataSource, List<SchemaSource> sources) {
-			return () -> {
-				JdbcTemplate jdbc = new JdbcTemplate(dataSource);
-				sources.forEach((source) -> source.scripts().forEach((script) -> jdbc.execute(script.text())));
-			};
-		}
-
-		@Bean
-		static BeanFactoryPostProcessor jdbcOperationsDependOnInitializer() {
-			return (beanFactory) -> {
-				for (Class<?> type : List.of(JdbcOperations.class, NamedParameterJdbcOperations.class)) {
-					for (String name : beanFactory.getBeanNamesForType(type, true, false)) {
-						beanFactory.getBeanDefinition(name).setDependsOn("initializer");
-					}
-				}
-			};
-		}
 
 	}
 

@@ -1,0 +1,212 @@
+package io.automigrate.autoconfigure;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import javax.sql.DataSource;
+
+import io.automigrate.SchemaMigrator;
+import io.automigrate.error.DatabaseUnavailableException;
+import io.automigrate.error.MigrationException;
+import io.automigrate.report.EnvironmentReport;
+import io.automigrate.source.SchemaSource;
+import io.automigrate.sql.SqlScript;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The migration of one data source at start-up: gathers its sources, which may become
+ * known one after the other, and runs when there is something new.
+ */
+public final class DataSourceMigration {
+
+	private static final Log logger = LogFactory.getLog(DataSourceMigration.class);
+
+	private final String name;
+
+	private final DataSource dataSource;
+
+	private final MigrationProperties properties;
+
+	private final SchemaMigrator ownMigrator;
+
+	private final List<SchemaSource> sources = new CopyOnWriteArrayList<>();
+
+	private final List<Runnable> completions = new CopyOnWriteArrayList<>();
+
+	private volatile @Nullable SchemaMigrator replacement;
+
+	private volatile boolean complete;
+
+	private boolean pending = true;
+
+	DataSourceMigration(String name, DataSource dataSource, MigrationProperties properties, String application) {
+		this.name = name;
+		this.dataSource = dataSource;
+		this.properties = properties;
+		this.ownMigrator = SchemaMigrator.builder(dataSource)
+			.schemas(properties.schema().names().toArray(String[]::new))
+			.policy(properties.schema().policy())
+			.timeout(properties.timeout())
+			.lockTimeout(properties.lockTimeout())
+			.locking(properties.concurrentSafety())
+			.verification(!properties.skipValidation())
+			.detailedLog(properties.logging())
+			.application(application)
+			.source(this::scripts)
+			.build();
+	}
+
+	/**
+	 * Add a source. The next {@link #run()} takes it in.
+	 * @param source the source
+	 */
+	public void add(SchemaSource source) {
+		add(source, () -> {
+		});
+	}
+
+	/**
+	 * Add a source that knows its scripts only later, such as when another thread has
+	 * built what they are taken from. The next {@link #run()} takes it in.
+	 * @param source the source
+	 * @param completion waits until the source knows its scripts
+	 */
+	public synchronized void add(SchemaSource source, Runnable completion) {
+		this.sources.add(source);
+		this.completions.add(completion);
+		this.pending = true;
+	}
+
+	/**
+	 * Returns whether the migration runs at start-up at all.
+	 * @return {@code migration.enabled}
+	 */
+	public boolean enabled() {
+		return this.properties.enabled();
+	}
+
+	/**
+	 * Find out whether the database answers, before something else that needs it fails
+	 * with an error that says less.
+	 * @return whether it does; {@code false} only where the application is to start
+	 * nevertheless
+	 * @throws DatabaseUnavailableException if it does not, and the application is not to
+	 * start without it
+	 */
+	public boolean reachable() {
+		try {
+			LiveDatabase.of(this.dataSource);
+			return true;
+		}
+		catch (DatabaseUnavailableException ex) {
+			if (this.properties.failOnError()) {
+				throw ex;
+			}
+			return false;
+		}
+	}
+
+	/**
+	 * Bring the database in step with the sources that are known so far.
+	 * @throws MigrationException if that fails, unless the application is to start
+	 * nevertheless
+	 */
+	public synchronized void run() {
+		this.pending = false;
+		try {
+			if (this.replacement == null && scripts().stream().allMatch((script) -> script.text().isBlank())) {
+				logger.debug("Nothing asks for a schema in " + this.name + " so far");
+				return;
+			}
+			LiveDatabase.of(this.dataSource).requirePostgres(this.name);
+			migrator().migrate().orThrow();
+		}
+		catch (MigrationException ex) {
+			logEnvironment(ex);
+			if (this.properties.failOnError()) {
+				throw ex;
+			}
+			logger.error("The application starts although the migration of %s failed: %s %s".formatted(this.name,
+					ex.getMessage(), ex.wayOut()));
+		}
+	}
+
+	/**
+	 * Wait for the sources that are still being built, then run unless nothing is new
+	 * since the last run.
+	 */
+	void finish() {
+		this.completions.forEach(Runnable::run);
+		if (runNeeded()) {
+			run();
+		}
+		if (this.replacement == null && scripts().stream().allMatch((script) -> script.text().isBlank())) {
+			logger.info(
+					"Nothing to migrate in %s: it has no entities, no file matches migration.schema.locations, and no bean is a SchemaSource"
+						.formatted(this.name));
+		}
+	}
+
+	private synchronized boolean runNeeded() {
+		return this.pending;
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	DataSource dataSource() {
+		return this.dataSource;
+	}
+
+	/**
+	 * Returns the migrator that runs: the application's own where it defines one.
+	 */
+	SchemaMigrator migrator() {
+		SchemaMigrator migrator = this.replacement;
+		return (migrator != null) ? migrator : this.ownMigrator;
+	}
+
+	SchemaMigrator ownMigrator() {
+		return this.ownMigrator;
+	}
+
+	/**
+	 * Returns whether what all of the application's beans contribute is known.
+	 */
+	boolean complete() {
+		return this.complete;
+	}
+
+	/**
+	 * Take in what all of the application's beans contribute.
+	 * @param shared the sources, which come before those already there
+	 * @param migrator the migrator that runs, or {@code null} for this migration's own
+	 */
+	void complete(List<SchemaSource> shared, @Nullable SchemaMigrator migrator) {
+		this.sources.addAll(0, shared);
+		this.replacement = (migrator != this.ownMigrator) ? migrator : null;
+		this.complete = true;
+	}
+
+	private List<SqlScript> scripts() {
+		return this.sources.stream().flatMap((source) -> source.scripts().stream()).toList();
+	}
+
+	/**
+	 * Log what stands in the way of a migration. Asked only after a failure, so that a
+	 * start with nothing to do does not pay for it, and not where the database is away,
+	 * which the failure says already.
+	 */
+	private void logEnvironment(MigrationException failure) {
+		if (failure instanceof DatabaseUnavailableException || failure instanceof MigrationSetupException) {
+			return;
+		}
+		EnvironmentReport environment = migrator().validateEnvironment();
+		environment.errors().forEach(logger::error);
+		environment.warnings().forEach(logger::warn);
+	}
+
+}

@@ -1,0 +1,182 @@
+package io.automigrate.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import javax.sql.DataSource;
+
+import io.automigrate.SchemaMigrator;
+import io.automigrate.source.SchemaSource;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+
+/**
+ * The migrations of the application's data sources. Declarative files and beans of type
+ * {@link SchemaSource} belong to the primary data source.
+ */
+public final class DataSourceMigrations {
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final MigrationProperties properties;
+
+	private final DeclarativeFiles files;
+
+	private final String application;
+
+	private final List<DataSourceMigration> migrations = new ArrayList<>();
+
+	private @Nullable DataSourceMigration primary;
+
+	DataSourceMigrations(ConfigurableListableBeanFactory beanFactory, MigrationProperties properties,
+			DeclarativeFiles files, String application) {
+		this.beanFactory = beanFactory;
+		this.properties = properties;
+		this.files = files;
+		this.application = application;
+	}
+
+	/**
+	 * Return the migration of a data source, which need not be a bean.
+	 * @param dataSource the data source
+	 * @param fallbackName how a data source is named that is no bean
+	 * @return the migration
+	 */
+	public synchronized DataSourceMigration of(DataSource dataSource, String fallbackName) {
+		DataSource target = target(dataSource);
+		DataSource primaryDataSource = primaryDataSource();
+		if (primaryDataSource != null && target(primaryDataSource) == target) {
+			return primary(primaryDataSource);
+		}
+		return this.migrations.stream()
+			.filter((migration) -> migration.dataSource() == target)
+			.findFirst()
+			.orElseGet(() -> create(target, fallbackName));
+	}
+
+	/**
+	 * Complete all sources and run what has something new. Asks no bean for anything
+	 * where the migration is disabled.
+	 */
+	void finish() {
+		if (this.properties.enabled()) {
+			all().forEach(DataSourceMigration::finish);
+		}
+	}
+
+	SchemaMigrators migrators() {
+		Map<String, SchemaMigrator> migrators = new LinkedHashMap<>();
+		all().forEach((migration) -> migrators.put(migration.name(), migration.migrator()));
+		return new SchemaMigrators(migrators);
+	}
+
+	/**
+	 * Returns the migrator for the primary data source, as a bean of the application may
+	 * replace it.
+	 */
+	synchronized SchemaMigrator primaryMigrator(DataSource primaryDataSource) {
+		DataSourceMigration migration = this.primary;
+		return ((migration != null) ? migration : createPrimary(primaryDataSource)).ownMigrator();
+	}
+
+	private synchronized List<DataSourceMigration> all() {
+		DataSource primaryDataSource = primaryDataSource();
+		if (primaryDataSource == null) {
+			requireNoSharedSources();
+			return List.copyOf(this.migrations);
+		}
+		DataSourceMigration first = primary(primaryDataSource);
+		List<DataSourceMigration> all = new ArrayList<>(this.migrations);
+		all.remove(first);
+		all.add(0, first);
+		return all;
+	}
+
+	private DataSourceMigration primary(DataSource primaryDataSource) {
+		DataSourceMigration migration = this.primary;
+		if (migration == null) {
+			migration = createPrimary(primaryDataSource);
+		}
+		if (!migration.complete()) {
+			migration.complete(sharedSources(), provider(SchemaMigrator.class).getIfUnique());
+		}
+		return migration;
+	}
+
+	private DataSourceMigration createPrimary(DataSource primaryDataSource) {
+		DataSourceMigration migration = create(target(primaryDataSource), "dataSource");
+		this.primary = migration;
+		return migration;
+	}
+
+	private DataSourceMigration create(DataSource target, String fallbackName) {
+		String name = Objects.requireNonNullElse(beanName(target), fallbackName);
+		DataSourceMigration migration = new DataSourceMigration(name, target, this.properties, this.application);
+		this.migrations.add(migration);
+		return migration;
+	}
+
+	private List<SchemaSource> sharedSources() {
+		List<SchemaSource> sources = new ArrayList<>();
+		if (!this.files.isEmpty()) {
+			sources.add(this.files.source());
+		}
+		provider(SchemaSource.class).orderedStream().forEach(sources::add);
+		return sources;
+	}
+
+	private void requireNoSharedSources() {
+		if (!sharedSources().isEmpty()) {
+			throw new MigrationSetupException(
+					"It is not clear which data source the declarative files and SchemaSource beans are for: there are %s, and none is primary."
+						.formatted(String.join(", ", dataSourceNames())),
+					"Mark one of them with @Primary, or set migration.schema.locations to nothing and remove the beans.");
+		}
+	}
+
+	private @Nullable DataSource primaryDataSource() {
+		return provider(DataSource.class).getIfUnique();
+	}
+
+	private <T> ObjectProvider<T> provider(Class<T> type) {
+		return this.beanFactory.getBeanProvider(type);
+	}
+
+	private String[] dataSourceNames() {
+		return this.beanFactory.getBeanNamesForType(DataSource.class, true, false);
+	}
+
+	/**
+	 * Find the bean by identity, among those that exist by now: the one that is asked for
+	 * does.
+	 */
+	private @Nullable String beanName(DataSource target) {
+		for (String name : dataSourceNames()) {
+			if (this.beanFactory.getSingleton(name) instanceof DataSource bean && target(bean) == target) {
+				return name;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Look through the proxies that only concern transactions of the application.
+	 */
+	private static DataSource target(DataSource dataSource) {
+		if (dataSource instanceof LazyConnectionDataSourceProxy
+				|| dataSource instanceof TransactionAwareDataSourceProxy) {
+			DataSource target = ((DelegatingDataSource) dataSource).getTargetDataSource();
+			return (target != null) ? target(target) : dataSource;
+		}
+		return dataSource;
+	}
+
+}

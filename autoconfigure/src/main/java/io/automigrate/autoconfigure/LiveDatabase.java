@@ -1,0 +1,46 @@
+package io.automigrate.autoconfigure;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+import io.automigrate.error.DatabaseUnavailableException;
+
+/**
+ * A database that has just answered.
+ *
+ * @param product the name it goes by, such as {@code PostgreSQL}
+ */
+record LiveDatabase(String product) {
+
+	/**
+	 * Open a connection and close it again.
+	 * @param dataSource where the connection comes from
+	 * @return the database
+	 * @throws DatabaseUnavailableException if no connection can be had
+	 */
+	static LiveDatabase of(DataSource dataSource) {
+		try (Connection connection = dataSource.getConnection()) {
+			return new LiveDatabase(connection.getMetaData().getDatabaseProductName());
+		}
+		catch (SQLException ex) {
+			throw DatabaseUnavailableException.of(ex);
+		}
+	}
+
+	/**
+	 * Refuse databases that the migration does not speak the language of.
+	 * @param name how the message names the data source
+	 * @throws MigrationSetupException if this is not PostgreSQL
+	 */
+	void requirePostgres(String name) {
+		if (!"PostgreSQL".equals(this.product)) {
+			throw new MigrationSetupException(
+					"The migration works with PostgreSQL only, and %s is %s.".formatted(name, this.product),
+					"Switch it off where the application runs on %s, with migration.enabled=false."
+						.formatted(this.product));
+		}
+	}
+
+}

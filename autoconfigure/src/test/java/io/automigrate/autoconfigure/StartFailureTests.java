@@ -1,0 +1,136 @@
+package io.automigrate.autoconfigure;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggerConfiguration;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests for what a whole application says when it cannot start, and for the settings that
+ * apply before there is a context. Variables of the environment are set as such.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class StartFailureTests {
+
+	private static final Map<String, Object> CLOSED_PORT = Map.of("DB_HOST", "localhost", "DB_PORT", "1", "DB_USER",
+			"ada", "DB_PASSWORD", "s3cret", "DB_NAME", "none");
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			MIGRATION_TIMEOUT            | abc     | migration.timeout            | a duration greater than zero
+			MIGRATION_TIMEOUT            | -5      | migration.timeout            | a duration greater than zero
+			MIGRATION_TIMEOUT            | 25d     | migration.timeout            | at most 24 days
+			MIGRATION_LOCK_TIMEOUT       | 0       | migration.lock-timeout       | a duration greater than zero
+			MIGRATION_LOG_LEVEL          | loud    | migration.log-level          | one of DEBUG, INFO, WARN, ERROR
+			MIGRATION_ENABLED            | perhaps | migration.enabled            | true or false
+			MIGRATION_CONCURRENT_SAFETY  | 2       | migration.concurrent-safety  | true or false
+			MIGRATION_SKIP_VALIDATION    | nein    | migration.skip-validation    | true or false
+			MIGRATION_LOGGING            | loud    | migration.logging            | true or false
+			MIGRATION_FAIL_ON_ERROR      | no way  | migration.fail-on-error      | true or false
+			MIGRATION_SCHEMA_POLICY      | magic   | migration.schema.policy      | one of VALIDATE, CREATE
+			""")
+	void namesSettingThatCannotBeUsed(String variable, String value, String property, String allowed,
+			CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start(CLOSED_PORT, Map.of(variable, value)).close());
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("The value \"" + value + "\" of " + property)
+			.contains("\"" + variable + "\"")
+			.contains("Set " + property + " to ")
+			.contains(allowed);
+	}
+
+	@Test
+	void namesMissingVariable(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start(Map.of("DB_HOST", "localhost", "DB_PASSWORD", "s3cret")).close());
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("but not DB_USER and DB_NAME.")
+			.contains("Set DB_USER and DB_NAME too")
+			.doesNotContain("s3cret");
+	}
+
+	@Test
+	void namesMissingFile(CapturedOutput output) {
+		assertThatException()
+			.isThrownBy(() -> start(CLOSED_PORT, Map.of("MIGRATION_SCHEMA_LOCATIONS", "classpath:none.sql")).close());
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("There is no file \"classpath:none.sql\", which migration.schema.locations names.");
+	}
+
+	@Test
+	void tellsThatTheServerIsDown(CapturedOutput output) {
+		assertThatException().isThrownBy(
+				() -> start(CLOSED_PORT, Map.of("MIGRATION_SCHEMA_LOCATIONS", "classpath:shop-schema.sql")).close());
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("The database cannot be reached")
+			.contains("DB_HOST and DB_PORT")
+			.doesNotContain("s3cret");
+	}
+
+	@Test
+	void setsLevelOfOurLoggers() {
+		assertThat(levelWith(Map.of("MIGRATION_LOG_LEVEL", "debug"))).isEqualTo(LogLevel.DEBUG);
+	}
+
+	@Test
+	void levelOfLoggingSettingsWins() {
+		assertThat(levelWith(Map.of("MIGRATION_LOG_LEVEL", "DEBUG", "LOGGING_LEVEL_IO_AUTOMIGRATE", "warn")))
+			.isEqualTo(LogLevel.WARN);
+	}
+
+	@Test
+	void leavesLevelsAloneWhenNoneIsSet() {
+		assertThat(levelWith(Map.of())).isNull();
+	}
+
+	private static @Nullable LogLevel levelWith(Map<String, Object> variables) {
+		try (ConfigurableApplicationContext context = start(CLOSED_PORT, variables)) {
+			LoggerConfiguration configuration = context.getBean(LoggingSystem.class)
+				.getLoggerConfiguration("io.automigrate");
+			return (configuration != null) ? configuration.getConfiguredLevel() : null;
+		}
+	}
+
+	@SafeVarargs
+	private static ConfigurableApplicationContext start(Map<String, Object>... variables) {
+		StandardEnvironment environment = new StandardEnvironment();
+		Map<String, Object> all = new HashMap<>();
+		for (Map<String, Object> some : variables) {
+			all.putAll(some);
+		}
+		environment.getPropertySources()
+			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
+					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, all));
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setEnvironment(environment);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		return application.run();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ DataSourceAutoConfiguration.class, AutomigrateAutoConfiguration.class })
+	static class Application {
+
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.automigrate.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

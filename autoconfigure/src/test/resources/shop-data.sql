@@ -1,0 +1,1 @@
+insert into purchase_order(delivery_place) values ('there');
