@@ -101,6 +101,16 @@ class StartFailureTests {
 	}
 
 	@Test
+	void startsWithEntitiesWhenTheServerIsDownAndFailuresAreTolerated(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = start(JpaApplication.class, CLOSED_PORT,
+				Map.of("MIGRATION_FAIL_ON_ERROR", "false"))) {
+			assertThat(context.isRunning()).isTrue();
+		}
+		assertThat(output).containsOnlyOnce("The application starts although the migration of dataSource failed")
+			.doesNotContain("s3cret");
+	}
+
+	@Test
 	void tellsThatHibernateWouldChangeTheSchemaAsWell(CapturedOutput output) {
 		assertThatException().isThrownBy(
 				() -> start(JpaApplication.class, CLOSED_PORT, Map.of("SPRING_JPA_HIBERNATE_DDL_AUTO", "update"))
