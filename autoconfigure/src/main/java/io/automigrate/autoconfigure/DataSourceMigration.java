@@ -41,6 +41,8 @@ public final class DataSourceMigration {
 
 	private boolean pending = true;
 
+	private boolean idle;
+
 	DataSourceMigration(String name, DataSource dataSource, MigrationProperties properties, String application) {
 		this.name = name;
 		this.dataSource = dataSource;
@@ -116,8 +118,8 @@ public final class DataSourceMigration {
 	public synchronized void run() {
 		this.pending = false;
 		try {
-			if (this.replacement == null && scripts().stream().allMatch((script) -> script.text().isBlank())) {
-				logger.debug("Nothing asks for a schema in " + this.name + " so far");
+			this.idle = this.replacement == null && nothingIsAskedFor();
+			if (this.idle) {
 				return;
 			}
 			LiveDatabase.of(this.dataSource).requirePostgres(this.name);
@@ -139,18 +141,17 @@ public final class DataSourceMigration {
 	 */
 	void finish() {
 		this.completions.forEach(Runnable::run);
-		if (runNeeded()) {
-			run();
-		}
-		if (this.replacement == null && scripts().stream().allMatch((script) -> script.text().isBlank())) {
-			logger.info(
-					"Nothing to migrate in %s: it has no entities, no file matches migration.schema.locations, and no bean is a SchemaSource"
-						.formatted(this.name));
-		}
+		runWhatIsNew();
 	}
 
-	private synchronized boolean runNeeded() {
-		return this.pending;
+	private synchronized void runWhatIsNew() {
+		if (this.pending) {
+			run();
+		}
+		if (this.idle) {
+			logger.info("Nothing to migrate in " + this.name
+					+ ": it has no entities, no file matches migration.schema.locations, and no bean is a SchemaSource");
+		}
 	}
 
 	String name() {
@@ -189,6 +190,22 @@ public final class DataSourceMigration {
 		this.sources.addAll(0, shared);
 		this.replacement = (migrator != this.ownMigrator) ? migrator : null;
 		this.complete = true;
+	}
+
+	/**
+	 * Stops at the first source that asks for something. A source that fails is left to
+	 * the run, which tells why.
+	 */
+	private boolean nothingIsAskedFor() {
+		try {
+			return this.sources.stream()
+				.flatMap((source) -> source.scripts().stream())
+				.allMatch((script) -> script.text().isBlank());
+		}
+		catch (RuntimeException ex) {
+			logger.debug("A source of " + this.name + " cannot be read", ex);
+			return false;
+		}
 	}
 
 	private List<SqlScript> scripts() {

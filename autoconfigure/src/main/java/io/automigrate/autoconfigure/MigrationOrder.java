@@ -1,6 +1,5 @@
 package io.automigrate.autoconfigure;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -107,7 +106,7 @@ class MigrationOrder implements BeanFactoryPostProcessor, Ordered {
 		}
 
 		Dependencies addAll(Collection<String> added) {
-			this.names.addAll(new ArrayList<>(added));
+			this.names.addAll(added);
 			return this;
 		}
 

@@ -93,6 +93,13 @@ class AutomigrateAutoConfigurationTests {
 	}
 
 	@Test
+	void startsWhenSourceFailsAndFailuresAreTolerated() {
+		this.runner.withUserConfiguration(OneDataSource.class).withBean(SchemaSource.class, () -> () -> {
+			throw new IllegalStateException("not now");
+		}).withPropertyValues("migration.fail-on-error=false").run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
 	void runsNothingWhenDisabled() {
 		this.runner.withUserConfiguration(OneDataSource.class, OneSource.class)
 			.withPropertyValues("migration.enabled=false")

@@ -3,6 +3,8 @@ package io.automigrate.autoconfigure;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.automigrate.autoconfigure.jpa.EntitySchemaAutoConfiguration;
+import io.automigrate.autoconfigure.jpa.shop.PurchaseOrder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -12,10 +14,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggerConfiguration;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -88,6 +92,35 @@ class StartFailureTests {
 	}
 
 	@Test
+	void tellsThatTheServerIsDownBeforeHibernateMissesItsDialect(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start(JpaApplication.class, CLOSED_PORT).close());
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("The database cannot be reached")
+			.doesNotContain("Unable to determine Dialect")
+			.doesNotContain("s3cret");
+	}
+
+	@Test
+	void startsWithEntitiesWhenTheServerIsDownAndFailuresAreTolerated(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = start(JpaApplication.class, CLOSED_PORT,
+				Map.of("MIGRATION_FAIL_ON_ERROR", "false"))) {
+			assertThat(context.isRunning()).isTrue();
+		}
+		assertThat(output).containsOnlyOnce("The application starts although the migration of dataSource failed")
+			.doesNotContain("s3cret");
+	}
+
+	@Test
+	void tellsThatHibernateWouldChangeTheSchemaAsWell(CapturedOutput output) {
+		assertThatException().isThrownBy(
+				() -> start(JpaApplication.class, CLOSED_PORT, Map.of("SPRING_JPA_HIBERNATE_DDL_AUTO", "update"))
+					.close());
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("hibernate.hbm2ddl.auto is \"update\" for the entities of entityManagerFactory")
+			.contains("remove spring.jpa.hibernate.ddl-auto");
+	}
+
+	@Test
 	void setsLevelOfOurLoggers() {
 		assertThat(levelWith(Map.of("MIGRATION_LOG_LEVEL", "debug"))).isEqualTo(LogLevel.DEBUG);
 	}
@@ -113,6 +146,11 @@ class StartFailureTests {
 
 	@SafeVarargs
 	private static ConfigurableApplicationContext start(Map<String, Object>... variables) {
+		return start(Application.class, variables);
+	}
+
+	@SafeVarargs
+	private static ConfigurableApplicationContext start(Class<?> source, Map<String, Object>... variables) {
 		StandardEnvironment environment = new StandardEnvironment();
 		Map<String, Object> all = new HashMap<>();
 		for (Map<String, Object> some : variables) {
@@ -121,7 +159,7 @@ class StartFailureTests {
 		environment.getPropertySources()
 			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
 					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, all));
-		SpringApplication application = new SpringApplication(Application.class);
+		SpringApplication application = new SpringApplication(source);
 		application.setEnvironment(environment);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		return application.run();
@@ -130,6 +168,14 @@ class StartFailureTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ DataSourceAutoConfiguration.class, AutomigrateAutoConfiguration.class })
 	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EntityScan(basePackageClasses = PurchaseOrder.class)
+	@ImportAutoConfiguration({ DataSourceAutoConfiguration.class, AutomigrateAutoConfiguration.class,
+			EntitySchemaAutoConfiguration.class, HibernateJpaAutoConfiguration.class })
+	static class JpaApplication {
 
 	}
 

@@ -30,6 +30,8 @@ final class CreationScript implements ScriptTargetOutput {
 	private static final List<String> DATA_SETTINGS = List.of(SchemaToolingSettings.JAKARTA_HBM2DDL_LOAD_SCRIPT_SOURCE,
 			"javax.persistence.sql-load-script-source", "hibernate.hbm2ddl.import_files");
 
+	private static final String CREATE_SCHEMA = "create schema ";
+
 	private final StringBuilder text = new StringBuilder();
 
 	private CreationScript() {
@@ -69,6 +71,10 @@ final class CreationScript implements ScriptTargetOutput {
 		String statement = command.strip();
 		while (statement.endsWith(";")) {
 			statement = statement.substring(0, statement.length() - 1).stripTrailing();
+		}
+		if (statement.startsWith(CREATE_SCHEMA)) {
+			// two factories may name the same schema, and any may name public
+			statement = CREATE_SCHEMA + "if not exists " + statement.substring(CREATE_SCHEMA.length());
 		}
 		if (!statement.isEmpty()) {
 			// a semicolon on the last line could be part of a comment there

@@ -166,6 +166,12 @@ class EntitySchemaIntegrationTests {
 	}
 
 	@Test
+	void schemaOfEntitiesMayExistAlready() {
+		this.runner.withUserConfiguration(BothPackages.class)
+			.run((context) -> assertThat(ddl(context)).contains("create schema if not exists crm;\n"));
+	}
+
+	@Test
 	void refusesToStartWhenHibernateWouldChangeTheSchema() {
 		for (String setting : List.of("spring.jpa.hibernate.ddl-auto=update", "spring.jpa.generate-ddl=true",
 				"spring.jpa.properties.hibernate.hbm2ddl.auto=create-drop",
