@@ -135,7 +135,7 @@ class MigrationOrderIntegrationTests {
 	@Test
 	void sourceMayTakeMappingContextOfSpringDataJdbcBesideEntities() {
 		this.jpaRunner.withConfiguration(AutoConfigurations.of(DataJdbcRepositoriesAutoConfiguration.class))
-			.withUserConfiguration(MappingSource.class, JdbcUser.class)
+			.withUserConfiguration(MappingSourceBesideEntities.class, JdbcUser.class)
 			.run((context) -> assertThat(context.getBean(RowCount.class).rows()).isZero());
 	}
 
@@ -184,6 +184,17 @@ class MigrationOrderIntegrationTests {
 		@Bean
 		SchemaSource mapped(RelationalMappingContext context) {
 			return purchaseOrders();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@AutoConfigurationPackage
+	static class MappingSourceBesideEntities {
+
+		@Bean
+		SchemaSource mapped(RelationalMappingContext context) {
+			return SchemaSource.ddl("mapped", "create table mapped (id bigint primary key)");
 		}
 
 	}

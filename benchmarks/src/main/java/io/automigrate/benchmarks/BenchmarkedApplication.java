@@ -5,7 +5,6 @@ import java.util.List;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.MetadataBuilder;
 import org.hibernate.boot.spi.BootstrapContext;
-import org.hibernate.boot.spi.MetadataBuilderContributor;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.integrator.spi.Integrator;
 import org.hibernate.jpa.boot.spi.IntegratorProvider;
@@ -42,8 +41,10 @@ public class BenchmarkedApplication {
 	}
 
 	@Bean
+	@SuppressWarnings("removal") // no successor tells this moment
 	HibernatePropertiesCustomizer clocks() {
-		MetadataBuilderContributor start = (MetadataBuilder builder) -> described = System.nanoTime();
+		org.hibernate.boot.spi.MetadataBuilderContributor start = (
+				MetadataBuilder builder) -> described = System.nanoTime();
 		IntegratorProvider before = () -> List.of(new Before());
 		return (properties) -> {
 			properties.put("hibernate.metadata_builder_contributor", start);
