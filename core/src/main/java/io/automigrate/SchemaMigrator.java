@@ -104,6 +104,15 @@ public final class SchemaMigrator {
 	}
 
 	/**
+	 * Ask ahead, on a thread of its own, what the last run remembered, so that a
+	 * {@link #migrate()} soon after need not wait for the answer. Does no harm if none
+	 * comes.
+	 */
+	public void lookAhead() {
+		this.migrations.lookAhead();
+	}
+
+	/**
 	 * Look whether a migration could run here: connection, server version, privileges,
 	 * lock, settings.
 	 * @return what is wrong, if anything

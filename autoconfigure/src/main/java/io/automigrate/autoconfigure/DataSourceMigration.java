@@ -91,7 +91,8 @@ public final class DataSourceMigration {
 
 	/**
 	 * Find out whether the database answers, before something else that needs it fails
-	 * with an error that says less.
+	 * with an error that says less. If it does, what the last run remembered is asked for
+	 * at once, while Hibernate builds its model.
 	 * @return whether it does; {@code false} only where the application is to start
 	 * nevertheless
 	 * @throws DatabaseUnavailableException if it does not, and the application is not to
@@ -100,6 +101,7 @@ public final class DataSourceMigration {
 	public boolean reachable() {
 		try {
 			LiveDatabase.of(this.dataSource);
+			this.ownMigrator.lookAhead();
 			return true;
 		}
 		catch (DatabaseUnavailableException ex) {

@@ -24,28 +24,34 @@ final class Desired {
 	/** Part of every fingerprint: a release that compares more compares again. */
 	private static final String FORMAT = "1";
 
-	private static final String UNDEFINED_TABLE = "42P01";
-
 	private final MigrationSettings settings;
 
-	private final List<SqlStatement> statements;
-
-	private final Set<String> mentioned;
+	private final DesiredSchema sources;
 
 	private final String fingerprint;
 
 	private final StateTable state;
 
+	private @Nullable List<SqlStatement> statements;
+
 	private Set<QualifiedName> lastTables = Set.of();
 
 	Desired(List<SchemaSource> sources, MigrationSettings settings) {
-		DesiredSchema schema = DesiredSchema.of(sources);
 		this.settings = settings;
-		this.statements = schema.statements();
-		this.mentioned = DesiredSchema.schemas(this.statements);
-		this.fingerprint = schema
+		this.sources = DesiredSchema.of(sources);
+		this.fingerprint = this.sources
 			.fingerprint(FORMAT + "," + settings.policy() + "," + String.join(",", settings.schemas()));
-		this.state = new StateTable(settings.schemas(), this.mentioned);
+		this.state = new StateTable(settings.schemas());
+	}
+
+	/** Split on first use, which a start with nothing to do never comes to. */
+	private List<SqlStatement> statements() {
+		List<SqlStatement> split = this.statements;
+		if (split == null) {
+			split = this.sources.statements();
+			this.statements = split;
+		}
+		return split;
 	}
 
 	String fingerprint() {
@@ -53,35 +59,29 @@ final class Desired {
 	}
 
 	/**
-	 * Ask whether a run has found everything in place and nothing has changed since.
+	 * Look whether a run has found everything in place and nothing has changed since.
+	 * @param entries what is remembered and still true
 	 * @return what it found, or {@code null}
 	 */
-	@Nullable Known ask(Session session) throws SQLException {
-		try {
-			StateTable.Answer answer = this.state.ask(session.connection(), this.fingerprint);
-			RunResult remembered = answer.remembered();
-			return (remembered != null) ? new Known(this.fingerprint, answer.live(), remembered, null, remembered)
-					: null;
-		}
-		catch (SQLException ex) {
-			if (UNDEFINED_TABLE.equals(ex.getSQLState())) {
-				return null;
-			}
-			throw ex;
-		}
+	@Nullable Known among(List<StateTable.Entry> entries) {
+		return entries.stream()
+			.filter((entry) -> entry.desired().equals(this.fingerprint))
+			.map((entry) -> new Known(entry.desired(), entry.live(), entry.schemas(), entry.found(), null,
+					entry.found()))
+			.findFirst()
+			.orElse(null);
 	}
 
-	/** The same without an error in the server's log before the first run has ended. */
-	@Nullable Known askIfPossible(Session session) throws SQLException {
-		return this.state.exists(session.connection()) ? ask(session) : null;
+	@Nullable Known recallIfPossible(Session session) throws SQLException {
+		return this.state.exists(session.connection()) ? among(this.state.recall(session.connection())) : null;
 	}
 
-	String liveFingerprint(Session session) throws SQLException {
-		return this.state.live(session.connection());
+	@Nullable Known recall(Session session) throws SQLException {
+		return among(this.state.recall(session.connection()));
 	}
 
 	Territory survey(Session session) throws SQLException {
-		return Territory.survey(session.connection(), this.settings.schemas(), this.mentioned);
+		return Territory.survey(session.connection(), this.settings.schemas(), DesiredSchema.schemas(statements()));
 	}
 
 	String stateSchema(Territory territory) {
@@ -93,7 +93,7 @@ final class Desired {
 	}
 
 	Comparison compare(Session session, Territory territory, Deadline deadline) throws SQLException {
-		Schema schema = ScratchCopy.read(session.connection(), territory, this.statements,
+		Schema schema = ScratchCopy.read(session.connection(), territory, statements(),
 				new Statements(deadline, "Correct the source; nothing was changed.")::run);
 		return compare(session, territory, schema);
 	}
@@ -109,8 +109,8 @@ final class Desired {
 	}
 
 	String remember(Session session, Territory territory, RunResult result) throws SQLException {
-		return this.state.remember(session.connection(), territory.defaultSchema(), this.fingerprint,
-				result.afterwards(), this.settings.application());
+		return this.state.remember(session.connection(), territory.defaultSchema(), territory.schemas(),
+				this.fingerprint, result.afterwards(), this.settings.application());
 	}
 
 }

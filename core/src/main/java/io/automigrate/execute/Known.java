@@ -1,5 +1,7 @@
 package io.automigrate.execute;
 
+import java.util.List;
+
 import io.automigrate.schema.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param desired the fingerprint of what is asked for
  * @param live the fingerprint of the catalogs that it is true of, or {@code null} where
  * that is not known
+ * @param schemas the managed schemas
  * @param state how things stand with these catalogs
  * @param schema what is asked for, where it was read in this process
  * @param result what the run did that found it out
  */
-record Known(String desired, @Nullable String live, RunResult state, @Nullable Schema schema, RunResult result) {
+record Known(String desired, @Nullable String live, List<String> schemas, RunResult state, @Nullable Schema schema,
+		RunResult result) {
 
 }

@@ -64,7 +64,7 @@ final class MigrationRun {
 	Known run(Session session) {
 		Deadline deadline = Deadline.in(this.settings.timeout());
 		try {
-			Known known = this.desired.ask(session);
+			Known known = this.desired.recall(session);
 			if (known != null) {
 				this.listener.upToDate(known.result());
 				return known;
@@ -110,7 +110,7 @@ final class MigrationRun {
 					null);
 		}
 		pause();
-		Known known = this.desired.askIfPossible(session);
+		Known known = this.desired.recallIfPossible(session);
 		if (known != null) {
 			this.listener.upToDate(known.result());
 		}
@@ -171,8 +171,8 @@ final class MigrationRun {
 		}
 		RunResult result = comparison.applied();
 		this.doing = "remembering the result";
-		return new Known(this.desired.fingerprint(), remember(session, comparison, result), result.afterwards(),
-				comparison.desired(), result);
+		return new Known(this.desired.fingerprint(), remember(session, comparison, result), territory.schemas(),
+				result.afterwards(), comparison.desired(), result);
 	}
 
 	private void apply(Session session, Comparison comparison, Deadline deadline) throws SQLException {

@@ -3,6 +3,10 @@ package io.automigrate.execute;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import javax.sql.DataSource;
 
@@ -19,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Migrations {
 
+	/** How long a run waits for what was asked ahead before it asks itself. */
+	private static final long LOOK_AHEAD_MILLIS = 200;
+
 	private final DataSource dataSource;
 
 	private final List<SchemaSource> sources;
@@ -26,6 +33,8 @@ public final class Migrations {
 	private final MigrationSettings settings;
 
 	private volatile @Nullable Known known;
+
+	private volatile @Nullable CompletableFuture<List<StateTable.Entry>> ahead;
 
 	public Migrations(DataSource dataSource, List<SchemaSource> sources, MigrationSettings settings) {
 		this.dataSource = dataSource;
@@ -42,10 +51,53 @@ public final class Migrations {
 	public RunResult migrate(RunListener listener) {
 		listener.starting();
 		Desired desired = new Desired(this.sources, this.settings);
+		List<StateTable.Entry> recalled = lookedAhead();
+		Known inPlace = (recalled != null) ? desired.among(recalled) : null;
+		if (inPlace != null) {
+			listener.upToDate(inPlace.result());
+			this.known = keepSchema(inPlace);
+			return inPlace.result();
+		}
 		try (Session session = Session.open(this.dataSource, this.settings)) {
 			Known found = new MigrationRun(desired, this.settings, listener).run(session);
 			this.known = keepSchema(found);
 			return found.result();
+		}
+	}
+
+	/**
+	 * Ask on a thread of its own what is remembered of the database, for a run that is
+	 * about to begin.
+	 */
+	public void lookAhead() {
+		CompletableFuture<List<StateTable.Entry>> answer = new CompletableFuture<>();
+		this.ahead = answer;
+		Thread thread = new Thread(() -> {
+			try (Session session = Session.open(this.dataSource, this.settings)) {
+				answer.complete(new StateTable(this.settings.schemas()).recall(session.connection()));
+			}
+			catch (SQLException | RuntimeException ex) {
+				// The run will meet it again, and tell.
+				answer.completeExceptionally(ex);
+			}
+		}, "automigrate-look-ahead");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	/** Good for one run, and only if it has come by now or does so at once. */
+	private @Nullable List<StateTable.Entry> lookedAhead() {
+		CompletableFuture<List<StateTable.Entry>> answer = this.ahead;
+		this.ahead = null;
+		try {
+			return (answer != null) ? answer.get(LOOK_AHEAD_MILLIS, TimeUnit.MILLISECONDS) : null;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return null;
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			return null;
 		}
 	}
 
@@ -74,13 +126,16 @@ public final class Migrations {
 		Deadline deadline = Deadline.in(this.settings.timeout());
 		try (Session session = Session.open(this.dataSource, this.settings)) {
 			try {
-				String live = desired.liveFingerprint(session);
-				if (usable != null && live.equals(usable.live())) {
+				if (usable != null && usable.live() != null
+						&& usable.live().equals(StateTable.live(session.connection(), usable.schemas()))) {
 					return usable.state();
 				}
+				Territory territory = desired.survey(session);
+				String live = StateTable.live(session.connection(), territory.schemas());
 				Comparison comparison = inspect(session, desired, (usable != null) ? usable.schema() : null, 0);
 				RunResult found = comparison.found();
-				this.known = new Known(desired.fingerprint(), live, found, comparison.desired(), found);
+				this.known = new Known(desired.fingerprint(), live, territory.schemas(), found, comparison.desired(),
+						found);
 				return found;
 			}
 			catch (SQLException ex) {
@@ -109,8 +164,8 @@ public final class Migrations {
 	/** A start that found everything in place has not read what is asked for. */
 	private Known keepSchema(Known found) {
 		Known last = this.known;
-		return (found.schema() == null && last != null && last.desired().equals(found.desired()))
-				? new Known(found.desired(), found.live(), found.state(), last.schema(), found.result()) : found;
+		return (found.schema() == null && last != null && last.desired().equals(found.desired())) ? new Known(
+				found.desired(), found.live(), found.schemas(), found.state(), last.schema(), found.result()) : found;
 	}
 
 	private Comparison inspect(Session session, Desired desired, @Nullable Schema schema, long waitMillis) {

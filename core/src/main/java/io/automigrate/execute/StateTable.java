@@ -1,14 +1,13 @@
 package io.automigrate.execute;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.automigrate.catalog.CatalogFingerprint;
 import io.automigrate.sql.Identifier;
@@ -25,7 +24,22 @@ final class StateTable {
 	/** How many desired schemas are remembered. */
 	private static final int KEPT = 20;
 
-	private final List<String> schemas;
+	private static final String UNDEFINED_TABLE = "42P01";
+
+	/**
+	 * The fingerprint is taken once for each list of schemas, which the rows of one
+	 * application share. A row that was written for another current schema is about other
+	 * tables.
+	 */
+	private static final String RECALL = """
+			WITH state AS MATERIALIZED (
+				SELECT desired, live, schemas, own_schema, tables, differences FROM %s
+				WHERE own_schema = current_schema() OR own_schema = %s
+			), present AS MATERIALIZED (
+				SELECT l.schemas, %s AS live FROM (SELECT DISTINCT schemas FROM state) l
+			)
+			SELECT s.desired, s.live, s.schemas::text[], s.tables, s.differences
+			FROM state s JOIN present p ON p.schemas = s.schemas AND p.live = s.live""";
 
 	private final @Nullable String configuredSchema;
 
@@ -33,53 +47,44 @@ final class StateTable {
 	 * Create the table's access.
 	 * @param configured the configured schemas; the table lives in the first, or else in
 	 * the connection's own
-	 * @param mentioned the schemas that sources create things in
 	 */
-	StateTable(List<String> configured, Collection<String> mentioned) {
+	StateTable(List<String> configured) {
 		this.configuredSchema = configured.isEmpty() ? null : configured.get(0);
-		this.schemas = Stream.concat(configured.stream(), mentioned.stream()).distinct().toList();
 	}
 
 	/**
-	 * Ask for the catalogs' fingerprint together with what is remembered of it. The
-	 * connection has its own {@code search_path}.
-	 * @param connection a connection
-	 * @param desired the fingerprint of what is asked for
-	 * @return the answer
-	 * @throws SQLException with SQLSTATE 42P01 where no run has ended here yet
-	 */
-	Answer ask(Connection connection, String desired) throws SQLException {
-		String sql = """
-				SELECT f.live, s.tables, s.differences
-				FROM (SELECT %s AS live) f
-				LEFT JOIN %s s ON s.desired = %s AND s.live = f.live""".formatted(fingerprint(),
-				table(this.configuredSchema), Identifier.literal(desired));
-		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
-			row.next();
-			Array tables = row.getArray(2);
-			return new Answer(row.getString(1), (tables != null) ? new RunResult(strings(tables), List.of(), List.of(),
-					List.of(), List.of(), strings(row.getArray(3))) : null);
-		}
-	}
-
-	/**
-	 * Ask for the catalogs' fingerprint alone.
+	 * Ask for everything that is remembered and still true of the catalogs, in one query.
 	 * @param connection a connection with its own {@code search_path}
-	 * @return the fingerprint
+	 * @return what was found in place; empty also where no run has ended here yet
 	 * @throws SQLException if the question could not be asked
 	 */
-	String live(Connection connection) throws SQLException {
+	List<Entry> recall(Connection connection) throws SQLException {
+		String table = table(this.configuredSchema);
+		String configured = (this.configuredSchema != null) ? Identifier.literal(this.configuredSchema) : "NULL";
 		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("SELECT " + fingerprint())) {
-			row.next();
-			return row.getString(1);
+				ResultSet row = statement
+					.executeQuery(RECALL.formatted(table, configured, CatalogFingerprint.sql("l.schemas")))) {
+			List<Entry> entries = new ArrayList<>();
+			while (row.next()) {
+				RunResult found = new RunResult(strings(row, 4), List.of(), List.of(), List.of(), List.of(),
+						strings(row, 5));
+				entries.add(new Entry(row.getString(1), row.getString(2), strings(row, 3), found));
+			}
+			return entries;
+		}
+		catch (SQLException ex) {
+			if (UNDEFINED_TABLE.equals(ex.getSQLState())) {
+				return List.of();
+			}
+			throw ex;
 		}
 	}
 
 	/**
-	 * Returns whether the table is there, as seen from the connection.
+	 * Returns whether the table is there, as seen from the connection. Asking spares the
+	 * server's log an error while the first run of all is under way.
 	 * @param connection a connection with its own {@code search_path}
-	 * @return whether {@link #ask} can be called
+	 * @return whether {@link #recall} can find anything
 	 * @throws SQLException if the question could not be asked
 	 */
 	boolean exists(Connection connection) throws SQLException {
@@ -91,31 +96,49 @@ final class StateTable {
 	}
 
 	/**
+	 * Ask for the catalogs' fingerprint alone.
+	 * @param connection a connection
+	 * @param schemas the schemas it is taken of
+	 * @return the fingerprint
+	 * @throws SQLException if the question could not be asked
+	 */
+	static String live(Connection connection, Collection<String> schemas) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT " + CatalogFingerprint.sql(names(schemas)))) {
+			row.next();
+			return row.getString(1);
+		}
+	}
+
+	/**
 	 * Remember that all is in place, in the run's own transaction.
 	 * @param connection the run's connection, with an empty {@code search_path}
-	 * @param currentSchema the schema that is the connection's own outside of the run
+	 * @param ownSchema the schema that unqualified names mean
+	 * @param schemas the managed schemas
 	 * @param desired the fingerprint of what is asked for
 	 * @param result what was found
 	 * @param application who found it
 	 * @return the catalogs' fingerprint
 	 * @throws SQLException if it could not be written
 	 */
-	String remember(Connection connection, String currentSchema, String desired, RunResult result, String application)
-			throws SQLException {
-		String table = table((this.configuredSchema != null) ? this.configuredSchema : currentSchema);
-		String live = fingerprint().replace("current_schema()", Identifier.literal(currentSchema) + "::name");
+	String remember(Connection connection, String ownSchema, Collection<String> schemas, String desired,
+			RunResult result, String application) throws SQLException {
+		String schema = (this.configuredSchema != null) ? this.configuredSchema : ownSchema;
 		String sql = """
-				CREATE TABLE IF NOT EXISTS %1$s (desired text PRIMARY KEY, live text NOT NULL, tables text[] NOT NULL,
-					differences text[] NOT NULL, application text NOT NULL, verified_at timestamptz NOT NULL DEFAULT now());
+				CREATE TABLE IF NOT EXISTS %1$s (desired text PRIMARY KEY, live text NOT NULL, schemas name[] NOT NULL,
+					own_schema name NOT NULL, tables text[] NOT NULL, differences text[] NOT NULL,
+					application text NOT NULL, verified_at timestamptz NOT NULL DEFAULT now());
 				DELETE FROM %1$s WHERE desired IN (SELECT desired FROM %1$s WHERE desired <> %2$s
 					ORDER BY verified_at DESC OFFSET %3$d);
-				INSERT INTO %1$s (desired, live, tables, differences, application)
-				VALUES (%2$s, %4$s, %5$s, %6$s, %7$s)
-				ON CONFLICT (desired) DO UPDATE SET live = excluded.live, tables = excluded.tables,
-					differences = excluded.differences, application = excluded.application, verified_at = now()
-				RETURNING live"""
-			.formatted(table, Identifier.literal(desired), KEPT, live, array(result.expectedTables()),
-					array(result.differences()), Identifier.literal(application));
+				INSERT INTO %1$s (desired, live, schemas, own_schema, tables, differences, application)
+				VALUES (%2$s, %4$s, %5$s, %6$s, %7$s, %8$s, %9$s)
+				ON CONFLICT (desired) DO UPDATE SET live = excluded.live, schemas = excluded.schemas,
+					own_schema = excluded.own_schema, tables = excluded.tables, differences = excluded.differences,
+					application = excluded.application, verified_at = now()
+				RETURNING live""".formatted(table(schema), Identifier.literal(desired), KEPT,
+				CatalogFingerprint.sql(names(schemas)), names(schemas), Identifier.literal(schema),
+				array(result.expectedTables(), "text[]"), array(result.differences(), "text[]"),
+				Identifier.literal(application));
 		try (Statement statement = connection.createStatement()) {
 			boolean rows = statement.execute(sql);
 			while (!rows) {
@@ -128,36 +151,32 @@ final class StateTable {
 		}
 	}
 
-	/**
-	 * Returns the catalogs' fingerprint as seen from the connection.
-	 * @return an SQL expression
-	 */
-	private String fingerprint() {
-		String own = (this.configuredSchema == null) ? " || current_schema()" : "";
-		return CatalogFingerprint.sql(this.schemas, own);
-	}
-
 	private static String table(@Nullable String schema) {
 		return (schema != null) ? new QualifiedName(schema, CatalogFingerprint.STATE_TABLE).quoted()
 				: Identifier.quote(CatalogFingerprint.STATE_TABLE);
 	}
 
-	private static String array(List<String> values) {
-		return values.stream().map(Identifier::literal).collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
+	private static String names(Collection<String> names) {
+		return array(names, "name[]");
 	}
 
-	private static List<String> strings(Array array) throws SQLException {
-		return List.of((String[]) array.getArray());
+	private static String array(Collection<String> values, String type) {
+		return values.stream().map(Identifier::literal).collect(Collectors.joining(", ", "ARRAY[", "]::" + type));
+	}
+
+	private static List<String> strings(ResultSet row, int column) throws SQLException {
+		return List.of((String[]) row.getArray(column).getArray());
 	}
 
 	/**
-	 * What is remembered.
+	 * What is remembered and still true.
 	 *
+	 * @param desired the fingerprint of what was asked for
 	 * @param live the catalogs' fingerprint
-	 * @param remembered what a run found when the catalogs were like this, or
-	 * {@code null}
+	 * @param schemas the managed schemas
+	 * @param found what a run found
 	 */
-	record Answer(String live, @Nullable RunResult remembered) {
+	record Entry(String desired, String live, List<String> schemas, RunResult found) {
 
 	}
 
