@@ -28,10 +28,11 @@ record ConfigurationDescriptor(@JsonProperty("enabled") boolean enabled,
 	}
 
 	private static Number seconds(Duration duration) {
-		if (duration.getNano() == 0) {
-			return duration.toSeconds();
+		long milliseconds = duration.toMillis();
+		if (milliseconds % 1000 == 0) {
+			return milliseconds / 1000;
 		}
-		return duration.toMillis() / 1000.0;
+		return milliseconds / 1000.0;
 	}
 
 }

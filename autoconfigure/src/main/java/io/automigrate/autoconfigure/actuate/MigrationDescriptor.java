@@ -12,7 +12,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 /**
  * The answer to a question for the state of the migration.
  *
- * @param health {@code healthy} or {@code unhealthy}
+ * @param health the state in a word, "healthy" or "unhealthy"
  * @param healthMessage how things stand, as a sentence
  * @param migrationStatus how the database stands
  * @param configuration the settings, or {@code null} where they are not to be seen
