@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.automigrate.autoconfigure.SchemaMigrators;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.WebApplicationType;
@@ -69,8 +71,8 @@ final class ActuatedApplication implements AutoCloseable {
 		return start(type, (context) -> context.registerBean(SchemaMigrators.class, () -> migrators), properties);
 	}
 
-	private static ActuatedApplication start(WebApplicationType type,
-			java.util.function.Consumer<GenericApplicationContext> beans, String... properties) {
+	private static ActuatedApplication start(WebApplicationType type, Consumer<GenericApplicationContext> beans,
+			String... properties) {
 		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--spring.main.banner-mode=off"));
 		for (String property : properties) {
 			arguments.add("--" + property);
@@ -129,8 +131,8 @@ final class ActuatedApplication implements AutoCloseable {
 		}
 
 		@SuppressWarnings("unchecked")
-		Map<String, Object> json(String name) {
-			return (Map<String, Object>) json().get(name);
+		@Nullable Map<String, Object> json(String name) {
+			return (@Nullable Map<String, Object>) json().get(name);
 		}
 
 	}

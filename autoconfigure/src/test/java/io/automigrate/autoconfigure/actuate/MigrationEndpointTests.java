@@ -8,9 +8,7 @@ import io.automigrate.autoconfigure.actuate.ActuatedApplication.Reply;
 import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.error.MigrationUnderWayException;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,25 +32,15 @@ class MigrationEndpointTests {
 
 	private static final Map<WebApplicationType, Started> started = new ConcurrentHashMap<>();
 
-	@Parameter
-	private WebApplicationType type;
+	private final ActuatedApplication application;
 
-	private ActuatedApplication application;
+	private final ScriptedMigration migration;
 
-	private ScriptedMigration migration;
-
-	@BeforeEach
-	void start() {
-		Started current = started.computeIfAbsent(this.type, Started::start);
+	MigrationEndpointTests(WebApplicationType type) {
+		Started current = started.computeIfAbsent(type, Started::start);
 		this.application = current.application();
-		this.migration = current.slot();
-		ScriptedMigration fresh = new ScriptedMigration();
-		this.migration.status = fresh.status;
-		this.migration.plan = fresh.plan;
-		this.migration.run = fresh.run;
-		this.migration.running = false;
-		this.migration.runThreads.clear();
-		this.migration.plans.clear();
+		this.migration = current.migration();
+		this.migration.reset();
 	}
 
 	@AfterAll
@@ -252,16 +240,16 @@ class MigrationEndpointTests {
 		assertThat(this.application.get("/health/liveness").status()).isEqualTo(200);
 	}
 
-	record Started(ActuatedApplication application, ScriptedMigration slot) {
+	record Started(ActuatedApplication application, ScriptedMigration migration) {
 
 		static Started start(WebApplicationType type) {
-			ScriptedMigration slot = new ScriptedMigration();
-			return new Started(ActuatedApplication.start(type, Map.of("dataSource", slot),
+			ScriptedMigration migration = new ScriptedMigration();
+			return new Started(ActuatedApplication.start(type, Map.of("dataSource", migration),
 					"management.endpoints.web.base-path=/", "management.endpoint.health.show-details=always",
 					"management.endpoint.migration.access=unrestricted", "spring.application.name=trackers",
 					"migration.enabled=false", "migration.timeout=20", "migration.lock-timeout=1500ms",
 					"migration.log-level=WARN", "spring.jackson.property-naming-strategy=UPPER_CAMEL_CASE",
-					"spring.jackson.default-property-inclusion=always"), slot);
+					"spring.jackson.default-property-inclusion=always"), migration);
 		}
 
 	}

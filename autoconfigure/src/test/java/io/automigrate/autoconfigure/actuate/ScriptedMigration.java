@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.automigrate.error.MigrationException;
 import io.automigrate.report.MigrationReport;
@@ -17,17 +18,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScriptedMigration {
 
-	volatile Supplier<MigrationStatus> status = () -> status(List.of("items", "logs"), List.of());
+	volatile Supplier<MigrationStatus> status;
 
-	volatile Supplier<String> plan = () -> "create table logs (id bigint);";
+	volatile Supplier<String> plan;
 
-	volatile Supplier<MigrationReport> run = () -> report(List.of("logs"), null);
+	volatile Supplier<MigrationReport> run;
 
 	volatile boolean running;
 
 	final Queue<String> runThreads = new ConcurrentLinkedQueue<>();
 
 	final Queue<String> plans = new ConcurrentLinkedQueue<>();
+
+	ScriptedMigration() {
+		this.status = () -> status(List.of("items", "logs"), List.of());
+		this.plan = () -> "create table logs (id bigint);";
+		this.run = () -> report(List.of("logs"), null);
+	}
+
+	/**
+	 * Return to what a new one answers: everything is there, and a run creates the logs.
+	 */
+	void reset() {
+		ScriptedMigration fresh = new ScriptedMigration();
+		this.status = fresh.status;
+		this.plan = fresh.plan;
+		this.run = fresh.run;
+		this.running = false;
+		this.runThreads.clear();
+		this.plans.clear();
+	}
 
 	DatabaseMigration migration() {
 		return new DatabaseMigration(() -> this.status.get(), () -> {
@@ -40,7 +60,7 @@ final class ScriptedMigration {
 	}
 
 	static MigrationStatus status(List<String> existing, List<String> missing) {
-		List<String> expected = java.util.stream.Stream.concat(existing.stream(), missing.stream()).toList();
+		List<String> expected = Stream.concat(existing.stream(), missing.stream()).toList();
 		return new MigrationStatus(true, true, !missing.isEmpty(), expected, existing, missing,
 				missing.stream().map("table %s"::formatted).toList(), List.of(), null);
 	}
