@@ -37,8 +37,11 @@ final class ActuatedApplication implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
-	private ActuatedApplication(ConfigurableApplicationContext context) {
+	private final String portProperty;
+
+	private ActuatedApplication(ConfigurableApplicationContext context, String portProperty) {
 		this.context = context;
+		this.portProperty = portProperty;
 	}
 
 	/**
@@ -79,7 +82,15 @@ final class ActuatedApplication implements AutoCloseable {
 		}
 		return new ActuatedApplication(new SpringApplicationBuilder(Application.class).web(type)
 			.initializers((context) -> beans.accept((GenericApplicationContext) context))
-			.run(arguments.toArray(String[]::new)));
+			.run(arguments.toArray(String[]::new)), "local.server.port");
+	}
+
+	/**
+	 * Return the same application, asked on its management port.
+	 * @return the application
+	 */
+	ActuatedApplication onManagementPort() {
+		return new ActuatedApplication(this.context, "local.management.port");
 	}
 
 	Reply get(String path) {
@@ -99,7 +110,7 @@ final class ActuatedApplication implements AutoCloseable {
 	}
 
 	private HttpRequest.Builder request(String path) {
-		String port = this.context.getEnvironment().getRequiredProperty("local.server.port");
+		String port = this.context.getEnvironment().getRequiredProperty(this.portProperty);
 		return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
 	}
 
