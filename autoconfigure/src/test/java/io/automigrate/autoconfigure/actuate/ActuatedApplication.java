@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ final class ActuatedApplication implements AutoCloseable {
 
 	private static final JsonMapper json = new JsonMapper();
 
-	private final HttpClient client = HttpClient.newHttpClient();
+	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private final ConfigurableApplicationContext context;
 
@@ -111,7 +112,7 @@ final class ActuatedApplication implements AutoCloseable {
 
 	private HttpRequest.Builder request(String path) {
 		String port = this.context.getEnvironment().getRequiredProperty(this.portProperty);
-		return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+		return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).timeout(Duration.ofSeconds(10));
 	}
 
 	private Reply send(HttpRequest.Builder request) {

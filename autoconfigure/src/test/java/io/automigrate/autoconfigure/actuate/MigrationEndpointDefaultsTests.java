@@ -39,11 +39,10 @@ class MigrationEndpointDefaultsTests {
 				.doesNotContainKey("components");
 			Reply refused = application.post("/actuator/health/migration/trigger");
 			assertThat(refused.status()).isEqualTo(403);
-			assertThat((String) refused.json().get("message")).contains("management.endpoint.migration.access=unrestricted");
-			assertThat(
-					application.post("/actuator/health/migration/trigger", "application/json", "{\"dryRun\": true}")
-						.status())
-				.isEqualTo(403);
+			assertThat((String) refused.json().get("message"))
+				.contains("management.endpoint.migration.access=unrestricted");
+			assertThat(application.post("/actuator/health/migration/trigger", "application/json", "{\"dryRun\": true}")
+				.status()).isEqualTo(403);
 			assertThat(this.migration.runThreads).isEmpty();
 			assertThat(this.migration.plans).isEmpty();
 		}

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.automigrate.error.DatabaseUnavailableException;
 import org.junit.jupiter.api.Test;
@@ -45,8 +46,7 @@ class MigrationTriggerTests {
 		WebEndpointResponse<TriggerDescriptor> response = this.trigger.run();
 		assertThat(response.getStatus()).isEqualTo(500);
 		assertThat(this.archive.runThreads).hasSize(1);
-		TriggerDescriptor body = response.getBody();
-		assertThat(body).isNotNull();
+		TriggerDescriptor body = Objects.requireNonNull(response.getBody());
 		assertThat(body.success()).isFalse();
 		assertThat(body.tablesCreated()).containsExactly("logs");
 		assertThat(body.errors()).hasSize(1);
@@ -61,18 +61,15 @@ class MigrationTriggerTests {
 
 	@Test
 	void tellsSqlOfAll() {
-		TriggerDescriptor body = this.trigger.dryRun().getBody();
-		assertThat(body).isNotNull();
-		assertThat(body.sql())
-			.isEqualTo("create table logs (id bigint);\n-- archive\ncreate table logs (id bigint);");
+		TriggerDescriptor body = Objects.requireNonNull(this.trigger.dryRun().getBody());
+		assertThat(body.sql()).isEqualTo("create table logs (id bigint);\n-- archive\ncreate table logs (id bigint);");
 	}
 
 	@Test
 	void saysSoWhenThereIsNothingToDo() {
 		this.primary.plan = () -> "";
 		this.archive.plan = () -> "";
-		TriggerDescriptor body = this.trigger.dryRun().getBody();
-		assertThat(body).isNotNull();
+		TriggerDescriptor body = Objects.requireNonNull(this.trigger.dryRun().getBody());
 		assertThat(body.message()).isEqualTo("Dry run: nothing would be done, and nothing was changed.");
 		assertThat(body.sql()).isEmpty();
 	}
