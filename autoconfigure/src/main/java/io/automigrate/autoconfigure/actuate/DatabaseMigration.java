@@ -1,0 +1,40 @@
+package io.automigrate.autoconfigure.actuate;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import io.automigrate.SchemaMigrator;
+import io.automigrate.autoconfigure.SchemaMigrators;
+import io.automigrate.report.MigrationReport;
+import io.automigrate.report.MigrationStatus;
+
+/**
+ * The acts of one database's migrator that this package needs.
+ *
+ * @param status compares the database with what is expected; may block
+ * @param plan works out the SQL that a run would execute, empty where there is none
+ * @param run brings the database in step
+ * @param running tells whether a run is under way
+ */
+record DatabaseMigration(Supplier<MigrationStatus> status, Supplier<String> plan, Supplier<MigrationReport> run,
+		BooleanSupplier running) {
+
+	static DatabaseMigration of(SchemaMigrator migrator) {
+		return new DatabaseMigration(migrator::status, () -> migrator.plan().sql(), migrator::migrate,
+				migrator::running);
+	}
+
+	/**
+	 * Return the application's migrations.
+	 * @param migrators the migrators
+	 * @return the migrations by the name of the data source's bean, the primary one first
+	 */
+	static Map<String, DatabaseMigration> allOf(SchemaMigrators migrators) {
+		Map<String, DatabaseMigration> migrations = new LinkedHashMap<>();
+		migrators.byDataSource().forEach((name, migrator) -> migrations.put(name, of(migrator)));
+		return migrations;
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.automigrate.autoconfigure.actuate;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.automigrate.report.MigrationStatus;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * The answer to a question for the state of the migration.
+ *
+ * @param health the state in a word, "healthy" or "unhealthy"
+ * @param healthMessage how things stand, as a sentence
+ * @param migrationStatus how the database stands
+ * @param configuration the settings, or {@code null} where they are not to be seen
+ * @param timestamp when this was told, in ISO-8601 and UTC
+ * @param service the application's name
+ * @param status {@code UP} or {@code DOWN}
+ */
+record MigrationDescriptor(@JsonProperty("health") String health, @JsonProperty("health_message") String healthMessage,
+		@JsonProperty("migration_status") StatusDescriptor migrationStatus,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("configuration") @Nullable ConfigurationDescriptor configuration,
+		@JsonProperty("timestamp") String timestamp, @JsonProperty("service") String service,
+		@JsonProperty("status") String status) implements OperationResponseBody {
+
+	/**
+	 * How the database stands.
+	 *
+	 * @param databaseExists {@code false} only where the server says so
+	 * @param connectionHealthy whether the database answered
+	 * @param migrationNeeded whether anything that is expected is missing
+	 * @param existingTables the expected tables that exist, or {@code null} where names
+	 * are not to be seen
+	 * @param missingTables the expected tables that do not, or {@code null}
+	 * @param totalExpectedTables how many tables are expected
+	 * @param totalExistingTables how many of them exist
+	 */
+	record StatusDescriptor(@JsonProperty("database_exists") boolean databaseExists,
+			@JsonProperty("connection_healthy") boolean connectionHealthy,
+			@JsonProperty("migration_needed") boolean migrationNeeded,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("existing_tables") @Nullable List<String> existingTables,
+			@JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("missing_tables") @Nullable List<String> missingTables,
+			@JsonProperty("total_expected_tables") int totalExpectedTables,
+			@JsonProperty("total_existing_tables") int totalExistingTables) {
+
+		static StatusDescriptor of(MigrationStatus status, boolean named) {
+			return new StatusDescriptor(status.databaseExists(), status.connectionHealthy(), status.migrationNeeded(),
+					named ? status.existingTables() : null, named ? status.missingTables() : null,
+					status.expectedTables().size(), status.existingTables().size());
+		}
+
+	}
+
+}

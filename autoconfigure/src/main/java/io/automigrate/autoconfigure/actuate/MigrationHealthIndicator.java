@@ -1,0 +1,31 @@
+package io.automigrate.autoconfigure.actuate;
+
+import io.automigrate.report.MigrationStatus;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * Tells the application's health by whether its databases have all that is expected.
+ */
+final class MigrationHealthIndicator extends AbstractHealthIndicator {
+
+	private final MigrationStatuses statuses;
+
+	MigrationHealthIndicator(MigrationStatuses statuses) {
+		super("The state of the migration cannot be told");
+		this.statuses = statuses;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		MigrationStatus status = this.statuses.current();
+		builder.status(status.healthy() ? Status.UP : Status.DOWN)
+			.withDetail("message", StatusMessage.detailed(status))
+			.withDetail("existingTables", status.existingTables())
+			.withDetail("missingTables", status.missingTables())
+			.withDetail("differences", status.differences().size());
+	}
+
+}
