@@ -8,6 +8,7 @@ import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.source.SchemaSource;
 import org.hibernate.integrator.spi.Integrator;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -20,6 +21,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jdbc.core.dialect.JdbcDialect;
@@ -38,6 +40,11 @@ class AutomigrateAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(
 			AutoConfigurations.of(AutomigrateAutoConfiguration.class, EntitySchemaAutoConfiguration.class));
+
+	@BeforeEach
+	void forgetLevelsThatOtherTestsSet() {
+		LoggingSystem.get(getClass().getClassLoader()).setLogLevel("io.automigrate", null);
+	}
 
 	@Test
 	void staysOutWithoutDataSource() {
