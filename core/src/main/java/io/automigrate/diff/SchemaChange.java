@@ -29,7 +29,7 @@ public sealed interface SchemaChange {
 
 		@Override
 		public ObjectName object() {
-			return ObjectName.of("schema", new QualifiedName(this.namespace.name(), this.namespace.name()));
+			return ObjectName.schema(this.namespace.name());
 		}
 
 	}

@@ -81,7 +81,10 @@ final class Statements {
 					"Grant the privilege, or let the owner of the object run the statement (the whole plan is to be had with a dry run).",
 					SqlFailure.withoutData(failure));
 		}
-		return new StatementFailedException(sql.script(), sql.line(), sql.text(), failure, this.wayOut);
+		String reserved = "42601".equals(failure.getSQLState())
+				? " If the word is a reserved one that is meant as a name, quote it (in JPA: @Column(name = \"\\\"order\\\"\"))."
+				: "";
+		return new StatementFailedException(sql.script(), sql.line(), sql.text(), failure, this.wayOut + reserved);
 	}
 
 }
