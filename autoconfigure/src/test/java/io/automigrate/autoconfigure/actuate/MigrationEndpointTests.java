@@ -3,6 +3,7 @@ package io.automigrate.autoconfigure.actuate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 import io.automigrate.autoconfigure.actuate.ActuatedApplication.Reply;
 import io.automigrate.error.DatabaseUnavailableException;
@@ -230,6 +231,35 @@ class MigrationEndpointTests {
 		assertThat(reply.status()).isEqualTo(503);
 		assertThat(reply.body()).contains("\"missingTables\":[\"logs\"]", "\"existingTables\":[\"items\"]",
 				"\"differences\":0", "lacks 1 expected object");
+	}
+
+	@Test
+	void answersInTimeAndRecoversWhenDatabaseDoesNotAnswer() {
+		CountDownLatch databaseBack = new CountDownLatch(1);
+		this.migration.status = () -> {
+			try {
+				databaseBack.await();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+			return ScriptedMigration.status(List.of("items"), List.of());
+		};
+		try {
+			for (String path : List.of("/health/migration", "/health", "/health/readiness", "/health/migration")) {
+				Reply reply = this.application.get(path);
+				assertThat(reply.status()).isEqualTo(503);
+				assertThat(reply.milliseconds()).isLessThan(2000);
+			}
+			assertThat(this.application.get("/health/migration").json("migration_status"))
+				.containsEntry("connection_healthy", false)
+				.containsEntry("database_exists", true);
+		}
+		finally {
+			databaseBack.countDown();
+		}
+		assertThat(this.application.get("/health/migration").status()).isEqualTo(200);
+		assertThat(this.application.get("/health/readiness").status()).isEqualTo(200);
 	}
 
 	@Test
