@@ -75,6 +75,7 @@ public final class Migrations {
 		Thread thread = new Thread(() -> {
 			try (Session session = Session.open(this.dataSource, this.settings)) {
 				answer.complete(new StateTable(this.settings.schemas()).recall(session.connection()));
+				rehearse();
 			}
 			catch (SQLException | RuntimeException ex) {
 				// The run will meet it again, and tell.
@@ -83,6 +84,11 @@ public final class Migrations {
 		}, "automigrate-look-ahead");
 		thread.setDaemon(true);
 		thread.start();
+	}
+
+	/** Have the classes and call sites at hand that the run will need first. */
+	private void rehearse() {
+		new Desired(List.of(SchemaSource.ddl("", "")), this.settings).among(List.of());
 	}
 
 	/** Good for one run, and only if it has come by now or does so at once. */

@@ -51,6 +51,7 @@ class EntitySchemaPreparation implements BeanPostProcessor {
 			if (!migration.reachable()) {
 				OfflineStart.prepare(settings, effectiveSettings(factory));
 			}
+			SchemaToolClasses.load();
 		}
 		EntitySchema schema = new EntitySchema(beanName, migration);
 		migration.add(schema, factory::getNativeEntityManagerFactory);
