@@ -44,8 +44,8 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan) {
 		List<OtherObject> notCompared = Stream.concat(live.others().stream(), desired.others().stream())
 			.distinct()
 			.toList();
-		MigrationPlan plan = Planner.plan(SchemaDiff.between(live, desired), notCompared, policy, rowsIn(connection),
-				territory.defaultSchema());
+		MigrationPlan plan = Planner.plan(SameMeaning.dropFrom(SchemaDiff.between(live, desired), connection),
+				notCompared, policy, rowsIn(connection), territory.defaultSchema());
 		return new Comparison(territory, desired, plan);
 	}
 
