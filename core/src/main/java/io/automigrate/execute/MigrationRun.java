@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
+import io.automigrate.diff.ObjectName;
 import io.automigrate.diff.SchemaChange;
 import io.automigrate.diff.SchemaChange.CreateEnum;
 import io.automigrate.diff.SchemaChange.CreateNamespace;
@@ -22,6 +24,7 @@ import io.automigrate.lock.MigrationLock;
 import io.automigrate.plan.MigrationStep;
 import io.automigrate.source.Territory;
 import io.automigrate.sql.Identifier;
+import io.automigrate.sql.QualifiedName;
 import io.automigrate.sql.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -159,7 +162,7 @@ final class MigrationRun {
 					"The server is a standby that only reads, and the schema is not known to be in place.",
 					"Connect to the primary.", null);
 		}
-		session.printNamesInFull();
+		session.printNamesInFull(territory);
 		this.doing = "reading what is expected";
 		Comparison comparison = this.desired.compare(session, territory, deadline);
 		this.listener.compared(comparison.existingTables(), comparison.plan());
@@ -216,14 +219,19 @@ final class MigrationRun {
 		this.doing = "checking the result";
 		Comparison after = Comparison.of(session.connection(), before.territory(), before.desired(),
 				this.settings.policy());
-		Set<Object> planned = new HashSet<>();
-		before.plan().steps().forEach((step) -> planned.add(step.object()));
+		Set<ObjectName> planned = before.plan().steps().stream().map(MigrationStep::object).collect(Collectors.toSet());
+		Set<QualifiedName> created = before.plan()
+			.steps()
+			.stream()
+			.filter((step) -> step.change() instanceof CreateTable)
+			.map((step) -> step.object().name())
+			.collect(Collectors.toSet());
 		List<String> notAsExpected = new ArrayList<>();
 		after.plan().steps().forEach((step) -> notAsExpected.add(step.object().quoted() + " is still missing"));
 		after.plan()
 			.refused()
 			.stream()
-			.filter((refused) -> planned.contains(refused.object()))
+			.filter((refused) -> planned.contains(refused.object()) || created.contains(refused.object().table()))
 			.forEach((refused) -> notAsExpected.add(refused.object().quoted() + " " + refused.reason()));
 		if (!notAsExpected.isEmpty()) {
 			throw new VerificationFailedException(notAsExpected);

@@ -173,7 +173,7 @@ public final class ScratchCopy {
 
 	private Schema readBack() throws SQLException {
 		try (Statement statement = this.connection.createStatement()) {
-			statement.execute("SET LOCAL search_path = ''");
+			statement.execute("SET LOCAL search_path = " + this.territory.readingPath());
 			if (this.temporary) {
 				try (ResultSet row = statement
 					.executeQuery("SELECT nspname FROM pg_namespace WHERE oid = pg_my_temp_schema()")) {

@@ -52,6 +52,23 @@ public record Territory(String database, String role, int serverVersion, boolean
 	}
 
 	/**
+	 * Returns whether desired DDL can only be run among the session's temporary objects.
+	 */
+	boolean onlyTemporary() {
+		return exists(this.defaultSchema) && !this.mayCreateSchemas;
+	}
+
+	/**
+	 * Returns the {@code search_path} that both sides are read with. Empty, so that names
+	 * are printed in full; but names of temporary objects never are, so where these stand
+	 * for the default schema's, that one's must not be either.
+	 * @return the path as SQL has it
+	 */
+	public String readingPath() {
+		return onlyTemporary() ? Identifier.quote(this.defaultSchema) : "''";
+	}
+
+	/**
 	 * Look at a database, in two questions.
 	 * @param connection a connection with its own {@code search_path}
 	 * @param configured the schemas that are managed by the settings, may be empty

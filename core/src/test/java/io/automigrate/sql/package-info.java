@@ -1,0 +1,4 @@
+@NullMarked
+package io.automigrate.sql;
+
+import org.jspecify.annotations.NullMarked;
