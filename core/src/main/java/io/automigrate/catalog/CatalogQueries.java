@@ -117,15 +117,21 @@ final class CatalogQueries {
 					AND x.deptype = 'e')
 			ORDER BY n.nspname, t.typname""";
 
-	/** What a generated column reads; the column itself depends on it (since 12). */
+	/**
+	 * What a generated column reads. Up to 14 the column itself depends on it, since then
+	 * its expression does.
+	 */
 	private static final String GENERATED_USES = """
-			SELECT p.objid, p.objsubid, p.refobjsubid
-			FROM pg_depend p
-			JOIN pg_attribute a ON a.attrelid = p.objid AND a.attnum = p.objsubid AND a.attgenerated <> ''
-			JOIN pg_class c ON c.oid = p.objid
+			SELECT a.attrelid AS objid, a.attnum AS objsubid, p.refobjsubid
+			FROM pg_attribute a
+			JOIN pg_class c ON c.oid = a.attrelid
 			JOIN pg_namespace n ON n.oid = c.relnamespace
-			WHERE n.nspname = ANY (:schemas) AND p.classid = 'pg_class'::regclass
-				AND p.refclassid = 'pg_class'::regclass AND p.refobjid = p.objid AND p.refobjsubid > 0""";
+			JOIN pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
+			JOIN pg_depend p ON p.refclassid = 'pg_class'::regclass AND p.refobjid = a.attrelid
+				AND p.refobjsubid > 0 AND p.refobjsubid <> a.attnum
+				AND (p.classid = 'pg_attrdef'::regclass AND p.objid = ad.oid
+					OR p.classid = 'pg_class'::regclass AND p.objid = a.attrelid AND p.objsubid = a.attnum)
+			WHERE n.nspname = ANY (:schemas) AND a.attgenerated <> ''""";
 
 	private static final String OTHERS = """
 			SELECT kind, name FROM (

@@ -22,6 +22,7 @@ import io.automigrate.error.SqlFailure;
 import io.automigrate.error.VerificationFailedException;
 import io.automigrate.lock.MigrationLock;
 import io.automigrate.plan.MigrationStep;
+import io.automigrate.plan.RefusedChange;
 import io.automigrate.source.Territory;
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
@@ -226,11 +227,17 @@ final class MigrationRun {
 			.filter((step) -> step.change() instanceof CreateTable)
 			.map((step) -> step.object().name())
 			.collect(Collectors.toSet());
+		Set<ObjectName> refusedBefore = before.plan()
+			.refused()
+			.stream()
+			.map(RefusedChange::object)
+			.collect(Collectors.toSet());
 		List<String> notAsExpected = new ArrayList<>();
 		after.plan().steps().forEach((step) -> notAsExpected.add(step.object().quoted() + " is still missing"));
 		after.plan()
 			.refused()
 			.stream()
+			.filter((refused) -> !refusedBefore.contains(refused.object()))
 			.filter((refused) -> planned.contains(refused.object()) || created.contains(refused.object().table()))
 			.forEach((refused) -> notAsExpected.add(refused.object().quoted() + " " + refused.reason()));
 		if (!notAsExpected.isEmpty()) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.automigrate.diff.SchemaChange;
 import io.automigrate.diff.SchemaChange.AddColumn;
@@ -97,10 +98,7 @@ final class Ddl {
 		if (table.parent() == null) {
 			table.columns().forEach((column) -> parts.add(column(table.name(), column)));
 		}
-		table.constraints()
-			.stream()
-			.filter((constraint) -> constraint.kind() != Constraint.Kind.FOREIGN_KEY)
-			.sorted(Comparator.comparing(Constraint::kind).thenComparing(Constraint::name))
+		ownConstraints(table).filter((constraint) -> !notValid(constraint))
 			.forEach((constraint) -> parts.add(constraint(constraint)));
 		String body = parts.isEmpty() ? "()" : "(\n    " + String.join(",\n    ", parts) + "\n)";
 		StringBuilder statement = new StringBuilder("CREATE ").append(table.unlogged() ? "UNLOGGED " : "")
@@ -117,12 +115,25 @@ final class Ddl {
 			statement.append(" PARTITION BY ").append(table.partitioning());
 		}
 		statements.add(statement.toString());
+		ownConstraints(table).filter(Ddl::notValid)
+			.forEach((constraint) -> statements
+				.add("ALTER TABLE " + table.name().quoted() + " ADD " + constraint(constraint)));
 		comment(statements, "TABLE " + table.name().quoted(), table.comment());
 		table.columns().forEach((column) -> columnComment(statements, table.name(), column));
-		table.constraints()
+		ownConstraints(table).forEach((constraint) -> constraintComment(statements, table.name(), constraint));
+	}
+
+	/** Foreign keys are changes of their own. */
+	private static Stream<Constraint> ownConstraints(Table table) {
+		return table.constraints()
 			.stream()
 			.filter((constraint) -> constraint.kind() != Constraint.Kind.FOREIGN_KEY)
-			.forEach((constraint) -> constraintComment(statements, table.name(), constraint));
+			.sorted(Comparator.comparing(Constraint::kind).thenComparing(Constraint::name));
+	}
+
+	/** CREATE TABLE takes NOT VALID and ignores it, since there are no rows. */
+	private static boolean notValid(Constraint constraint) {
+		return constraint.definition().endsWith(" NOT VALID");
 	}
 
 	private static String column(QualifiedName table, Column column) {
