@@ -85,15 +85,17 @@ public class StatementFailedException extends MigrationException {
 		return (oneLine.length() <= SHOWN_CHARACTERS) ? oneLine : oneLine.substring(0, SHOWN_CHARACTERS) + "…";
 	}
 
+	/** PostgreSQL counts characters, not UTF-16 units. */
 	private record Place(int line, int column) {
 
 		static Place of(int firstLine, String statement, int position) {
-			if (position <= 0 || position > statement.length()) {
+			if (position <= 0 || position - 1 > statement.codePointCount(0, statement.length())) {
 				return new Place(firstLine, 0);
 			}
-			String before = statement.substring(0, position - 1);
+			String before = statement.substring(0, statement.offsetByCodePoints(0, position - 1));
 			int lines = (int) before.chars().filter((c) -> c == '\n').count();
-			return new Place(firstLine + lines, position - 1 - before.lastIndexOf('\n'));
+			int lineStart = before.lastIndexOf('\n') + 1;
+			return new Place(firstLine + lines, before.codePointCount(lineStart, before.length()) + 1);
 		}
 
 	}

@@ -217,13 +217,19 @@ final class MigrationRun {
 		Comparison after = Comparison.of(session.connection(), before.territory(), before.desired(),
 				this.settings.policy());
 		Set<Object> planned = new HashSet<>();
-		before.plan().steps().forEach((step) -> planned.add(step.object()));
+		before.plan().steps().forEach((step) -> {
+			planned.add(step.object());
+			if (step.change() instanceof CreateTable) {
+				planned.add(step.object().name());
+			}
+		});
 		List<String> notAsExpected = new ArrayList<>();
 		after.plan().steps().forEach((step) -> notAsExpected.add(step.object().quoted() + " is still missing"));
 		after.plan()
 			.refused()
 			.stream()
-			.filter((refused) -> planned.contains(refused.object()))
+			.filter((refused) -> planned.contains(refused.object())
+					|| (refused.object().table() != null && planned.contains(refused.object().table())))
 			.forEach((refused) -> notAsExpected.add(refused.object().quoted() + " " + refused.reason()));
 		if (!notAsExpected.isEmpty()) {
 			throw new VerificationFailedException(notAsExpected);
