@@ -159,7 +159,7 @@ final class MigrationRun {
 					"The server is a standby that only reads, and the schema is not known to be in place.",
 					"Connect to the primary.", null);
 		}
-		session.printNamesInFull();
+		session.printNamesAlike(territory);
 		this.doing = "reading what is expected";
 		Comparison comparison = this.desired.compare(session, territory, deadline);
 		this.listener.compared(comparison.existingTables(), comparison.plan());

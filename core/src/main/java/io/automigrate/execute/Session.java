@@ -8,6 +8,7 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 import io.automigrate.error.DatabaseUnavailableException;
+import io.automigrate.source.Territory;
 import io.automigrate.sql.Identifier;
 
 /**
@@ -75,10 +76,13 @@ final class Session implements AutoCloseable {
 		}
 	}
 
-	/** Make PostgreSQL print every name in full, until the transaction ends. */
-	void printNamesInFull() throws SQLException {
+	/**
+	 * Make PostgreSQL print names alike for both sides of a comparison, until the
+	 * transaction ends: in full, except where the scratch copy is temporary.
+	 */
+	void printNamesAlike(Territory territory) throws SQLException {
 		try (Statement statement = this.connection.createStatement()) {
-			statement.execute("SET LOCAL search_path = ''");
+			statement.execute("SET LOCAL search_path = " + territory.printingPath());
 		}
 	}
 

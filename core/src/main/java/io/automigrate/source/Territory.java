@@ -52,6 +52,16 @@ public record Territory(String database, String role, int serverVersion, boolean
 	}
 
 	/**
+	 * Return the {@code search_path} that both sides of a comparison are printed under.
+	 * Temporary objects are always visible, so that PostgreSQL prints their names without
+	 * a schema; then the live ones must be printed so too.
+	 * @return the path as SQL, empty where every name is printed in full
+	 */
+	public String printingPath() {
+		return this.mayCreateSchemas ? "''" : Identifier.quote(this.defaultSchema);
+	}
+
+	/**
 	 * Look at a database, in two questions.
 	 * @param connection a connection with its own {@code search_path}
 	 * @param configured the schemas that are managed by the settings, may be empty
