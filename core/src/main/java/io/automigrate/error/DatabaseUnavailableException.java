@@ -40,6 +40,9 @@ public class DatabaseUnavailableException extends MigrationException {
 					"Close connections, make pools smaller, or raise max_connections on the server.", false, safeCause);
 			case "57P03" -> new DatabaseUnavailableException("The server does not take connections now: " + said,
 					"Wait until it has started or recovered, then start again.", false, safeCause);
+			case "57P01", "57P02", "57P05" ->
+				new DatabaseUnavailableException("The server ended the connection: " + said,
+						"Look at the server's log for who ended it, then start again.", false, safeCause);
 			default -> new DatabaseUnavailableException("The database cannot be reached: " + said,
 					"Check that the server runs, and host and port (spring.datasource.url, or DB_HOST and DB_PORT).",
 					false, safeCause);

@@ -1,6 +1,7 @@
 package io.automigrate.error;
 
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -9,9 +10,12 @@ import org.postgresql.util.ServerErrorMessage;
 /**
  * Reads an {@link SQLException} without what must not reach a log: the server's detail
  * line of integrity violations (class 23) and data exceptions (class 22) quotes values of
- * rows.
+ * rows, and so does the message of the latter.
  */
 public final class SqlFailure {
+
+	/** From the first quote to the last: the value itself may have some in it. */
+	private static final Pattern QUOTED = Pattern.compile("\".*\"", Pattern.DOTALL);
 
 	private SqlFailure() {
 	}
@@ -24,7 +28,10 @@ public final class SqlFailure {
 	public static String message(SQLException failure) {
 		ServerErrorMessage server = serverMessage(failure);
 		String message = (server != null) ? server.getMessage() : failure.getMessage();
-		return (message != null) ? message.strip() : failure.getClass().getSimpleName();
+		if (message == null) {
+			return failure.getClass().getSimpleName();
+		}
+		return isDataException(failure) ? QUOTED.matcher(message).replaceAll("\"…\"").strip() : message.strip();
 	}
 
 	/**
@@ -86,7 +93,13 @@ public final class SqlFailure {
 
 	private static boolean quotesData(SQLException failure) {
 		String state = failure.getSQLState();
-		return state != null && (state.startsWith("22") || state.startsWith("23"));
+		return isDataException(failure) || (state != null && state.startsWith("23"));
+	}
+
+	/** Such as "invalid input syntax for type integer", followed by the input. */
+	private static boolean isDataException(SQLException failure) {
+		String state = failure.getSQLState();
+		return state != null && state.startsWith("22");
 	}
 
 	private static @Nullable ServerErrorMessage serverMessage(SQLException failure) {

@@ -25,13 +25,15 @@ public class StatementFailedException extends MigrationException {
 	 * Create an exception from what PostgreSQL answered.
 	 * @param script the source's name, or what the plan calls its own statements
 	 * @param firstLine the line of the script that the statement starts in, from 1
+	 * @param firstColumn the column that it starts in, from 1
 	 * @param statement the statement as it was sent
 	 * @param failure what was answered
 	 * @param wayOut what can be done, before PostgreSQL's own hint
 	 */
-	public StatementFailedException(String script, int firstLine, String statement, SQLException failure,
-			String wayOut) {
-		this(script, statement, failure, wayOut, Place.of(firstLine, statement, SqlFailure.position(failure)));
+	public StatementFailedException(String script, int firstLine, int firstColumn, String statement,
+			SQLException failure, String wayOut) {
+		this(script, statement, failure, wayOut,
+				Place.of(firstLine, firstColumn, statement, SqlFailure.position(failure)));
 	}
 
 	private StatementFailedException(String script, String statement, SQLException failure, String wayOut,
@@ -85,15 +87,18 @@ public class StatementFailedException extends MigrationException {
 		return (oneLine.length() <= SHOWN_CHARACTERS) ? oneLine : oneLine.substring(0, SHOWN_CHARACTERS) + "…";
 	}
 
+	/** PostgreSQL counts characters, not UTF-16 units. */
 	private record Place(int line, int column) {
 
-		static Place of(int firstLine, String statement, int position) {
-			if (position <= 0 || position > statement.length()) {
+		static Place of(int firstLine, int firstColumn, String statement, int position) {
+			if (position <= 0 || position - 1 > statement.codePointCount(0, statement.length())) {
 				return new Place(firstLine, 0);
 			}
-			String before = statement.substring(0, position - 1);
+			String before = statement.substring(0, statement.offsetByCodePoints(0, position - 1));
 			int lines = (int) before.chars().filter((c) -> c == '\n').count();
-			return new Place(firstLine + lines, position - 1 - before.lastIndexOf('\n'));
+			int lineStart = before.lastIndexOf('\n') + 1;
+			return new Place(firstLine + lines,
+					before.codePointCount(lineStart, before.length()) + ((lines == 0) ? firstColumn : 1));
 		}
 
 	}

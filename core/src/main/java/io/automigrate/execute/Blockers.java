@@ -25,7 +25,8 @@ final class Blockers {
 			.map(Identifier::literal)
 			.collect(Collectors.joining(", "));
 		String sql = """
-				SELECT DISTINCT a.pid, a.application_name, a.state, a.xact_start::text
+				SELECT DISTINCT a.pid, coalesce(a.application_name, ''), coalesce(a.state, 'state not shown'),
+					coalesce(a.xact_start::text, 'a time not shown')
 				FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
 				WHERE l.locktype = 'relation' AND l.granted AND a.pid <> pg_catalog.pg_backend_pid()
 					AND l.relation IN (SELECT pg_catalog.to_regclass(n) FROM unnest(ARRAY[%s]::text[]) n)

@@ -36,7 +36,7 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan) {
 
 	/**
 	 * Compare what is asked for with what there is now.
-	 * @param connection a connection in a transaction with an empty {@code search_path}
+	 * @param connection a connection in a transaction with the territory's printing path
 	 */
 	static Comparison of(Connection connection, Territory territory, Schema desired, ChangePolicy policy)
 			throws SQLException {

@@ -108,7 +108,7 @@ final class Desired {
 		return this.lastTables;
 	}
 
-	String remember(Session session, Territory territory, RunResult result) throws SQLException {
+	@Nullable String remember(Session session, Territory territory, RunResult result) throws SQLException {
 		return this.state.remember(session.connection(), territory.defaultSchema(), territory.schemas(),
 				this.fingerprint, result.afterwards(), this.settings.application());
 	}

@@ -6,6 +6,7 @@ import java.util.Set;
 import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.error.MigrationException;
 import io.automigrate.error.MigrationTimeoutException;
+import io.automigrate.error.MissingPrivilegeException;
 import io.automigrate.error.SqlFailure;
 import io.automigrate.error.StatementFailedException;
 
@@ -31,6 +32,11 @@ final class Failures {
 		return "57014".equals(SqlFailure.innermost(failure).getSQLState());
 	}
 
+	/** Whether no statement of a run could work: the transaction only reads. */
+	static boolean readOnly(SQLException failure) {
+		return "25006".equals(SqlFailure.innermost(failure).getSQLState());
+	}
+
 	/** Whether the connection is gone rather than the statement wrong. */
 	static boolean connectionLost(SQLException failure) {
 		String state = SqlFailure.innermost(failure).getSQLState();
@@ -46,7 +52,25 @@ final class Failures {
 		if (connectionLost(cause) || state.startsWith("28") || state.equals("3D000")) {
 			return DatabaseUnavailableException.of(cause);
 		}
-		return new StatementFailedException("while " + doing, 1, "", cause,
+		if (readOnly(cause)) {
+			return new MissingPrivilegeException(
+					"The database only reads for this connection, while " + doing + ": " + SqlFailure.message(cause)
+							+ ".",
+					"Connect to the primary, or let the role write: ALTER ROLE … SET default_transaction_read_only = off;",
+					SqlFailure.withoutData(cause));
+		}
+		if (state.equals("42501")) {
+			return new MissingPrivilegeException(
+					"The role may not do what is needed, while " + doing + ": " + SqlFailure.message(cause) + ".",
+					"Grant the privilege, or run the migration as the owner of the schema.",
+					SqlFailure.withoutData(cause));
+		}
+		if (triesAgain(cause)) {
+			return new MigrationTimeoutException(
+					"Other sessions kept locks, while " + doing + ": " + SqlFailure.message(cause) + ".",
+					"Try again when their transactions have ended.", SqlFailure.withoutData(cause));
+		}
+		return new StatementFailedException("while " + doing, 1, 1, "", cause,
 				"Look at the server's log for the circumstances.");
 	}
 

@@ -163,7 +163,7 @@ final class MigrationRun {
 					"The server is a standby that only reads, and the schema is not known to be in place.",
 					"Connect to the primary.", null);
 		}
-		session.printNamesInFull(territory);
+		session.printNamesAlike(territory);
 		this.doing = "reading what is expected";
 		Comparison comparison = this.desired.compare(session, territory, deadline);
 		this.listener.compared(comparison.existingTables(), comparison.plan());
@@ -186,7 +186,7 @@ final class MigrationRun {
 		for (MigrationStep step : steps) {
 			for (String sql : step.statements()) {
 				statements.add(new SqlStatement(
-						"plan, " + step.object().display(comparison.territory().defaultSchema()), 1, sql, null));
+						"plan, " + step.object().display(comparison.territory().defaultSchema()), 1, 1, sql, null));
 			}
 		}
 		this.doing = "creating what is missing";

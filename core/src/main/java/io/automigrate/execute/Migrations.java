@@ -192,7 +192,7 @@ public final class Migrations {
 				Thread.sleep(100);
 				session.begin(deadline);
 			}
-			session.printNamesInFull(territory);
+			session.printNamesAlike(territory);
 			return (schema != null) ? desired.compare(session, territory, schema)
 					: desired.compare(session, territory, deadline);
 		}

@@ -76,10 +76,13 @@ final class Session implements AutoCloseable {
 		}
 	}
 
-	/** Make PostgreSQL print names alike on both sides, until the transaction ends. */
-	void printNamesInFull(Territory territory) throws SQLException {
+	/**
+	 * Make PostgreSQL print names alike for both sides of a comparison, until the
+	 * transaction ends: in full, except where the scratch copy is temporary.
+	 */
+	void printNamesAlike(Territory territory) throws SQLException {
 		try (Statement statement = this.connection.createStatement()) {
-			statement.execute("SET LOCAL search_path = " + territory.readingPath());
+			statement.execute("SET LOCAL search_path = " + territory.printingPath());
 		}
 	}
 

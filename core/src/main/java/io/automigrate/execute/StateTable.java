@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.automigrate.catalog.CatalogFingerprint;
@@ -24,7 +25,10 @@ final class StateTable {
 	/** How many desired schemas are remembered. */
 	private static final int KEPT = 20;
 
-	private static final String UNDEFINED_TABLE = "42P01";
+	/**
+	 * Undefined table, and no privilege to read it: another role's run has made it.
+	 */
+	private static final Set<String> NOTHING_TO_RECALL = Set.of("42P01", "42501");
 
 	/**
 	 * The fingerprint is taken once for each list of schemas, which the rows of one
@@ -73,7 +77,7 @@ final class StateTable {
 			return entries;
 		}
 		catch (SQLException ex) {
-			if (UNDEFINED_TABLE.equals(ex.getSQLState())) {
+			if (ex.getSQLState() != null && NOTHING_TO_RECALL.contains(ex.getSQLState())) {
 				return List.of();
 			}
 			throw ex;
@@ -112,18 +116,22 @@ final class StateTable {
 
 	/**
 	 * Remember that all is in place, in the run's own transaction.
-	 * @param connection the run's connection, with an empty {@code search_path}
+	 * @param connection the run's connection
 	 * @param ownSchema the schema that unqualified names mean
 	 * @param schemas the managed schemas
 	 * @param desired the fingerprint of what is asked for
 	 * @param result what was found
 	 * @param application who found it
-	 * @return the catalogs' fingerprint
+	 * @return the catalogs' fingerprint, or {@code null} where the table is another
+	 * role's and this one may not write it
 	 * @throws SQLException if it could not be written
 	 */
-	String remember(Connection connection, String ownSchema, Collection<String> schemas, String desired,
+	@Nullable String remember(Connection connection, String ownSchema, Collection<String> schemas, String desired,
 			RunResult result, String application) throws SQLException {
 		String schema = (this.configuredSchema != null) ? this.configuredSchema : ownSchema;
+		if (!mayWrite(connection, table(schema))) {
+			return null;
+		}
 		String sql = """
 				CREATE TABLE IF NOT EXISTS %1$s (desired text PRIMARY KEY, live text NOT NULL, schemas name[] NOT NULL,
 					own_schema name NOT NULL, tables text[] NOT NULL, differences text[] NOT NULL,
@@ -148,6 +156,16 @@ final class StateTable {
 				row.next();
 				return row.getString(1);
 			}
+		}
+	}
+
+	private static boolean mayWrite(Connection connection, String table) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("""
+				SELECT t IS NULL OR pg_catalog.has_table_privilege(t, 'SELECT')
+					AND pg_catalog.has_table_privilege(t, 'INSERT') AND pg_catalog.has_table_privilege(t, 'UPDATE')
+					AND pg_catalog.has_table_privilege(t, 'DELETE')
+				FROM pg_catalog.to_regclass(%s) t""".formatted(Identifier.literal(table)))) {
+			return row.next() && row.getBoolean(1);
 		}
 	}
 

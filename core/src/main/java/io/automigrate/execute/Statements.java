@@ -38,7 +38,7 @@ final class Statements {
 		catch (SQLException ex) {
 			SQLException cause = (ex instanceof BatchUpdateException && ex.getCause() instanceof SQLException sql) ? sql
 					: ex;
-			if (Failures.triesAgain(cause) || Failures.cancelled(cause) || Failures.connectionLost(cause)) {
+			if (endsTheRun(cause)) {
 				throw cause;
 			}
 			connection.rollback(savepoint);
@@ -65,12 +65,18 @@ final class Statements {
 				statement.execute(sql.text());
 			}
 			catch (SQLException ex) {
-				if (Failures.triesAgain(ex) || Failures.cancelled(ex) || Failures.connectionLost(ex)) {
+				if (endsTheRun(ex)) {
 					throw ex;
 				}
 				throw rejected(sql, ex);
 			}
 		}
+	}
+
+	/** Whether the circumstances are to blame rather than the statement. */
+	private static boolean endsTheRun(SQLException failure) {
+		return Failures.triesAgain(failure) || Failures.cancelled(failure) || Failures.readOnly(failure)
+				|| Failures.connectionLost(failure);
 	}
 
 	private RuntimeException rejected(SqlStatement sql, SQLException failure) {
@@ -84,7 +90,8 @@ final class Statements {
 		String reserved = "42601".equals(failure.getSQLState())
 				? " If the word is a reserved one that is meant as a name, quote it (in JPA: @Column(name = \"\\\"order\\\"\"))."
 				: "";
-		return new StatementFailedException(sql.script(), sql.line(), sql.text(), failure, this.wayOut + reserved);
+		return new StatementFailedException(sql.script(), sql.line(), sql.column(), sql.text(), failure,
+				this.wayOut + reserved);
 	}
 
 }

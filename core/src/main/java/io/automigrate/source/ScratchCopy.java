@@ -57,7 +57,7 @@ public final class ScratchCopy {
 
 	/**
 	 * Run the DDL and read the result.
-	 * @param connection a connection in a transaction with an empty {@code search_path},
+	 * @param connection a connection in a transaction with the territory's printing path,
 	 * which is left as it was
 	 * @param territory the schemas and what the role may do with them
 	 * @param statements the DDL
@@ -173,7 +173,7 @@ public final class ScratchCopy {
 
 	private Schema readBack() throws SQLException {
 		try (Statement statement = this.connection.createStatement()) {
-			statement.execute("SET LOCAL search_path = " + this.territory.readingPath());
+			statement.execute("SET LOCAL search_path = " + this.territory.printingPath());
 			if (this.temporary) {
 				try (ResultSet row = statement
 					.executeQuery("SELECT nspname FROM pg_namespace WHERE oid = pg_my_temp_schema()")) {

@@ -52,20 +52,13 @@ public record Territory(String database, String role, int serverVersion, boolean
 	}
 
 	/**
-	 * Returns whether desired DDL can only be run among the session's temporary objects.
+	 * Return the {@code search_path} that both sides of a comparison are printed under.
+	 * Temporary objects are always visible, so that PostgreSQL prints their names without
+	 * a schema; then the live ones must be printed so too.
+	 * @return the path as SQL, empty where every name is printed in full
 	 */
-	boolean onlyTemporary() {
-		return exists(this.defaultSchema) && !this.mayCreateSchemas;
-	}
-
-	/**
-	 * Returns the {@code search_path} that both sides are read with. Empty, so that names
-	 * are printed in full; but names of temporary objects never are, so where these stand
-	 * for the default schema's, that one's must not be either.
-	 * @return the path as SQL has it
-	 */
-	public String readingPath() {
-		return onlyTemporary() ? Identifier.quote(this.defaultSchema) : "''";
+	public String printingPath() {
+		return this.mayCreateSchemas ? "''" : Identifier.quote(this.defaultSchema);
 	}
 
 	/**

@@ -35,6 +35,8 @@ final class StatementSplitter {
 
 	private int line = 1;
 
+	private int lineStart;
+
 	private int countedTo;
 
 	private StatementSplitter(SqlScript script) {
@@ -116,8 +118,9 @@ final class StatementSplitter {
 		while (end + 1 < this.chars.length && Parser.isIdentifierContChar(this.chars[end + 1])) {
 			end++;
 		}
-		String word = new String(this.chars, i, end - i + 1).toUpperCase(Locale.ROOT);
-		checkLength(word);
+		String name = new String(this.chars, i, end - i + 1);
+		checkLength(name);
+		String word = name.toUpperCase(Locale.ROOT);
 		if (word.equals("ATOMIC") && this.previousWord.equals("BEGIN")) {
 			this.blocks++;
 		}
@@ -154,10 +157,12 @@ final class StatementSplitter {
 			for (; this.countedTo < this.start; this.countedTo++) {
 				if (this.chars[this.countedTo] == '\n') {
 					this.line++;
+					this.lineStart = this.countedTo + 1;
 				}
 			}
 			String text = new String(this.chars, this.start, end - this.start).strip();
-			this.statements.add(new SqlStatement(this.script.name(), this.line, text, this.overlongName));
+			this.statements.add(new SqlStatement(this.script.name(), this.line, this.start - this.lineStart + 1, text,
+					this.overlongName));
 		}
 		this.start = -1;
 		this.parentheses = 0;

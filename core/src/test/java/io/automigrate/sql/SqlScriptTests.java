@@ -46,6 +46,7 @@ class SqlScriptTests {
 				"\uFEFF-- é\r\n\r\ncreate table a\r\n();\r\n\r\n/* x\n */ create table b ()")
 			.statements();
 		assertThat(statements).extracting(SqlStatement::line).containsExactly(3, 7);
+		assertThat(statements).extracting(SqlStatement::column).containsExactly(1, 5);
 	}
 
 	@Test
