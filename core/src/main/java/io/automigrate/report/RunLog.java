@@ -72,7 +72,7 @@ public final class RunLog implements RunListener {
 					+ list(plan.unmanaged().stream().map((object) -> object.display(plan.defaultSchema())).toList()));
 		}
 		if (!plan.notCompared().isEmpty()) {
-			detail("Present and not compared: "
+			detail("Not compared, neither created nor changed: "
 					+ list(plan.notCompared().stream().map((object) -> object.kind() + " " + object.name()).toList()));
 		}
 		plan.refused().stream().map(RefusedChange::message).forEach(LOG::warn);
