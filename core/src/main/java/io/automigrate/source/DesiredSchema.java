@@ -1,14 +1,15 @@
 package io.automigrate.source;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 
 import io.automigrate.error.InvalidSourceException;
 import io.automigrate.sql.Identifier;
@@ -79,23 +80,31 @@ public record DesiredSchema(List<SqlScript> scripts) {
 	}
 
 	/**
-	 * Return a value that is another one whenever what is asked for is.
+	 * Return a value that is another one whenever what is asked for is. Two checksums of
+	 * 32 bits and the length: nobody forges schemas, and the JVM has both in native code,
+	 * while a cryptographic hash in a JVM that has just started takes as long as the
+	 * database's answer.
 	 * @param settings what else decides what a run does
-	 * @return a hash in hexadecimal
+	 * @return the value, in hexadecimal
 	 */
 	public String fingerprint(String settings) {
-		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			digest.update(settings.getBytes(StandardCharsets.UTF_8));
-			for (SqlScript script : this.scripts) {
-				digest.update((byte) 0);
-				digest.update(script.text().getBytes(StandardCharsets.UTF_8));
-			}
-			return HexFormat.of().formatHex(digest.digest());
+		CRC32 first = new CRC32();
+		CRC32C second = new CRC32C();
+		long length = update(settings, first, second);
+		for (SqlScript script : this.scripts) {
+			length += update(script.text(), first, second);
 		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
+		return HexFormat.of().toHexDigits(first.getValue(), 8) + HexFormat.of().toHexDigits(second.getValue(), 8)
+				+ HexFormat.of().toHexDigits(length);
+	}
+
+	private static long update(String text, Checksum first, Checksum second) {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		for (Checksum checksum : List.of(first, second)) {
+			checksum.update(bytes);
+			checksum.update(0);
 		}
+		return bytes.length + 1L;
 	}
 
 	/**
