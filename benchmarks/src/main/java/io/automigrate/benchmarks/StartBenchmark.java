@@ -42,8 +42,10 @@ public final class StartBenchmark {
 				times.add(time);
 			}
 			StartTimes median = StartTimes.median(times);
-			System.out.printf(Locale.ROOT, "median:       %s%nratio:        %.1f %% (aim: at most 5 %%)%n", median,
-					100 * median.migrationMillis() / median.metadataMillis());
+			System.out.println("median:       " + median);
+			System.out.printf(Locale.ROOT, "of Hibernate's metadata: this library %.1f %%, with its DDL %.1f %%%n",
+					100 * median.migrationMillis() / median.metadataMillis(),
+					100 * (median.migrationMillis() + median.ddlMillis()) / median.metadataMillis());
 		}
 	}
 
