@@ -8,20 +8,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * A constraint of a table.
  *
+ * @param table the table
  * @param name its name, unique within the table
  * @param kind what it demands
- * @param definition the clause as {@code pg_get_constraintdef} prints it
+ * @param definition the clause as {@code pg_get_constraintdef} prints it, without
+ * {@code NOT VALID}
+ * @param valid whether what there is has been checked
  * @param columns the columns it speaks of
  * @param references the table that a foreign key refers to, or {@code null}
  * @param referencedColumns the columns that a foreign key refers to
+ * @param indexOptions storage parameters and tablespace of the index behind it, as
+ * {@code WITH (…)} and {@code USING INDEX TABLESPACE …} have them, or {@code null}
+ * @param clustered whether the table is clustered on it
  * @param comment its comment, if any
  */
-public record Constraint(String name, Kind kind, String definition, List<String> columns,
-		@Nullable QualifiedName references, List<String> referencedColumns, @Nullable String comment) {
+public record Constraint(QualifiedName table, String name, Kind kind, String definition, boolean valid,
+		List<String> columns, @Nullable QualifiedName references, List<String> referencedColumns,
+		@Nullable String indexOptions, boolean clustered, @Nullable String comment) implements SchemaObject {
 
 	public Constraint {
 		columns = List.copyOf(columns);
 		referencedColumns = List.copyOf(referencedColumns);
+	}
+
+	@Override
+	public ObjectName id() {
+		return ObjectName.part(this.kind.objectKind(), this.table, this.name);
 	}
 
 	/**
@@ -31,35 +43,43 @@ public record Constraint(String name, Kind kind, String definition, List<String>
 	public enum Kind {
 
 		/** PRIMARY KEY. */
-		PRIMARY_KEY("p", "primary key"),
+		PRIMARY_KEY("p", ObjectKind.PRIMARY_KEY),
 
 		/** UNIQUE. */
-		UNIQUE("u", "unique constraint"),
+		UNIQUE("u", ObjectKind.UNIQUE),
 
 		/** CHECK. */
-		CHECK("c", "check constraint"),
+		CHECK("c", ObjectKind.CHECK),
 
 		/** EXCLUDE. */
-		EXCLUSION("x", "exclusion constraint"),
+		EXCLUSION("x", ObjectKind.EXCLUSION),
 
 		/** FOREIGN KEY. */
-		FOREIGN_KEY("f", "foreign key");
+		FOREIGN_KEY("f", ObjectKind.FOREIGN_KEY);
 
 		private final String code;
 
-		private final String label;
+		private final ObjectKind objectKind;
 
-		Kind(String code, String label) {
+		Kind(String code, ObjectKind objectKind) {
 			this.code = code;
-			this.label = label;
+			this.objectKind = objectKind;
 		}
 
 		/**
-		 * Returns the kind's name in a sentence.
-		 * @return the name in lower case
+		 * Returns the kind of object that such a constraint is.
+		 * @return the kind
 		 */
-		public String label() {
-			return this.label;
+		public ObjectKind objectKind() {
+			return this.objectKind;
+		}
+
+		/**
+		 * Returns whether an index stands behind it.
+		 * @return whether it is a key or an exclusion constraint
+		 */
+		public boolean indexed() {
+			return this == PRIMARY_KEY || this == UNIQUE || this == EXCLUSION;
 		}
 
 		/**

@@ -1,11 +1,23 @@
 package io.automigrate.schema;
 
+import io.automigrate.sql.QualifiedName;
+import org.jspecify.annotations.Nullable;
+
 /**
  * An extension of the database.
  *
  * @param name its name
  * @param schema the schema that its objects are in
+ * @param version its version; {@code null} where a source asks for none
+ * @param comment its comment, if any; {@code null} on the desired side where none is
+ * asked for
  */
-public record Extension(String name, String schema) {
+public record Extension(String name, String schema, @Nullable String version, @Nullable String comment) implements SchemaObject {
+
+
+	@Override
+	public ObjectName id() {
+		return ObjectName.of(ObjectKind.EXTENSION, new QualifiedName(this.schema, this.name));
+	}
 
 }

@@ -2,24 +2,35 @@ package io.automigrate.schema;
 
 import java.util.List;
 
+import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An index that no constraint owns.
  *
+ * @param table the table or materialized view
  * @param name its name; its schema is the table's
  * @param definition the statement as {@code pg_get_indexdef} prints it, with
  * {@code CREATE [UNIQUE] INDEX}, name and table cut off: from {@code USING} on
  * @param unique whether it is UNIQUE
- * @param valid whether a concurrent build of it was finished
+ * @param valid whether a concurrent build of it was finished, and, on a partitioned table,
+ * whether each partition has its part
+ * @param only whether it is an index of a partitioned table made with {@code ON ONLY} and
+ * not complete
  * @param columns the columns it reads, those in expressions included
+ * @param clustered whether the table is clustered on it
  * @param comment its comment, if any
  */
-public record Index(String name, String definition, boolean unique, boolean valid, List<String> columns,
-		@Nullable String comment) {
+public record Index(QualifiedName table, String name, String definition, boolean unique, boolean valid, boolean only,
+		List<String> columns, boolean clustered, @Nullable String comment) implements SchemaObject {
 
 	public Index {
 		columns = List.copyOf(columns);
+	}
+
+	@Override
+	public ObjectName id() {
+		return ObjectName.part(ObjectKind.INDEX, this.table, this.name);
 	}
 
 }

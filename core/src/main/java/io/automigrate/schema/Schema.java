@@ -1,30 +1,44 @@
 package io.automigrate.schema;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.automigrate.sql.QualifiedName;
 
 /**
- * All that is compared of one side, each list sorted by name.
+ * Everything in the managed schemas.
  *
- * @param namespaces the managed schemas that exist
+ * @param namespaces the schemas themselves
  * @param extensions the extensions of the database
- * @param tables the tables
- * @param sequences the sequences, without those that belong to identity columns
  * @param enums the enum types
- * @param others what is there but not compared: views, functions and the like
+ * @param domains the domains
+ * @param composites the composite types
+ * @param sequences the sequences that are not an identity column's
+ * @param routines the functions and procedures
+ * @param tables the tables, partitions included
+ * @param views the views and materialized views
+ * @param others what exists of kinds that are not compared
+ * @param uses what PostgreSQL has recorded of who needs whom, beyond what names of tables
+ * and columns tell: the objects that expressions, queries, bodies and types use
  */
-public record Schema(List<Namespace> namespaces, List<Extension> extensions, List<Table> tables,
-		List<Sequence> sequences, List<EnumType> enums, List<OtherObject> others) {
+public record Schema(List<Namespace> namespaces, List<Extension> extensions, List<EnumType> enums, List<Domain> domains,
+		List<CompositeType> composites, List<Sequence> sequences, List<Routine> routines, List<Table> tables,
+		List<View> views, List<OtherObject> others, Map<ObjectName, Set<ObjectName>> uses) {
 
 	public Schema {
 		namespaces = List.copyOf(namespaces);
 		extensions = List.copyOf(extensions);
-		tables = List.copyOf(tables);
-		sequences = List.copyOf(sequences);
 		enums = List.copyOf(enums);
+		domains = List.copyOf(domains);
+		composites = List.copyOf(composites);
+		sequences = List.copyOf(sequences);
+		routines = List.copyOf(routines);
+		tables = List.copyOf(tables);
+		views = List.copyOf(views);
 		others = List.copyOf(others);
+		uses = Map.copyOf(uses);
 	}
 
 	/**

@@ -11,24 +11,48 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name
  * @param unlogged whether it is UNLOGGED
- * @param partitioning the partition key as {@code PARTITION BY} prints it, or
- * {@code null}
+ * @param partitioning the partition key as {@code PARTITION BY} prints it, or {@code null}
  * @param parent the table that it is a partition of, or {@code null}
  * @param bounds the partition's {@code FOR VALUES …} or {@code DEFAULT}, or {@code null}
- * @param columns its columns in their order
+ * @param inherits the tables it inherits from, in their order, if it is no partition
+ * @param parameters its storage parameters as {@code pg_class.reloptions} has them, those
+ * of its TOAST table with the prefix {@code toast.}, sorted
+ * @param accessMethod its access method where that is not the default, or {@code null}
+ * @param tablespace its tablespace where that is not the default, or {@code null}
+ * @param replicaIdentity {@code DEFAULT}, {@code NOTHING}, {@code FULL} or
+ * {@code USING INDEX} with the index's quoted name
+ * @param rowSecurity whether row-level security is enabled
+ * @param forceRowSecurity whether it binds the owner, too
+ * @param columns its columns in their order, those of a parent included
  * @param constraints its primary key, unique, foreign key, check and exclusion
- * constraints
- * @param indexes its indexes, without those that constraints own
+ * constraints, without those that are a parent's
+ * @param indexes its indexes, without those that constraints own and those that are part of
+ * a partitioned one
+ * @param triggers its triggers, without those that are a parent's
+ * @param policies its policies
+ * @param grants who may do what with it
  * @param comment its comment, if any
  */
 public record Table(QualifiedName name, boolean unlogged, @Nullable String partitioning, @Nullable QualifiedName parent,
-		@Nullable String bounds, List<Column> columns, List<Constraint> constraints, List<Index> indexes,
-		@Nullable String comment) {
+		@Nullable String bounds, List<QualifiedName> inherits, List<String> parameters, @Nullable String accessMethod,
+		@Nullable String tablespace, String replicaIdentity, boolean rowSecurity, boolean forceRowSecurity,
+		List<Column> columns, List<Constraint> constraints, List<Index> indexes, List<Trigger> triggers,
+		List<Policy> policies, List<Grant> grants, @Nullable String comment) implements SchemaObject {
 
 	public Table {
+		inherits = List.copyOf(inherits);
+		parameters = List.copyOf(parameters);
 		columns = List.copyOf(columns);
 		constraints = List.copyOf(constraints);
 		indexes = List.copyOf(indexes);
+		triggers = List.copyOf(triggers);
+		policies = List.copyOf(policies);
+		grants = List.copyOf(grants);
+	}
+
+	@Override
+	public ObjectName id() {
+		return ObjectName.of(ObjectKind.TABLE, this.name);
 	}
 
 	/**
