@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.sql.DataSource;
@@ -17,10 +19,12 @@ import io.automigrate.execute.Migrations;
 import io.automigrate.execute.RunResult;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.MigrationPlan;
+import io.automigrate.plan.PlanSettings;
 import io.automigrate.report.EnvironmentReport;
 import io.automigrate.report.MigrationReport;
 import io.automigrate.report.MigrationStatus;
 import io.automigrate.report.RunLog;
+import io.automigrate.source.RenameHint;
 import io.automigrate.source.SchemaSource;
 
 /**
@@ -147,6 +151,18 @@ public final class SchemaMigrator {
 
 		private ChangePolicy policy = ChangePolicy.CREATE;
 
+		private boolean dropUnmanaged;
+
+		private final Set<String> allow = new LinkedHashSet<>();
+
+		private long onlineAbove = PlanSettings.DEFAULT_ONLINE_ABOVE;
+
+		private final List<RenameHint> renames = new ArrayList<>();
+
+		private boolean failOnDrift;
+
+		private Duration scanTimeout = Duration.ofMinutes(20);
+
 		private Duration timeout = Duration.ofSeconds(30);
 
 		private Duration lockTimeout = Duration.ofSeconds(30);
@@ -177,6 +193,71 @@ public final class SchemaMigrator {
 
 		public Builder policy(ChangePolicy policy) {
 			this.policy = policy;
+			return this;
+		}
+
+		/**
+		 * Under {@link ChangePolicy#FULL}, drop what no source speaks of, too.
+		 * @param dropUnmanaged whether to
+		 * @return this builder
+		 */
+		public Builder dropUnmanaged(boolean dropUnmanaged) {
+			this.dropUnmanaged = dropUnmanaged;
+			return this;
+		}
+
+		/**
+		 * Consent to the loss of data, by name.
+		 * @param consents such as {@code DELETES_DATA:public.orders.old_total}
+		 * @return this builder
+		 * @throws IllegalArgumentException if one is not of this form
+		 */
+		public Builder allow(String... consents) {
+			for (String consent : consents) {
+				this.allow.add(PlanSettings.checkedConsent(consent));
+			}
+			return this;
+		}
+
+		/**
+		 * Set from which size on a table is changed only in ways that keep nobody
+		 * waiting.
+		 * @param bytes the size; negative for every table that exists
+		 * @return this builder
+		 */
+		public Builder onlineAbove(long bytes) {
+			this.onlineAbove = bytes;
+			return this;
+		}
+
+		/**
+		 * Say what is called differently from now on.
+		 * @param rename the rename
+		 * @return this builder
+		 */
+		public Builder rename(RenameHint rename) {
+			this.renames.add(rename);
+			return this;
+		}
+
+		/**
+		 * Under {@link ChangePolicy#VALIDATE}, let a run fail where anything differs.
+		 * @param failOnDrift whether to
+		 * @return this builder
+		 */
+		public Builder failOnDrift(boolean failOnDrift) {
+			this.failOnDrift = failOnDrift;
+			return this;
+		}
+
+		/**
+		 * Set the budget of a statement that reads a whole table while others go on
+		 * working with it.
+		 * @param scanTimeout the budget
+		 * @return this builder
+		 */
+		public Builder scanTimeout(Duration scanTimeout) {
+			this.scanTimeout = scanTimeout;
 			return this;
 		}
 
@@ -220,8 +301,10 @@ public final class SchemaMigrator {
 		}
 
 		private MigrationSettings settings() {
-			return new MigrationSettings(this.schemas, this.policy, this.timeout, this.lockTimeout, this.locking,
-					this.verification, this.detailedLog, this.application);
+			return new MigrationSettings(this.schemas,
+					new PlanSettings(this.policy, this.dropUnmanaged, this.allow, this.onlineAbove), this.renames,
+					this.failOnDrift, this.timeout, this.lockTimeout, this.scanTimeout, this.locking, this.verification,
+					this.detailedLog, this.application);
 		}
 
 	}

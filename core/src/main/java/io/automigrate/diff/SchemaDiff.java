@@ -1,34 +1,39 @@
 package io.automigrate.diff;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-import io.automigrate.diff.SchemaChange.AddColumn;
-import io.automigrate.diff.SchemaChange.AddConstraint;
-import io.automigrate.diff.SchemaChange.AlterObject;
-import io.automigrate.diff.SchemaChange.CreateEnum;
-import io.automigrate.diff.SchemaChange.CreateExtension;
-import io.automigrate.diff.SchemaChange.CreateIndex;
-import io.automigrate.diff.SchemaChange.CreateNamespace;
-import io.automigrate.diff.SchemaChange.CreateSequence;
-import io.automigrate.diff.SchemaChange.CreateTable;
-import io.automigrate.diff.SchemaChange.DropObject;
-import io.automigrate.diff.SchemaChange.SetComment;
-import io.automigrate.diff.SchemaChange.SetSequenceOwner;
+import io.automigrate.diff.SchemaChange.Alter;
+import io.automigrate.diff.SchemaChange.Create;
+import io.automigrate.diff.SchemaChange.Drop;
+import io.automigrate.diff.SchemaChange.Rename;
 import io.automigrate.schema.Column;
+import io.automigrate.schema.ColumnDefault;
+import io.automigrate.schema.CompositeType;
 import io.automigrate.schema.Constraint;
+import io.automigrate.schema.Domain;
 import io.automigrate.schema.EnumType;
 import io.automigrate.schema.Extension;
+import io.automigrate.schema.Grant;
 import io.automigrate.schema.Identity;
 import io.automigrate.schema.Index;
-import io.automigrate.schema.Namespace;
+import io.automigrate.schema.Policy;
+import io.automigrate.schema.Routine;
 import io.automigrate.schema.Schema;
+import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Sequence;
 import io.automigrate.schema.Table;
-import io.automigrate.sql.Identifier;
+import io.automigrate.schema.Trigger;
+import io.automigrate.schema.View;
 import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +44,13 @@ public final class SchemaDiff {
 
 	private final List<SchemaChange> changes = new ArrayList<>();
 
-	private SchemaDiff() {
+	private final Map<QualifiedName, Table> liveTables = new HashMap<>();
+
+	private final Map<QualifiedName, Table> desiredTables = new HashMap<>();
+
+	private SchemaDiff(Schema live, Schema desired) {
+		live.tables().forEach((table) -> this.liveTables.put(table.name(), table));
+		desired.tables().forEach((table) -> this.desiredTables.put(table.name(), table));
 	}
 
 	/**
@@ -49,117 +60,331 @@ public final class SchemaDiff {
 	 * @return the changes, by kind of object and then by name; empty if nothing differs
 	 */
 	public static List<SchemaChange> between(Schema live, Schema desired) {
-		SchemaDiff diff = new SchemaDiff();
-		diff.namespaces(ListDiff.of(live.namespaces(), desired.namespaces(), Namespace::name));
-		ListDiff.of(live.extensions(), desired.extensions(), Extension::name)
-			.missing()
-			.forEach((extension) -> diff.changes.add(new CreateExtension(extension)));
-		diff.enums(ListDiff.of(live.enums(), desired.enums(), EnumType::name));
-		diff.sequences(ListDiff.of(live.sequences(), desired.sequences(), Sequence::name));
-		diff.tables(ListDiff.of(live.tables(), desired.tables(), Table::name));
+		SchemaDiff diff = new SchemaDiff(live, desired);
+		diff.compare(live.namespaces(), desired.namespaces(), (from, to) -> {
+		});
+		diff.compare(live.extensions(), desired.extensions(), Extension::name, diff::extension);
+		diff.compare(live.enums(), desired.enums(), diff::enumType);
+		diff.compare(live.domains(), desired.domains(), diff::domain);
+		diff.compare(live.composites(), desired.composites(), diff::composite);
+		diff.sequences(live.sequences(), desired.sequences());
+		diff.compare(live.routines(), desired.routines(), diff::routine);
+		diff.compare(live.tables(), desired.tables(), diff::table);
+		diff.compare(live.views(), desired.views(), diff::view);
 		return List.copyOf(diff.changes);
 	}
 
-	private void namespaces(ListDiff<Namespace> namespaces) {
-		namespaces.missing().forEach((missing) -> this.changes.add(new CreateNamespace(missing)));
-		namespaces.pairs().forEach((pair) -> {
-			ObjectName object = new CreateNamespace(pair.live()).object();
-			comment(object, "SCHEMA " + Identifier.quote(pair.live().name()), pair.live().comment(),
-					pair.desired().comment());
-		});
+	private <T extends SchemaObject> void compare(List<T> live, List<T> desired, Comparer<T> comparer) {
+		compare(live, desired, SchemaObject::id, comparer);
 	}
 
-	private void enums(ListDiff<EnumType> enums) {
-		enums.missing().forEach((missing) -> this.changes.add(new CreateEnum(missing)));
-		enums.surplus().forEach((surplus) -> drop(new CreateEnum(surplus)));
-		enums.pairs().forEach((pair) -> {
-			ObjectName object = new CreateEnum(pair.live()).object();
-			alter(object, new Aspects().add("list of values", pair.live().labels(), pair.desired().labels()));
-			comment(object, "TYPE " + pair.live().name().quoted(), pair.live().comment(), pair.desired().comment());
-		});
+	private <T extends SchemaObject> void compare(List<T> live, List<T> desired, Function<T, ?> identity,
+			Comparer<T> comparer) {
+		report(ListDiff.of(live, desired, identity), comparer);
 	}
 
-	private void sequences(ListDiff<Sequence> sequences) {
-		sequences.missing().forEach((missing) -> {
-			this.changes.add(new CreateSequence(missing));
-			if (missing.ownedBy() != null) {
-				this.changes.add(new SetSequenceOwner(missing));
+	private <T extends SchemaObject> void report(ListDiff<T> diff, Comparer<T> comparer) {
+		diff.missing().forEach(this::create);
+		diff.surplus().forEach(this::drop);
+		for (ListDiff.Pair<T> pair : diff.pairs()) {
+			if (!pair.live().equals(pair.desired())) {
+				comparer.compare(pair.live(), pair.desired());
+				common(pair.live(), pair.desired());
 			}
-		});
-		// One that a column owns goes with the column, and is told with it.
-		sequences.surplus()
+		}
+	}
+
+	private void create(SchemaObject missing) {
+		this.changes.add(new Create(missing));
+		if (missing instanceof Table table) {
+			table.constraints()
+				.stream()
+				.filter((constraint) -> constraint.kind() == Constraint.Kind.FOREIGN_KEY)
+				.forEach(this::create);
+			table.indexes().forEach(this::create);
+			table.triggers().forEach(this::create);
+			table.policies().forEach(this::create);
+			differ(table, table, Aspect.REPLICA_IDENTITY, null, identity(table));
+		}
+		else if (missing instanceof Sequence sequence) {
+			differ(sequence, sequence, Aspect.OWNERSHIP, null, sequence.ownedBy());
+		}
+		else if (missing instanceof View view) {
+			view.indexes().forEach(this::create);
+			view.triggers().forEach(this::create);
+		}
+	}
+
+	private void drop(SchemaObject surplus) {
+		this.changes.add(new Drop(surplus));
+	}
+
+	/** What every kind of object has. */
+	private void common(SchemaObject live, SchemaObject desired) {
+		grants(live, desired);
+		differ(live, desired, Aspect.COMMENT, live.comment(), desired.comment());
+	}
+
+	private void grants(SchemaObject live, SchemaObject desired) {
+		if (live.grants().equals(desired.grants())) {
+			return;
+		}
+		Set<Grant> granted = Set.copyOf(live.grants());
+		Set<Grant> wanted = Set.copyOf(desired.grants());
+		List<Grant> missing = desired.grants().stream().filter((grant) -> !granted.contains(grant)).toList();
+		List<Grant> surplus = live.grants().stream().filter((grant) -> !wanted.contains(grant)).toList();
+		differ(live, desired, Aspect.GRANTS, null, text(missing));
+		differ(live, desired, Aspect.REVOKES, text(surplus), null);
+	}
+
+	private static @Nullable String text(List<Grant> grants) {
+		return grants.isEmpty() ? null
+				: grants.stream()
+					.map((grant) -> grant.privilege() + " to " + grant.grantee()
+							+ (grant.grantable() ? " with grant option" : ""))
+					.collect(Collectors.joining(", "));
+	}
+
+	private void extension(Extension live, Extension desired) {
+		if (desired.version() != null) {
+			differ(live, desired, Aspect.VERSION, live.version(), desired.version());
+		}
+		differ(live, desired, Aspect.SCHEMA, live.schema(), desired.schema());
+	}
+
+	private void enumType(EnumType live, EnumType desired) {
+		differ(live, desired, Aspect.VALUES, live.labels(), desired.labels());
+	}
+
+	private void domain(Domain live, Domain desired) {
+		differ(live, desired, Aspect.TYPE, type(live.type(), live.collation()),
+				type(desired.type(), desired.collation()));
+		differ(live, desired, Aspect.DEFAULT, live.defaultExpression(), desired.defaultExpression());
+		differ(live, desired, Aspect.NULLABILITY, nullability(live.notNull()), nullability(desired.notNull()));
+		differ(live, desired, Aspect.CHECKS, checks(live), checks(desired));
+	}
+
+	private static List<String> checks(Domain domain) {
+		return domain.checks()
 			.stream()
-			.filter((surplus) -> surplus.ownedBy() == null)
-			.forEach((surplus) -> drop(new CreateSequence(surplus)));
-		sequences.pairs().forEach((pair) -> {
-			ObjectName object = new CreateSequence(pair.live()).object();
-			Aspects aspects = new Aspects().add("definition", pair.live().options(), pair.desired().options());
-			if (pair.live().ownedBy() == null && pair.desired().ownedBy() != null) {
-				this.changes.add(new SetSequenceOwner(pair.desired()));
-			}
-			else if (pair.desired().ownedBy() != null) {
-				aspects.add("owner", pair.live().ownedBy(), pair.desired().ownedBy());
-			}
-			alter(object, aspects);
-			comment(object, "SEQUENCE " + pair.live().name().quoted(), pair.live().comment(), pair.desired().comment());
-		});
+			.map((check) -> check.name() + " " + check.definition() + (check.valid() ? "" : " NOT VALID"))
+			.toList();
 	}
 
-	private void tables(ListDiff<Table> tables) {
-		tables.missing().forEach(this::create);
-		tables.surplus().forEach((surplus) -> drop(new CreateTable(surplus)));
-		tables.pairs().forEach((pair) -> compare(pair.live(), pair.desired()));
+	private void composite(CompositeType live, CompositeType desired) {
+		differ(live, desired, Aspect.ATTRIBUTES, attributes(live), attributes(desired));
+		differ(live, desired, Aspect.PART_COMMENTS,
+				comments(live.attributes(), CompositeType.Attribute::name, CompositeType.Attribute::comment),
+				comments(desired.attributes(), CompositeType.Attribute::name, CompositeType.Attribute::comment));
 	}
 
-	private void create(Table table) {
-		this.changes.add(new CreateTable(table));
-		table.constraints()
+	private static List<String> attributes(CompositeType type) {
+		return type.attributes()
 			.stream()
-			.filter((constraint) -> constraint.kind() == Constraint.Kind.FOREIGN_KEY)
-			.forEach((key) -> this.changes.add(new AddConstraint(table.name(), key)));
-		table.indexes().forEach((index) -> this.changes.add(new CreateIndex(table.name(), index)));
+			.map((attribute) -> attribute.name() + " " + type(attribute.type(), attribute.collation()))
+			.toList();
 	}
 
-	private void compare(Table live, Table desired) {
-		QualifiedName table = desired.name();
-		ObjectName object = new CreateTable(desired).object();
-		alter(object,
-				new Aspects().add("persistence", persistence(live), persistence(desired))
-					.add("partition key", live.partitioning(), desired.partitioning())
-					.add("parent", live.parent(), desired.parent())
-					.add("partition bound", live.bounds(), desired.bounds()));
-		comment(object, "TABLE " + table.quoted(), live.comment(), desired.comment());
-		columns(table, ListDiff.of(live.columns(), desired.columns(), Column::name));
-		constraints(table, live, desired);
-		indexes(table, ListDiff.of(live.indexes(), desired.indexes(), Index::name,
-				(index) -> List.of(index.definition(), index.unique())));
+	private static <T> @Nullable String comments(List<T> parts, Function<T, String> name,
+			Function<T, @Nullable String> comment) {
+		String comments = parts.stream()
+			.filter((part) -> comment.apply(part) != null)
+			.map((part) -> name.apply(part) + ": " + comment.apply(part))
+			.collect(Collectors.joining(", "));
+		return comments.isEmpty() ? null : comments;
 	}
 
-	private static String persistence(Table table) {
-		return table.unlogged() ? "unlogged" : "logged";
+	/**
+	 * Match by name, then by the column that owns it. One that a dropped column owns goes
+	 * with the column.
+	 */
+	private void sequences(List<Sequence> live, List<Sequence> desired) {
+		ListDiff<Sequence> diff = ListDiff.of(live, desired, Sequence::name,
+				(sequence) -> (sequence.ownedBy() != null) ? sequence.ownedBy() : sequence.name());
+		report(new ListDiff<>(diff.missing(), diff.surplus().stream().filter(this::staysBehind).toList(), diff.pairs()),
+				(from, to) -> {
+					rename(from, to);
+					differ(from, to, Aspect.OPTIONS, from.options(), to.options());
+					differ(from, to, Aspect.PERSISTENCE, persistence(from.unlogged()), persistence(to.unlogged()));
+					differ(from, to, Aspect.OWNERSHIP, from.ownedBy(), to.ownedBy());
+				});
 	}
 
-	private void columns(QualifiedName table, ListDiff<Column> columns) {
-		columns.missing().forEach((missing) -> this.changes.add(new AddColumn(table, missing)));
-		columns.surplus().forEach((surplus) -> drop(new AddColumn(table, surplus)));
-		columns.pairs().forEach((pair) -> {
-			Column live = pair.live();
-			Column desired = pair.desired();
-			ObjectName object = new AddColumn(table, desired).object();
-			alter(object,
-					new Aspects().add("type", live.type(), desired.type())
-						.add("nullability", nullability(live), nullability(desired))
-						.add("default", live.defaultExpression(), desired.defaultExpression())
-						.add("identity", identity(live.identity()), identity(desired.identity()))
-						.add("generation expression", generation(live), generation(desired))
-						.add("collation", live.collation(), desired.collation()));
-			comment(object, "COLUMN " + table.quoted() + "." + Identifier.quote(desired.name()), live.comment(),
-					desired.comment());
+	private boolean staysBehind(Sequence sequence) {
+		if (sequence.ownedBy() == null) {
+			return true;
+		}
+		Table table = this.desiredTables.get(sequence.ownedBy().table());
+		return table != null && table.column(sequence.ownedBy().column()).isPresent();
+	}
+
+	private void rename(SchemaObject live, SchemaObject desired) {
+		if (!live.id().name().equals(desired.id().name())) {
+			this.changes.add(new Rename(live, desired));
+		}
+	}
+
+	private void routine(Routine live, Routine desired) {
+		differ(live, desired, Aspect.DEFINITION, live.definition(), desired.definition());
+	}
+
+	private void view(View live, View desired) {
+		if (!live.columns()
+			.stream()
+			.map(View.ViewColumn::name)
+			.toList()
+			.equals(desired.columns().stream().map(View.ViewColumn::name).toList())
+				|| !live.definition().equals(desired.definition())) {
+			differ(live, desired, Aspect.DEFINITION, viewText(live), viewText(desired));
+		}
+		differ(live, desired, Aspect.PARAMETERS, none(live.options()), none(desired.options()));
+		differ(live, desired, Aspect.DEFAULT,
+				comments(live.columns(), View.ViewColumn::name, View.ViewColumn::defaultExpression),
+				comments(desired.columns(), View.ViewColumn::name, View.ViewColumn::defaultExpression));
+		differ(live, desired, Aspect.PART_COMMENTS,
+				comments(live.columns(), View.ViewColumn::name, View.ViewColumn::comment),
+				comments(desired.columns(), View.ViewColumn::name, View.ViewColumn::comment));
+		indexes(live.indexes(), desired.indexes());
+		compare(live.triggers(), desired.triggers(), this::trigger);
+	}
+
+	private static String viewText(View view) {
+		return view.definition();
+	}
+
+	private void table(Table live, Table desired) {
+		differ(live, desired, Aspect.PERSISTENCE, persistence(live.unlogged()), persistence(desired.unlogged()));
+		differ(live, desired, Aspect.PARTITION_KEY, live.partitioning(), desired.partitioning());
+		differ(live, desired, Aspect.PARTITION_OF, partition(live), partition(desired));
+		differ(live, desired, Aspect.INHERITANCE, none(live.inherits()), none(desired.inherits()));
+		differ(live, desired, Aspect.PARAMETERS, none(live.parameters()), none(desired.parameters()));
+		differ(live, desired, Aspect.ACCESS_METHOD, live.accessMethod(), desired.accessMethod());
+		differ(live, desired, Aspect.TABLESPACE, live.tablespace(), desired.tablespace());
+		differ(live, desired, Aspect.REPLICA_IDENTITY, identity(live), identity(desired));
+		differ(live, desired, Aspect.ROW_SECURITY, flag(live.rowSecurity()), flag(desired.rowSecurity()));
+		differ(live, desired, Aspect.FORCE_ROW_SECURITY, flag(live.forceRowSecurity()),
+				flag(desired.forceRowSecurity()));
+		columns(live, desired);
+		constraints(live, desired);
+		indexes(live.indexes(), desired.indexes());
+		compare(live.triggers(), desired.triggers(), this::trigger);
+		compare(live.policies(), desired.policies(), this::policy);
+	}
+
+	private static @Nullable String partition(Table table) {
+		return (table.parent() != null) ? table.parent() + " " + table.bounds() : null;
+	}
+
+	private static @Nullable String identity(Table table) {
+		return table.replicaIdentity().equals("DEFAULT") ? null : table.replicaIdentity();
+	}
+
+	private static @Nullable String flag(boolean set) {
+		return set ? "on" : null;
+	}
+
+	private static String persistence(boolean unlogged) {
+		return unlogged ? "unlogged" : "logged";
+	}
+
+	private void columns(Table live, Table desired) {
+		ListDiff<Column> columns = ListDiff.of(live.columns(), desired.columns(), Column::name);
+		columns.missing().stream().filter((missing) -> !comesWithParent(missing)).forEach(this::create);
+		columns.surplus().stream().filter((surplus) -> !goesWithParent(surplus)).forEach(this::drop);
+		for (ListDiff.Pair<Column> pair : columns.pairs()) {
+			if (!pair.live().equals(pair.desired())) {
+				column(pair.live(), pair.desired());
+				common(pair.live(), pair.desired());
+			}
+		}
+	}
+
+	private void column(Column live, Column desired) {
+		for (Aspect aspect : List.of(Aspect.TYPE, Aspect.NULLABILITY, Aspect.IDENTITY, Aspect.GENERATION)) {
+			if (!comesWithParent(live, desired, aspect)) {
+				differ(live, desired, aspect, inheritable(live, aspect), inheritable(desired, aspect));
+			}
+		}
+		defaults(live.columnDefault(), desired.columnDefault());
+		Column.NotNull from = live.notNull();
+		Column.NotNull to = desired.notNull();
+		if (from != null && to != null) {
+			differ(live, desired, Aspect.NOT_NULL_NAME, from.name(), to.name());
+			if (!from.valid() && to.valid()) {
+				differ(live, desired, Aspect.VALIDITY, "not validated", "validated");
+			}
+		}
+		differ(live, desired, Aspect.STORAGE, live.storage(), desired.storage());
+		differ(live, desired, Aspect.COMPRESSION, live.compression(), desired.compression());
+		differ(live, desired, Aspect.STATISTICS, live.statistics(), desired.statistics());
+	}
+
+	private void defaults(@Nullable ColumnDefault live, @Nullable ColumnDefault desired) {
+		if (live != null && desired != null) {
+			differ(live, desired, Aspect.DEFINITION, live.expression(), desired.expression());
+		}
+		else if (desired != null) {
+			create(desired);
+		}
+		else if (live != null) {
+			drop(live);
+		}
+	}
+
+	/** What children of a table take over when it changes in the table. */
+	private static @Nullable String inheritable(Column column, Aspect aspect) {
+		return switch (aspect) {
+			case TYPE -> type(column.type(), column.collation());
+			case NULLABILITY -> nullability(column.notNull() != null);
+			case IDENTITY -> identity(column.identity());
+			case GENERATION -> (column.generation() == null) ? null
+					: column.generation() + (column.virtual() ? " VIRTUAL" : " STORED");
+			default -> throw new IllegalArgumentException(aspect.label());
+		};
+	}
+
+	private boolean comesWithParent(Column live, Column desired, Aspect aspect) {
+		return parents(this.desiredTables, desired.table()).anyMatch((parent) -> {
+			Table before = this.liveTables.get(parent.name());
+			Column from = (before != null) ? before.column(live.name()).orElse(null) : null;
+			Column to = parent.column(desired.name()).orElse(null);
+			return from != null && to != null && !Objects.equals(inheritable(from, aspect), inheritable(to, aspect))
+					&& Objects.equals(inheritable(to, aspect), inheritable(desired, aspect));
 		});
 	}
 
-	private static String nullability(Column column) {
-		return column.notNull() ? "NOT NULL" : "NULL";
+	private boolean comesWithParent(Column missing) {
+		return parents(this.desiredTables, missing.table())
+			.anyMatch((parent) -> parent.column(missing.name()).isPresent()
+					&& this.liveTables.containsKey(parent.name())
+					&& !Objects.requireNonNull(this.liveTables.get(parent.name())).column(missing.name()).isPresent()
+					&& isChild(this.liveTables.get(missing.table()), parent.name()));
+	}
+
+	private boolean goesWithParent(Column surplus) {
+		return parents(this.liveTables, surplus.table()).anyMatch(
+				(parent) -> parent.column(surplus.name()).isPresent() && (!this.desiredTables.containsKey(parent.name())
+						|| isChild(this.desiredTables.get(surplus.table()), parent.name())));
+	}
+
+	private static boolean isChild(@Nullable Table table, QualifiedName parent) {
+		return table != null && (parent.equals(table.parent()) || table.inherits().contains(parent));
+	}
+
+	private static Stream<Table> parents(Map<QualifiedName, Table> tables, QualifiedName name) {
+		Table table = tables.get(name);
+		return (table == null) ? Stream.empty()
+				: Stream.concat(Stream.ofNullable(table.parent()), table.inherits().stream())
+					.map(tables::get)
+					.filter(Objects::nonNull);
+	}
+
+	private static String type(String type, @Nullable String collation) {
+		return (collation != null) ? type + " COLLATE " + collation : type;
+	}
+
+	private static String nullability(boolean notNull) {
+		return notNull ? "NOT NULL" : "NULL";
 	}
 
 	/** The name of the sequence behind an identity says nothing about it. */
@@ -168,30 +393,29 @@ public final class SchemaDiff {
 				: (identity.always() ? "ALWAYS " : "BY DEFAULT ") + identity.options().clauses();
 	}
 
-	private static @Nullable String generation(Column column) {
-		return (column.generation() == null) ? null : column.generation() + (column.virtual() ? " VIRTUAL" : " STORED");
-	}
-
 	/**
 	 * Match by name, then by what a constraint demands: the same demand under another
 	 * name is met. A primary key has no second beside it, so one is matched with any
 	 * other.
 	 */
-	private void constraints(QualifiedName table, Table live, Table desired) {
+	private void constraints(Table live, Table desired) {
+		Function<Constraint, Object> kindAndName = (constraint) -> List.of(constraint.kind(), constraint.name());
 		Function<Constraint, Object> primaryKeyOrDemand = (
 				constraint) -> (constraint.kind() == Constraint.Kind.PRIMARY_KEY) ? constraint.kind()
 						: List.of(constraint.kind(), constraint.definition());
-		ListDiff<Constraint> constraints = ListDiff.of(inOrder(live), inOrder(desired), Constraint::name,
-				primaryKeyOrDemand);
-		constraints.missing().forEach((missing) -> this.changes.add(new AddConstraint(table, missing)));
-		constraints.surplus().forEach((surplus) -> drop(new AddConstraint(table, surplus)));
-		constraints.pairs().forEach((pair) -> {
-			ObjectName object = new AddConstraint(table, pair.live()).object();
-			alter(object, new Aspects().add("name", pair.live().name(), pair.desired().name())
-				.add("definition", pair.live().definition(), pair.desired().definition()));
-			comment(object, "CONSTRAINT " + Identifier.quote(pair.live().name()) + " ON " + table.quoted(),
-					pair.live().comment(), pair.desired().comment());
+		report(ListDiff.of(inOrder(live), inOrder(desired), kindAndName, primaryKeyOrDemand), (from, to) -> {
+			rename(from, to);
+			differ(from, to, Aspect.DEFINITION, definition(from), definition(to));
+			if (!from.valid() && to.valid()) {
+				differ(from, to, Aspect.VALIDITY, "not validated", "validated");
+			}
+			differ(from, to, Aspect.CLUSTERING, flag(from.clustered()), flag(to.clustered()));
 		});
+	}
+
+	private static String definition(Constraint constraint) {
+		return (constraint.indexOptions() != null) ? constraint.definition() + " " + constraint.indexOptions()
+				: constraint.definition();
 	}
 
 	private static List<Constraint> inOrder(Table table) {
@@ -201,60 +425,59 @@ public final class SchemaDiff {
 			.toList();
 	}
 
-	private void indexes(QualifiedName table, ListDiff<Index> indexes) {
-		indexes.missing().forEach((missing) -> this.changes.add(new CreateIndex(table, missing)));
-		indexes.surplus().forEach((surplus) -> drop(new CreateIndex(table, surplus)));
-		indexes.pairs().forEach((pair) -> {
-			ObjectName object = new CreateIndex(table, pair.live()).object();
-			alter(object,
-					new Aspects().add("name", pair.live().name(), pair.desired().name())
-						.add("uniqueness", uniqueness(pair.live()), uniqueness(pair.desired()))
-						.add("definition", pair.live().definition(), pair.desired().definition())
-						.add("state", pair.live().valid() ? "valid" : "invalid, left by an interrupted build",
-								pair.desired().valid() ? "valid" : "invalid"));
-			comment(object, "INDEX " + table.sibling(pair.live().name()).quoted(), pair.live().comment(),
-					pair.desired().comment());
-		});
+	private void indexes(List<Index> live, List<Index> desired) {
+		report(ListDiff.of(live, desired, Index::name,
+				(index) -> List.of(index.definition(), index.unique(), index.only())), (from, to) -> {
+					rename(from, to);
+					differ(from, to, Aspect.DEFINITION, definition(from), definition(to));
+					if (from.valid() != to.valid()) {
+						differ(from, to, Aspect.VALIDITY,
+								from.valid() ? "valid" : "invalid, left by an interrupted build",
+								to.valid() ? "valid" : "invalid");
+					}
+					differ(from, to, Aspect.CLUSTERING, flag(from.clustered()), flag(to.clustered()));
+				});
 	}
 
-	private static String uniqueness(Index index) {
-		return index.unique() ? "unique" : "not unique";
+	private static String definition(Index index) {
+		return index.unique() ? "UNIQUE " + index.definition() : index.definition();
 	}
 
-	private void drop(SchemaChange creation) {
-		this.changes.add(new DropObject(creation.object()));
+	private void trigger(Trigger live, Trigger desired) {
+		differ(live, desired, Aspect.DEFINITION, live.definition(), desired.definition());
+		differ(live, desired, Aspect.ENABLED, live.enabled(), desired.enabled());
 	}
 
-	private void alter(ObjectName object, Aspects aspects) {
-		if (!aspects.differences.isEmpty()) {
-			this.changes.add(new AlterObject(object, aspects.differences));
+	private void policy(Policy live, Policy desired) {
+		differ(live, desired, Aspect.DEFINITION, definition(live), definition(desired));
+		differ(live, desired, Aspect.ROLES, live.roles(), desired.roles());
+	}
+
+	private static String definition(Policy policy) {
+		return (policy.permissive() ? "" : "RESTRICTIVE ") + "FOR " + policy.command()
+				+ ((policy.using() != null) ? " USING (" + policy.using() + ")" : "")
+				+ ((policy.check() != null) ? " WITH CHECK (" + policy.check() + ")" : "");
+	}
+
+	private static @Nullable Object none(Collection<?> values) {
+		return values.isEmpty() ? null : values;
+	}
+
+	private void differ(SchemaObject live, SchemaObject desired, Aspect aspect, @Nullable Object from,
+			@Nullable Object to) {
+		if (!Objects.equals(from, to)) {
+			this.changes.add(new Alter(live, desired, aspect, string(from), string(to)));
 		}
 	}
 
-	private void comment(ObjectName object, String sql, @Nullable String live, @Nullable String desired) {
-		if (desired != null && live == null) {
-			this.changes.add(new SetComment(object, sql, desired));
-		}
-		else if (desired != null) {
-			alter(object, new Aspects().add("comment", live, desired));
-		}
+	private static @Nullable String string(@Nullable Object value) {
+		return (value != null) ? value.toString() : null;
 	}
 
-	/** Collects in what two objects differ. */
-	private static final class Aspects {
+	/** Says in what two objects of the same name differ. */
+	private interface Comparer<T> {
 
-		private final List<SchemaChange.Difference> differences = new ArrayList<>();
-
-		Aspects add(String aspect, @Nullable Object live, @Nullable Object desired) {
-			if (!Objects.equals(live, desired)) {
-				this.differences.add(new SchemaChange.Difference(aspect, text(live), text(desired)));
-			}
-			return this;
-		}
-
-		private static @Nullable String text(@Nullable Object value) {
-			return (value != null) ? value.toString() : null;
-		}
+		void compare(T live, T desired);
 
 	}
 

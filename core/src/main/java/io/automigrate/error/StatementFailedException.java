@@ -1,6 +1,7 @@
 package io.automigrate.error;
 
 import java.sql.SQLException;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,25 @@ public class StatementFailedException extends MigrationException {
 		this.column = place.column;
 		this.statement = statement;
 		this.sqlState = failure.getSQLState();
+	}
+
+	private StatementFailedException(StatementFailedException failure, List<String> examples) {
+		super(failure.getMessage() + "; in the way: " + String.join("; ", examples), failure.wayOut(),
+				failure.getCause());
+		this.script = failure.script;
+		this.line = failure.line;
+		this.column = failure.column;
+		this.statement = failure.statement;
+		this.sqlState = failure.sqlState;
+	}
+
+	/**
+	 * Return the same failure with values that stand in the way.
+	 * @param examples the values, each as a clause
+	 * @return the failure
+	 */
+	public StatementFailedException with(List<String> examples) {
+		return new StatementFailedException(this, examples);
 	}
 
 	public String script() {

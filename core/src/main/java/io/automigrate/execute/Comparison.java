@@ -1,29 +1,28 @@
 package io.automigrate.execute;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.automigrate.catalog.CatalogReader;
 import io.automigrate.catalog.NameMapping;
-import io.automigrate.diff.ObjectName;
-import io.automigrate.diff.SchemaChange.CreateTable;
+import io.automigrate.diff.SchemaChange;
 import io.automigrate.diff.SchemaDiff;
-import io.automigrate.plan.ChangePolicy;
+import io.automigrate.plan.LiveFacts;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.MigrationStep;
 import io.automigrate.plan.Planner;
 import io.automigrate.plan.RefusedChange;
+import io.automigrate.schema.ObjectKind;
+import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.OtherObject;
 import io.automigrate.schema.Schema;
+import io.automigrate.source.RenameHint;
 import io.automigrate.source.Territory;
-import io.automigrate.sql.QualifiedName;
 
 /**
  * Both sides and what follows from them.
@@ -38,27 +37,20 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan) {
 	 * Compare what is asked for with what there is now.
 	 * @param connection a connection in a transaction with the territory's printing path
 	 */
-	static Comparison of(Connection connection, Territory territory, Schema desired, ChangePolicy policy)
-			throws SQLException {
-		Schema live = CatalogReader.read(connection, territory.schemas(), NameMapping.NONE);
+	static Comparison of(Connection connection, Territory territory, Schema desired, MigrationSettings settings,
+			List<RenameHint> hints) throws SQLException {
+		Renames renames = Renames.of(CatalogReader.read(connection, territory.schemas(), NameMapping.NONE), desired,
+				hints, territory.defaultSchema());
+		Schema live = renames.live(connection, territory);
+		List<SchemaChange> changes = new ArrayList<>(renames.changes());
+		changes.addAll(SameMeaning.dropFrom(SchemaDiff.between(live, desired), connection));
 		List<OtherObject> notCompared = Stream.concat(live.others().stream(), desired.others().stream())
 			.distinct()
 			.toList();
-		MigrationPlan plan = Planner.plan(SameMeaning.dropFrom(SchemaDiff.between(live, desired), connection),
-				notCompared, policy, rowsIn(connection), territory.defaultSchema());
+		LiveFacts facts = new DatabaseFacts(connection, territory.serverVersion(), renames.presentNames());
+		MigrationPlan plan = Planner.plan(live, desired, changes, notCompared, settings.plan(), facts,
+				territory.defaultSchema());
 		return new Comparison(territory, desired, plan);
-	}
-
-	private static Predicate<QualifiedName> rowsIn(Connection connection) {
-		return (table) -> {
-			try (Statement statement = connection.createStatement();
-					ResultSet row = statement.executeQuery("SELECT EXISTS (SELECT FROM " + table.quoted() + ")")) {
-				return row.next() && row.getBoolean(1);
-			}
-			catch (SQLException ex) {
-				throw new UncheckedSqlException(ex);
-			}
-		};
 	}
 
 	List<String> expectedTables() {
@@ -76,18 +68,19 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan) {
 			.concat(this.plan.steps().stream().map(MigrationStep::object),
 					refusedAndMissing().map(RefusedChange::object))
 			.map(this::display)
+			.distinct()
 			.toList();
 		return new RunResult(expectedTables(), missingTables(), missing, List.of(), List.of(), differences());
 	}
 
 	/** What is not there after the plan was run, and what it made. */
 	RunResult applied() {
-		List<String> missingTables = refusedAndMissing().filter((refused) -> refused.change() instanceof CreateTable)
+		List<String> missingTables = refusedAndMissing().filter((refused) -> table(refused))
 			.map((refused) -> refused.object().name().display(defaultSchema()))
 			.toList();
 		List<String> missing = refusedAndMissing().map((refused) -> display(refused.object())).toList();
 		return new RunResult(expectedTables(), missingTables, missing, this.plan.tablesToCreate(),
-				this.plan.steps().stream().map((step) -> display(step.object())).toList(), differences());
+				this.plan.steps().stream().map((step) -> display(step.object())).distinct().toList(), differences());
 	}
 
 	private Stream<RefusedChange> refusedAndMissing() {
@@ -97,9 +90,13 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan) {
 	private List<String> missingTables() {
 		return Stream
 			.concat(this.plan.tablesToCreate().stream(),
-					refusedAndMissing().filter((refused) -> refused.change() instanceof CreateTable)
+					refusedAndMissing().filter((refused) -> table(refused))
 						.map((refused) -> refused.object().name().display(defaultSchema())))
 			.toList();
+	}
+
+	private static boolean table(RefusedChange refused) {
+		return refused.object().kind() == ObjectKind.TABLE;
 	}
 
 	private List<String> differences() {

@@ -1,6 +1,7 @@
 package io.automigrate.execute;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,6 +10,7 @@ import io.automigrate.lock.MigrationLock;
 import io.automigrate.schema.Schema;
 import io.automigrate.schema.Table;
 import io.automigrate.source.DesiredSchema;
+import io.automigrate.source.RenameHint;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.source.ScratchCopy;
 import io.automigrate.source.Territory;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Desired {
 
 	/** Part of every fingerprint: a release that compares more compares again. */
-	private static final String FORMAT = "1";
+	private static final String FORMAT = "2";
 
 	private final MigrationSettings settings;
 
@@ -39,8 +41,8 @@ final class Desired {
 	Desired(List<SchemaSource> sources, MigrationSettings settings) {
 		this.settings = settings;
 		this.sources = DesiredSchema.of(sources);
-		this.fingerprint = this.sources
-			.fingerprint(FORMAT + "," + settings.policy() + "," + String.join(",", settings.schemas()));
+		this.fingerprint = this.sources.fingerprint(FORMAT + "," + settings.plan() + settings.renames()
+				+ settings.failOnDrift() + "," + String.join(",", settings.schemas()));
 		this.state = new StateTable(settings.schemas());
 	}
 
@@ -100,7 +102,13 @@ final class Desired {
 
 	Comparison compare(Session session, Territory territory, Schema schema) throws SQLException {
 		this.lastTables = new TreeSet<>(schema.tables().stream().map(Table::name).toList());
-		return Comparison.of(session.connection(), territory, schema, this.settings.policy());
+		return Comparison.of(session.connection(), territory, schema, this.settings, hints());
+	}
+
+	List<RenameHint> hints() {
+		List<RenameHint> hints = new ArrayList<>(this.settings.renames());
+		hints.addAll(this.sources.renames());
+		return hints;
 	}
 
 	/** The tables that a comparison was about, for telling who locks them. */

@@ -8,25 +8,26 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
-import io.automigrate.diff.ObjectName;
-import io.automigrate.diff.SchemaChange;
-import io.automigrate.diff.SchemaChange.CreateEnum;
-import io.automigrate.diff.SchemaChange.CreateNamespace;
-import io.automigrate.diff.SchemaChange.CreateSequence;
-import io.automigrate.diff.SchemaChange.CreateTable;
+import javax.sql.DataSource;
+
+import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.error.MigrationException;
 import io.automigrate.error.MigrationTimeoutException;
 import io.automigrate.error.MigrationUnderWayException;
 import io.automigrate.error.MissingPrivilegeException;
+import io.automigrate.error.SchemaDriftException;
 import io.automigrate.error.SqlFailure;
+import io.automigrate.error.StatementFailedException;
 import io.automigrate.error.VerificationFailedException;
 import io.automigrate.lock.MigrationLock;
+import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.MigrationStep;
 import io.automigrate.plan.RefusedChange;
+import io.automigrate.schema.ObjectKind;
+import io.automigrate.schema.ObjectName;
 import io.automigrate.source.Territory;
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
-import io.automigrate.sql.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ final class MigrationRun {
 	private static final int FIRST_PAUSE_MILLIS = 20;
 
 	private static final int LONGEST_PAUSE_MILLIS = 250;
+
+	private final DataSource dataSource;
 
 	private final Desired desired;
 
@@ -53,7 +56,8 @@ final class MigrationRun {
 
 	private String doing = "connecting";
 
-	MigrationRun(Desired desired, MigrationSettings settings, RunListener listener) {
+	MigrationRun(DataSource dataSource, Desired desired, MigrationSettings settings, RunListener listener) {
+		this.dataSource = dataSource;
 		this.desired = desired;
 		this.settings = settings;
 		this.listener = listener;
@@ -167,8 +171,16 @@ final class MigrationRun {
 		this.doing = "reading what is expected";
 		Comparison comparison = this.desired.compare(session, territory, deadline);
 		this.listener.compared(comparison.existingTables(), comparison.plan());
+		checkDrift(comparison);
 		if (!comparison.plan().isEmpty()) {
-			apply(session, comparison, deadline);
+			checkPrivileges(comparison.territory(), comparison.plan().steps());
+			if (comparison.plan().oneTransaction()) {
+				apply(session, comparison, deadline);
+			}
+			else {
+				this.doing = "changing the schema step by step";
+				new SteppedRun(this.dataSource, this.settings, this.listener).run(comparison.plan());
+			}
 			if (this.settings.verification()) {
 				verify(session, comparison);
 			}
@@ -179,36 +191,43 @@ final class MigrationRun {
 				result.afterwards(), comparison.desired(), result);
 	}
 
+	private void checkDrift(Comparison comparison) {
+		if (this.settings.failOnDrift() && this.settings.policy() == ChangePolicy.VALIDATE
+				&& !comparison.plan().refused().isEmpty()) {
+			throw new SchemaDriftException(comparison.plan().refused().stream().map(RefusedChange::message).toList());
+		}
+	}
+
 	private void apply(Session session, Comparison comparison, Deadline deadline) throws SQLException {
 		List<MigrationStep> steps = comparison.plan().steps();
-		checkPrivileges(comparison.territory(), steps);
-		List<SqlStatement> statements = new ArrayList<>();
-		for (MigrationStep step : steps) {
-			for (String sql : step.statements()) {
-				statements.add(new SqlStatement(
-						"plan, " + step.object().display(comparison.territory().defaultSchema()), 1, 1, sql, null));
-			}
-		}
 		this.doing = "creating what is missing";
-		new Statements(deadline,
-				"Change what is asked for so that PostgreSQL takes it, or make the change by a statement of your own. Everything was rolled back.")
-			.run(session.connection(), statements);
+		session.trustBodies();
+		try {
+			new Statements(deadline,
+					"Change what is asked for so that PostgreSQL takes it, or make the change by a statement of your own. Everything was rolled back.")
+				.run(session.connection(), StepStatements.of(steps, comparison.territory().defaultSchema()));
+		}
+		catch (StatementFailedException ex) {
+			throw StepStatements.explained(ex, steps, session, this.settings);
+		}
 		steps.forEach((step) -> this.listener.done(step, comparison.territory().defaultSchema()));
 	}
 
 	private static void checkPrivileges(Territory territory, List<MigrationStep> steps) {
 		Set<String> created = new HashSet<>();
 		for (MigrationStep step : steps) {
-			SchemaChange change = step.change();
-			String schema = step.object().name().schema();
-			if (change instanceof CreateNamespace) {
+			ObjectName object = step.object();
+			String schema = object.name().schema();
+			if (!(step.change() instanceof Create) || object.kind().part() || object.kind() == ObjectKind.EXTENSION) {
+				continue;
+			}
+			if (object.kind() == ObjectKind.SCHEMA) {
 				created.add(schema);
 			}
-			else if ((change instanceof CreateTable || change instanceof CreateEnum || change instanceof CreateSequence)
-					&& !created.contains(schema) && !territory.creatable().contains(schema)) {
+			else if (!created.contains(schema) && !territory.creatable().contains(schema)) {
 				throw new MissingPrivilegeException(
 						"The role \"" + territory.role() + "\" may not create objects in schema "
-								+ Identifier.quote(schema) + ", and " + step.object().quoted() + " is missing.",
+								+ Identifier.quote(schema) + ", and " + object.quoted() + " is missing.",
 						"Grant it: GRANT CREATE ON SCHEMA " + Identifier.quote(schema) + " TO "
 								+ Identifier.quote(territory.role()) + ";",
 						null);
@@ -218,13 +237,12 @@ final class MigrationRun {
 
 	private void verify(Session session, Comparison before) throws SQLException {
 		this.doing = "checking the result";
-		Comparison after = Comparison.of(session.connection(), before.territory(), before.desired(),
-				this.settings.policy());
+		Comparison after = this.desired.compare(session, before.territory(), before.desired());
 		Set<ObjectName> planned = before.plan().steps().stream().map(MigrationStep::object).collect(Collectors.toSet());
 		Set<QualifiedName> created = before.plan()
 			.steps()
 			.stream()
-			.filter((step) -> step.change() instanceof CreateTable)
+			.filter((step) -> step.change() instanceof Create && step.object().kind() == ObjectKind.TABLE)
 			.map((step) -> step.object().name())
 			.collect(Collectors.toSet());
 		Set<ObjectName> refusedBefore = before.plan()
@@ -233,7 +251,10 @@ final class MigrationRun {
 			.map(RefusedChange::object)
 			.collect(Collectors.toSet());
 		List<String> notAsExpected = new ArrayList<>();
-		after.plan().steps().forEach((step) -> notAsExpected.add(step.object().quoted() + " is still missing"));
+		after.plan()
+			.steps()
+			.forEach((step) -> notAsExpected.add(step.object().quoted()
+					+ ((step.change() instanceof Create) ? " is still missing" : " is still not as asked for")));
 		after.plan()
 			.refused()
 			.stream()
@@ -255,8 +276,7 @@ final class MigrationRun {
 		boolean possible = territory.creatable().contains(schema) || comparison.plan()
 			.steps()
 			.stream()
-			.anyMatch((step) -> step.change() instanceof CreateNamespace create
-					&& create.namespace().name().equals(schema));
+			.anyMatch((step) -> step.change() instanceof Create && step.object().equals(ObjectName.schema(schema)));
 		if (!result.missing().isEmpty() || !possible) {
 			return null;
 		}

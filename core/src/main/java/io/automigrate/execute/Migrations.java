@@ -59,7 +59,7 @@ public final class Migrations {
 			return inPlace.result();
 		}
 		try (Session session = Session.open(this.dataSource, this.settings)) {
-			Known found = new MigrationRun(desired, this.settings, listener).run(session);
+			Known found = new MigrationRun(this.dataSource, desired, this.settings, listener).run(session);
 			this.known = keepSchema(found);
 			return found.result();
 		}

@@ -6,19 +6,18 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import io.automigrate.diff.Aspect;
 import io.automigrate.diff.SchemaChange;
-import io.automigrate.diff.SchemaChange.AlterObject;
-import io.automigrate.diff.SchemaChange.Difference;
-import io.automigrate.sql.Identifier;
+import io.automigrate.diff.SchemaChange.Alter;
+import io.automigrate.schema.ObjectKind;
 import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +34,15 @@ final class SameMeaning {
 
 	private static final String COPY = "automigrate_copy_";
 
+	/** The statements that make the copies, and those that make each probe. */
 	private final List<String> script = new ArrayList<>();
 
 	private final Map<QualifiedName, Integer> copies = new LinkedHashMap<>();
 
 	/** The questions, by the name of the probe that answers them. */
-	private final Map<String, Difference> probes = new LinkedHashMap<>();
+	private final Map<String, Alter> probes = new LinkedHashMap<>();
+
+	private final Map<String, List<String>> statements = new LinkedHashMap<>();
 
 	private SameMeaning() {
 	}
@@ -57,98 +59,109 @@ final class SameMeaning {
 		if (question.probes.isEmpty()) {
 			return changes;
 		}
-		Set<Difference> same = question.ask(connection);
-		List<SchemaChange> remaining = new ArrayList<>();
-		for (SchemaChange change : changes) {
-			if (change instanceof AlterObject alter) {
-				List<Difference> differences = alter.differences()
-					.stream()
-					.filter((difference) -> !same.contains(difference))
-					.toList();
-				if (!differences.isEmpty()) {
-					remaining.add(new AlterObject(alter.object(), differences));
-				}
-			}
-			else {
-				remaining.add(change);
-			}
-		}
-		return remaining;
+		Set<SchemaChange> same = question.ask(connection);
+		return changes.stream().filter((change) -> !same.contains(change)).toList();
 	}
 
 	private void add(SchemaChange change) {
-		QualifiedName table = change.object().table();
-		if (!(change instanceof AlterObject alter) || table == null) {
+		if (!(change instanceof Alter alter) || alter.aspect() != Aspect.DEFINITION || alter.from() == null
+				|| alter.to() == null) {
 			return;
 		}
-		for (Difference difference : alter.differences()) {
-			String live = difference.live();
-			String desired = difference.desired();
-			String kind = alter.object().kind() + "/" + difference.aspect();
-			if (live == null || desired == null) {
-				continue;
-			}
+		QualifiedName table = change.object().table();
+		ObjectKind kind = change.object().kind();
+		if (table != null) {
 			switch (kind) {
-				case "check constraint/definition" -> probe(table, difference, " ADD CONSTRAINT %s ", live, desired);
-				case "column/default" ->
-					probe(table, difference, " ADD CONSTRAINT %s CHECK ((%s) IS NOT NULL)", live, desired);
-				case "index/definition" -> probe(table, difference, "", live, desired);
+				case CHECK -> probe(table, alter, " ADD CONSTRAINT %s %s");
+				case DEFAULT -> probe(table, alter, " ADD CONSTRAINT %s CHECK ((%s) IS NOT NULL)");
+				case INDEX -> probe(table, alter, "");
 				default -> {
 				}
 			}
 		}
+		else if (kind == ObjectKind.VIEW || kind == ObjectKind.MATERIALIZED_VIEW) {
+			String probe = "p" + this.probes.size();
+			this.probes.put(probe, alter);
+			this.statements.put(probe, List.of("CREATE TEMPORARY VIEW " + probe + "l AS " + alter.from(),
+					"CREATE TEMPORARY VIEW " + probe + "d AS " + alter.to()));
+		}
 	}
 
-	private void probe(QualifiedName table, Difference difference, String form, String live, String desired) {
+	private void probe(QualifiedName table, Alter alter, String form) {
 		int copy = this.copies.computeIfAbsent(table, (name) -> {
 			String number = COPY + this.copies.size();
 			this.script.add("CREATE TEMPORARY TABLE " + number + " (LIKE " + table.quoted() + ")");
 			return this.copies.size();
 		});
 		String probe = "p" + this.probes.size();
-		this.probes.put(probe, difference);
-		this.script.add(statement(COPY + copy, probe + "l", form, live));
-		this.script.add(statement(COPY + copy, probe + "d", form, desired));
+		this.probes.put(probe, alter);
+		this.statements.put(probe,
+				List.of(statement(COPY + copy, probe + "l", form, Objects.requireNonNull(alter.from())),
+						statement(COPY + copy, probe + "d", form, Objects.requireNonNull(alter.to()))));
 	}
 
 	private static String statement(String copy, String probe, String form, String text) {
 		if (form.isEmpty()) {
-			return "CREATE INDEX " + probe + " ON pg_temp." + copy + " " + text;
+			boolean unique = text.startsWith("UNIQUE ");
+			return "CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + probe + " ON pg_temp." + copy + " "
+					+ (unique ? text.substring("UNIQUE ".length()) : text);
 		}
-		String clause = form.contains("CHECK") ? form.formatted(probe, text) : form.formatted(probe) + text;
-		return "ALTER TABLE pg_temp." + copy + clause;
+		return "ALTER TABLE pg_temp." + copy + form.formatted(probe, text);
 	}
 
-	/** Whatever cannot be asked stays a difference. */
-	private Set<Difference> ask(Connection connection) throws SQLException {
+	/**
+	 * All in one go, and only if that fails one by one; whatever cannot be asked stays a
+	 * difference.
+	 */
+	private Set<SchemaChange> ask(Connection connection) throws SQLException {
+		List<String> all = new ArrayList<>(this.script);
+		this.statements.values().forEach(all::addAll);
+		Map<String, String> answers = answers(connection, all);
+		if (answers.isEmpty()) {
+			answers = new HashMap<>();
+			for (List<String> pair : this.statements.values()) {
+				List<String> one = new ArrayList<>(this.script);
+				one.addAll(pair);
+				answers.putAll(answers(connection, one));
+			}
+		}
+		Set<SchemaChange> same = new HashSet<>();
+		for (Map.Entry<String, Alter> entry : this.probes.entrySet()) {
+			@Nullable String live = answers.get(entry.getKey() + "l");
+			if (live != null && Objects.equals(live, answers.get(entry.getKey() + "d"))) {
+				same.add(entry.getValue());
+			}
+		}
+		return same;
+	}
+
+	private static Map<String, String> answers(Connection connection, List<String> script) throws SQLException {
 		Savepoint savepoint = connection.setSavepoint();
 		try (Statement statement = connection.createStatement()) {
-			statement.execute(String.join(";\n", this.script));
+			statement.setEscapeProcessing(false);
+			statement.execute(String.join(";\n", script));
 			Map<String, String> answers = new HashMap<>();
 			try (ResultSet row = statement.executeQuery("""
 					SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
 					WHERE connamespace = pg_my_temp_schema() AND contype = 'c'
 					UNION ALL
-					SELECT c.relname, substring(pg_get_indexdef(c.oid) FROM ' USING .*') FROM pg_class c
-					WHERE c.relnamespace = pg_my_temp_schema() AND c.relkind = 'i'""")) {
+					SELECT c.relname, i.indisunique || substring(pg_get_indexdef(c.oid) FROM ' USING .*')
+					FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid
+					WHERE c.relnamespace = pg_my_temp_schema() AND c.relkind = 'i'
+					UNION ALL
+					SELECT c.relname, pg_get_viewdef(c.oid) FROM pg_class c
+					WHERE c.relnamespace = pg_my_temp_schema() AND c.relkind = 'v'""")) {
 				while (row.next()) {
 					answers.put(row.getString(1), row.getString(2));
 				}
 			}
-			Set<Difference> same = Collections.newSetFromMap(new IdentityHashMap<>());
-			this.probes.forEach((probe, difference) -> {
-				@Nullable String live = answers.get(probe + "l");
-				if (live != null && Objects.equals(live, answers.get(probe + "d"))) {
-					same.add(difference);
-				}
-			});
-			return same;
+			return answers;
 		}
 		catch (SQLException ex) {
 			if (Failures.connectionLost(ex) || Failures.cancelled(ex)) {
 				throw ex;
 			}
-			return Set.of();
+			return Map.of();
 		}
 		finally {
 			if (!connection.isClosed()) {

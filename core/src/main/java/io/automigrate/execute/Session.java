@@ -39,7 +39,8 @@ final class Session implements AutoCloseable {
 		this.autoCommit = connection.getAutoCommit();
 		this.networkTimeout = connection.getNetworkTimeout();
 		connection.setAutoCommit(true);
-		long longest = Math.max(settings.timeout().toMillis(), settings.lockTimeout().toMillis()) + GRACE_MILLIS;
+		long longest = Math.max(settings.scanTimeout().toMillis(),
+				Math.max(settings.timeout().toMillis(), settings.lockTimeout().toMillis())) + GRACE_MILLIS;
 		connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, longest));
 	}
 
@@ -77,12 +78,41 @@ final class Session implements AutoCloseable {
 	}
 
 	/**
+	 * Set the budget of statements that cannot be in a transaction. None for locks: what
+	 * builds an index concurrently waits for old snapshots under the same timeout, and
+	 * keeps nobody waiting meanwhile.
+	 */
+	void outsideOfTransactions(Deadline deadline) throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute(
+					"SET statement_timeout = " + Math.max(1, deadline.remainingMillis()) + "; SET lock_timeout = 0");
+		}
+	}
+
+	void resetTimeouts() throws SQLException {
+		if (!this.connection.isClosed()) {
+			try (Statement statement = this.connection.createStatement()) {
+				statement.execute("RESET statement_timeout; RESET lock_timeout");
+			}
+		}
+	}
+
+	/**
 	 * Make PostgreSQL print names alike for both sides of a comparison, until the
 	 * transaction ends: in full, except where the scratch copy is temporary.
 	 */
 	void printNamesAlike(Territory territory) throws SQLException {
 		try (Statement statement = this.connection.createStatement()) {
 			statement.execute("SET LOCAL search_path = " + territory.printingPath());
+		}
+	}
+
+	/**
+	 * Let bodies of functions speak of what is still to come, until the transaction ends.
+	 */
+	void trustBodies() throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute("SET LOCAL check_function_bodies = off");
 		}
 	}
 

@@ -50,11 +50,17 @@ final class Statements {
 	private void batch(Connection connection, List<SqlStatement> statements) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
 			statement.setQueryTimeout(this.deadline.remainingSeconds());
+			statement.setEscapeProcessing(false);
 			for (SqlStatement sql : statements) {
 				statement.addBatch(sql.text());
 			}
 			statement.executeBatch();
 		}
+	}
+
+	/** Each by itself, outside of any transaction. */
+	void runEach(Connection connection, List<SqlStatement> statements) throws SQLException {
+		oneByOne(connection, statements);
 	}
 
 	private void oneByOne(Connection connection, List<SqlStatement> statements) throws SQLException {

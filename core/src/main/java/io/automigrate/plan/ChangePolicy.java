@@ -13,6 +13,17 @@ public enum ChangePolicy {
 	/**
 	 * Create whatever is missing; leave alone and report what exists but differs.
 	 */
-	CREATE
+	CREATE,
+
+	/**
+	 * Besides, change what differs as long as no data is lost.
+	 */
+	ALTER,
+
+	/**
+	 * Besides, drop from managed tables what no source speaks of. Where data is lost, it
+	 * takes consent by name.
+	 */
+	FULL
 
 }

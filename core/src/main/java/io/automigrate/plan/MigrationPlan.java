@@ -1,29 +1,85 @@
 package io.automigrate.plan;
 
 import java.util.List;
+import java.util.function.Supplier;
 
-import io.automigrate.diff.ObjectName;
-import io.automigrate.diff.SchemaChange.CreateTable;
+import io.automigrate.diff.SchemaChange.Create;
+import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.OtherObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run would do, and what it would not.
- *
- * @param steps what is done, in order
- * @param refused what is called for but left alone, with reason and way out
- * @param unmanaged what exists and nobody asked for
- * @param notCompared what a source asks for, or the database has, of kinds that are not
- * compared yet
- * @param defaultSchema the schema that unqualified names mean
  */
-public record MigrationPlan(List<MigrationStep> steps, List<RefusedChange> refused, List<ObjectName> unmanaged,
-		List<OtherObject> notCompared, String defaultSchema) {
+public final class MigrationPlan {
 
-	public MigrationPlan {
-		steps = List.copyOf(steps);
-		refused = List.copyOf(refused);
-		unmanaged = List.copyOf(unmanaged);
-		notCompared = List.copyOf(notCompared);
+	private final List<MigrationStep> steps;
+
+	private final List<RefusedChange> refused;
+
+	private final List<Unmanaged> unmanaged;
+
+	private final List<OtherObject> notCompared;
+
+	private final String defaultSchema;
+
+	private final Supplier<List<ReverseStep>> wayBack;
+
+	private @Nullable List<ReverseStep> reverse;
+
+	MigrationPlan(List<MigrationStep> steps, List<RefusedChange> refused, List<Unmanaged> unmanaged,
+			List<OtherObject> notCompared, String defaultSchema, Supplier<List<ReverseStep>> wayBack) {
+		this.steps = List.copyOf(steps);
+		this.refused = List.copyOf(refused);
+		this.unmanaged = List.copyOf(unmanaged);
+		this.notCompared = List.copyOf(notCompared);
+		this.defaultSchema = defaultSchema;
+		this.wayBack = wayBack;
+	}
+
+	static MigrationPlan empty(List<OtherObject> notCompared, String defaultSchema) {
+		return new MigrationPlan(List.of(), List.of(), List.of(), notCompared, defaultSchema, List::of);
+	}
+
+	/**
+	 * Returns what is done.
+	 * @return the steps in order
+	 */
+	public List<MigrationStep> steps() {
+		return this.steps;
+	}
+
+	/**
+	 * Returns what is called for but left alone.
+	 * @return the changes with reason and way out
+	 */
+	public List<RefusedChange> refused() {
+		return this.refused;
+	}
+
+	/**
+	 * Returns what exists, no source speaks of, and is left alone.
+	 * @return the objects, and the settings of objects
+	 */
+	public List<Unmanaged> unmanaged() {
+		return this.unmanaged;
+	}
+
+	/**
+	 * Returns what a source asks for, or the database has, of kinds that are not
+	 * compared.
+	 * @return the objects
+	 */
+	public List<OtherObject> notCompared() {
+		return this.notCompared;
+	}
+
+	/**
+	 * Returns the schema that unqualified names mean.
+	 * @return its name
+	 */
+	public String defaultSchema() {
+		return this.defaultSchema;
 	}
 
 	/**
@@ -35,12 +91,42 @@ public record MigrationPlan(List<MigrationStep> steps, List<RefusedChange> refus
 	}
 
 	/**
+	 * Returns whether everything that is called for is in place: nothing to do, and
+	 * nothing refused.
+	 * @return whether both sides are in step
+	 */
+	public boolean inStep() {
+		return this.steps.isEmpty() && this.refused.isEmpty();
+	}
+
+	/**
+	 * Returns whether all of it can be done in one transaction.
+	 * @return whether all steps share one
+	 */
+	public boolean oneTransaction() {
+		return this.steps.stream().allMatch((step) -> step.mode() == TransactionMode.SHARED);
+	}
+
+	/**
+	 * Returns the way back: from what there is after the plan to what there was before.
+	 * @return the steps in order, each with what it gives back
+	 */
+	public synchronized List<ReverseStep> reverse() {
+		List<ReverseStep> known = this.reverse;
+		if (known == null) {
+			known = List.copyOf(this.wayBack.get());
+			this.reverse = known;
+		}
+		return known;
+	}
+
+	/**
 	 * Returns the tables that the plan creates, as people read them.
 	 * @return the names in the order of creation
 	 */
 	public List<String> tablesToCreate() {
 		return this.steps.stream()
-			.filter((step) -> step.change() instanceof CreateTable)
+			.filter((step) -> step.change() instanceof Create && step.object().kind() == ObjectKind.TABLE)
 			.map((step) -> step.object().name().display(this.defaultSchema))
 			.toList();
 	}

@@ -1,28 +1,58 @@
 package io.automigrate.plan;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
-import io.automigrate.diff.ObjectName;
 import io.automigrate.diff.SchemaChange;
+import io.automigrate.schema.ObjectName;
+import io.automigrate.sql.QualifiedName;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A change that the policy lets through, with the SQL that makes it.
+ * Statements that belong together, and what is to be known about them. A change that is
+ * made without blocking anyone has several steps.
  *
  * @param change the change
+ * @param action what the step does to the object, such as {@code create} or
+ * {@code validate}
  * @param statements its statements, each without a semicolon
+ * @param mode how they go with transactions
+ * @param scans whether they read whole tables, so that they may take longer than other
+ * statements
+ * @param lock the strongest lock they take on tables that exist, or {@code null} for none
+ * @param lockedTables the tables that exist and are locked so
+ * @param hazards what can go wrong
+ * @param reason why it is done in this way, or {@code null} where that needs no words
+ * @param probe a query that shows up to five of the values that stand in the way where
+ * the step fails on data, or {@code null}
  */
-public record MigrationStep(SchemaChange change, List<String> statements) {
+public record MigrationStep(SchemaChange change, String action, List<String> statements, TransactionMode mode,
+		boolean scans, @Nullable LockMode lock, Set<QualifiedName> lockedTables, List<Hazard> hazards,
+		@Nullable String reason, @Nullable String probe) {
 
 	public MigrationStep {
 		statements = List.copyOf(statements);
+		lockedTables = Collections.unmodifiableSet(new TreeSet<>(lockedTables));
+		hazards = List.copyOf(hazards);
 	}
 
 	/**
-	 * Returns what the step creates.
+	 * Returns what the step is about.
 	 * @return the object
 	 */
 	public ObjectName object() {
 		return this.change.object();
+	}
+
+	/**
+	 * Returns what the step does, as people read it.
+	 * @param defaultSchema the schema that need not be said
+	 * @return such as {@code create index idx_date on tracker_values}
+	 */
+	public String title(String defaultSchema) {
+		return this.action + " " + object().display(defaultSchema);
 	}
 
 }

@@ -1,225 +1,241 @@
 package io.automigrate.plan;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-import io.automigrate.diff.ObjectName;
+import io.automigrate.ddl.Ddl;
 import io.automigrate.diff.SchemaChange;
-import io.automigrate.diff.SchemaChange.AddColumn;
-import io.automigrate.diff.SchemaChange.AddConstraint;
-import io.automigrate.diff.SchemaChange.AlterObject;
-import io.automigrate.diff.SchemaChange.CreateEnum;
-import io.automigrate.diff.SchemaChange.CreateExtension;
-import io.automigrate.diff.SchemaChange.CreateIndex;
-import io.automigrate.diff.SchemaChange.CreateNamespace;
-import io.automigrate.diff.SchemaChange.CreateSequence;
-import io.automigrate.diff.SchemaChange.CreateTable;
-import io.automigrate.diff.SchemaChange.DropObject;
-import io.automigrate.diff.SchemaChange.SetComment;
-import io.automigrate.diff.SchemaChange.SetSequenceOwner;
+import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.Constraint;
+import io.automigrate.schema.ObjectKind;
+import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.OtherObject;
+import io.automigrate.schema.Schema;
+import io.automigrate.schema.SchemaObject;
+import io.automigrate.schema.Table;
+import io.automigrate.schema.View;
 import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns differences into a plan under a policy.
+ * Turns differences into a plan under a policy: what it lets through ({@link Gate}), what
+ * has to be made anew on the way ({@link Rework}), in which order ({@link Ordering}), and
+ * with which statements ({@link StepWriter}).
  */
 public final class Planner {
 
-	private static final String OWN_MIGRATION = "Change it by a statement of your own, or change what is asked for.";
+	private final Schema liveSchema;
 
-	private final ChangePolicy policy;
+	private final Schema desiredSchema;
 
-	private final Predicate<QualifiedName> hasRows;
+	private final Dependencies live;
 
-	private final List<RefusedChange> refused = new ArrayList<>();
+	private final Dependencies desired;
 
-	/** Columns that will not be there. */
-	private final Set<List<Object>> missingColumns = new HashSet<>();
+	private final PlanSettings settings;
 
-	/** Keys that will not be there, for the foreign keys that refer to them. */
-	private final Set<List<Object>> missingKeys = new HashSet<>();
+	private final LiveFacts facts;
 
-	private Planner(ChangePolicy policy, Predicate<QualifiedName> hasRows) {
-		this.policy = policy;
-		this.hasRows = hasRows;
+	private final Ddl ddl;
+
+	private Planner(Schema live, Schema desired, PlanSettings settings, LiveFacts facts) {
+		this.liveSchema = live;
+		this.desiredSchema = desired;
+		this.live = new Dependencies(live);
+		this.desired = new Dependencies(desired);
+		this.settings = settings;
+		this.facts = facts;
+		this.ddl = new Ddl(desired, facts.serverVersion());
 	}
 
 	/**
 	 * Make a plan.
-	 * @param changes what differs
+	 * @param live what there is
+	 * @param desired what there should be
+	 * @param changes in what they differ
 	 * @param notCompared what is there but was not compared
-	 * @param policy how far the plan may go
-	 * @param hasRows asked of tables that are to get a column that rows would have to
-	 * fill
+	 * @param settings how far the plan may go
+	 * @param facts answers questions about the live database
 	 * @param defaultSchema the schema that unqualified names mean
 	 * @return the plan; the same arguments give the same plan
 	 */
-	public static MigrationPlan plan(List<SchemaChange> changes, List<OtherObject> notCompared, ChangePolicy policy,
-			Predicate<QualifiedName> hasRows, String defaultSchema) {
-		return new Planner(policy, hasRows).plan(changes, notCompared, defaultSchema);
+	public static MigrationPlan plan(Schema live, Schema desired, List<SchemaChange> changes,
+			List<OtherObject> notCompared, PlanSettings settings, LiveFacts facts, String defaultSchema) {
+		if (changes.isEmpty()) {
+			return MigrationPlan.empty(notCompared, defaultSchema);
+		}
+		return new Planner(live, desired, settings, facts).plan(changes, notCompared, defaultSchema);
 	}
 
 	private MigrationPlan plan(List<SchemaChange> changes, List<OtherObject> notCompared, String defaultSchema) {
-		List<ObjectName> unmanaged = changes.stream()
-			.filter(DropObject.class::isInstance)
-			.map(SchemaChange::object)
-			.toList();
-		List<MigrationStep> steps = inOrder(changes).stream()
-			.filter(this::letThrough)
-			.map((change) -> new MigrationStep(change, Ddl.of(change)))
-			.toList();
-		return new MigrationPlan(steps, this.refused, unmanaged, notCompared, defaultSchema);
+		Hazards hazards = new Hazards(this.facts, this.ddl, this.live, this.desired);
+		Gate gate = new Gate(this.settings, this.facts, hazards, this.live);
+		gate.judge(changes);
+		List<MigrationStep> steps = null;
+		while (steps == null) {
+			gate.holdBack(this.desired);
+			steps = steps(gate, hazards);
+		}
+		List<SchemaChange> made = List.copyOf(gate.allowed);
+		return new MigrationPlan(steps, inOrder(changes, gate.refused), gate.unmanaged, notCompared, defaultSchema,
+				() -> ReversePlan.of(made, this.desiredSchema, this.liveSchema, this.facts, this.settings));
 	}
 
-	private boolean letThrough(SchemaChange change) {
-		if (change instanceof AlterObject alter) {
-			String differences = alter.differences()
-				.stream()
-				.map(SchemaChange.Difference::toString)
-				.collect(Collectors.joining("; "));
-			return refuse(change, "differs: " + differences, OWN_MIGRATION);
-		}
-		if (this.policy == ChangePolicy.VALIDATE) {
-			return refuse(change, "is missing and the policy is VALIDATE",
-					"Create it by a statement of your own, or set migration.schema.policy=CREATE.");
-		}
-		if (change instanceof AddColumn add && needsValues(add.column()) && this.hasRows.test(add.table())) {
-			return refuse(change, "cannot be added: it is NOT NULL without a default, and the table has rows",
-					"Give it a default (in JPA: @ColumnDefault), make it nullable, or add and fill it by statements of your own.");
-		}
-		String lacking = lacking(change);
-		if (lacking != null) {
-			return refuse(change, "is held back: it needs " + lacking, "See there.");
-		}
-		return true;
-	}
-
-	private static boolean needsValues(Column column) {
-		return column.notNull() && column.defaultExpression() == null && column.identity() == null
-				&& column.generation() == null;
-	}
-
-	private boolean refuse(SchemaChange change, String reason, String wayOut) {
-		this.refused.add(new RefusedChange(change, reason, wayOut));
-		if (change instanceof AddColumn add) {
-			this.missingColumns.add(List.of(add.table(), add.column().name()));
-		}
-		else if (change instanceof CreateTable create) {
-			create.table()
-				.columns()
-				.forEach((column) -> this.missingColumns.add(List.of(create.table().name(), column.name())));
-		}
-		else if (change instanceof AddConstraint add) {
-			this.missingKeys.add(key(add.table(), add.constraint().columns()));
-		}
-		return false;
-	}
-
-	private static List<Object> key(QualifiedName table, List<String> columns) {
-		return List.of(table, new LinkedHashSet<>(columns));
-	}
-
-	/** What a change needs and will not find, or {@code null}. */
-	private @Nullable String lacking(SchemaChange change) {
-		if (change instanceof AddColumn add) {
-			return lackingColumn(add.table(), add.column().uses());
-		}
-		if (change instanceof CreateIndex create) {
-			return lackingColumn(create.table(), create.index().columns());
-		}
-		if (change instanceof SetSequenceOwner set && set.sequence().ownedBy() != null) {
-			return lackingColumn(set.sequence().ownedBy().table(), List.of(set.sequence().ownedBy().column()));
-		}
-		if (change instanceof AddConstraint add) {
-			Constraint constraint = add.constraint();
-			String own = lackingColumn(add.table(), constraint.columns());
-			if (own != null || constraint.references() == null) {
-				return own;
+	private static List<RefusedChange> inOrder(List<SchemaChange> changes, Map<SchemaChange, RefusedChange> refused) {
+		List<RefusedChange> inOrder = new ArrayList<>();
+		for (SchemaChange change : changes) {
+			RefusedChange found = refused.get(change);
+			if (found != null) {
+				inOrder.add(found);
 			}
-			String other = lackingColumn(constraint.references(), constraint.referencedColumns());
-			if (other == null
-					&& this.missingKeys.contains(key(constraint.references(), constraint.referencedColumns()))) {
-				return "a key of " + constraint.references().quoted() + " that is refused";
-			}
-			return other;
 		}
-		return null;
+		return inOrder;
 	}
 
-	private @Nullable String lackingColumn(QualifiedName table, List<String> columns) {
-		return columns.stream()
-			.filter((column) -> this.missingColumns.contains(List.of(table, column)))
-			.findFirst()
-			.map((column) -> "column " + column + " of " + table.quoted() + ", which is refused")
-			.orElse(null);
+	/** The steps, or {@code null} if something more had to be refused. */
+	private @Nullable List<MigrationStep> steps(Gate gate, Hazards hazards) {
+		Rework rework = new Rework(this.ddl, this.live, this.desired, gate.refused);
+		List<Operation> operations = new ArrayList<>(rework.operations(gate.allowed));
+		Rework.Conflict conflict = rework.conflict;
+		if (conflict != null) {
+			gate.refuse(conflict.change(), conflict.reason(),
+					"Let the source say what becomes of that, or change it by a statement of your own.",
+					hazards.of(conflict.change()));
+			return null;
+		}
+		breakCirclesOfKeys(operations);
+		Set<ObjectName> apart = apart(operations);
+		apart.forEach((part) -> {
+			SchemaObject object = this.desired.find(part);
+			if (object != null) {
+				operations.add(new Operation(Operation.Kind.CREATE, new Create(object), object, null));
+			}
+		});
+		while (true) {
+			Ordering ordering = new Ordering(operations, this.live, this.desired, apart);
+			List<Operation> ordered = ordering.inOrder();
+			List<Operation> circle = ordering.circle;
+			if (circle == null) {
+				return new StepWriter(this.ddl, this.facts, this.settings, hazards, this.live, this.desired, rework,
+						gate.allowed, apart, ordered)
+					.write(ordered);
+			}
+			Operation view = Ordering.viewIn(circle);
+			if (view == null) {
+				refuseCircle(gate, circle, hazards);
+				return null;
+			}
+			view.replacesStandIn = true;
+			Operation standIn = new Operation(Operation.Kind.CREATE, view.change, view.object, null);
+			standIn.standIn = true;
+			operations.add(standIn);
+		}
+	}
+
+	private static void refuseCircle(Gate gate, List<Operation> circle, Hazards hazards) {
+		String objects = circle.stream().map((operation) -> operation.id().quoted()).collect(Collectors.joining(", "));
+		boolean refused = false;
+		for (Operation operation : circle) {
+			if (gate.allowed.contains(operation.change)) {
+				gate.refuse(operation.change, "is part of a circle of objects that need each other: " + objects,
+						"Take one of them out of the circle, or make the change by statements of your own.",
+						hazards.of(operation.change));
+				refused = true;
+			}
+		}
+		if (!refused) {
+			throw new IllegalStateException("A circle that no change calls for: " + objects);
+		}
+	}
+
+	/** Tables that go and refer to each other let go of each other first. */
+	private void breakCirclesOfKeys(List<Operation> operations) {
+		Set<ObjectName> dropped = operations.stream()
+			.filter((operation) -> operation.kind == Operation.Kind.DROP && operation.object instanceof Table)
+			.map(Operation::id)
+			.collect(Collectors.toSet());
+		List<Operation> keys = new ArrayList<>();
+		for (Operation operation : operations) {
+			if (operation.kind != Operation.Kind.DROP || !(operation.object instanceof Table table)) {
+				continue;
+			}
+			for (Constraint constraint : table.constraints()) {
+				if (constraint.references() != null && !constraint.references().equals(table.name())
+						&& dropped.contains(ObjectName.of(ObjectKind.TABLE, constraint.references()))
+						&& reaches(constraint.references(), table, dropped, new HashSet<>())) {
+					keys.add(new Operation(Operation.Kind.DROP, operation.change, constraint,
+							"the tables that go refer to each other"));
+				}
+			}
+		}
+		operations.addAll(keys);
+	}
+
+	private boolean reaches(QualifiedName from, Table to, Set<ObjectName> dropped, Set<QualifiedName> seen) {
+		if (from.equals(to.name())) {
+			return true;
+		}
+		if (!seen.add(from) || !dropped.contains(ObjectName.of(ObjectKind.TABLE, from))
+				|| !(this.live.relation(from) instanceof Table table)) {
+			return false;
+		}
+		return table.constraints()
+			.stream()
+			.anyMatch((constraint) -> constraint.references() != null
+					&& reaches(constraint.references(), to, dropped, seen));
 	}
 
 	/**
-	 * Put each change after what it needs. A stable sort by kind does: what a kind needs
-	 * is of an earlier one, except for partitions, which come by their depth.
+	 * Defaults and constraints of new tables that use a function which, in turn, needs
+	 * the table: they can only be made after both.
 	 */
-	private static List<SchemaChange> inOrder(List<SchemaChange> changes) {
-		Map<QualifiedName, QualifiedName> parents = new HashMap<>();
-		for (SchemaChange change : changes) {
-			if (change instanceof CreateTable create && create.table().parent() != null) {
-				parents.put(create.table().name(), create.table().parent());
+	private Set<ObjectName> apart(List<Operation> operations) {
+		Set<ObjectName> created = operations.stream()
+			.filter((operation) -> operation.kind == Operation.Kind.CREATE)
+			.map(Operation::id)
+			.collect(Collectors.toSet());
+		Set<ObjectName> apart = new LinkedHashSet<>();
+		for (Operation operation : operations) {
+			if (operation.kind != Operation.Kind.CREATE
+					|| !(operation.object instanceof Table || operation.object instanceof Column)) {
+				continue;
+			}
+			for (SchemaObject part : withDefault(operation.object)) {
+				boolean separable = part.id().kind() == ObjectKind.DEFAULT
+						|| part instanceof Constraint constraint && constraint.kind() != Constraint.Kind.FOREIGN_KEY;
+				if (separable && this.desired.needs(part)
+					.stream()
+					.filter((needed) -> needed.kind().routine() || needed.kind() == ObjectKind.DOMAIN)
+					.anyMatch((needed) -> leadsTo(needed, operation.id(), created, new HashSet<>()))) {
+					apart.add(part.id());
+				}
 			}
 		}
-		return changes.stream()
-			.filter((change) -> !(change instanceof DropObject))
-			.sorted(Comparator.comparing(Planner::phase).thenComparing((change) -> depth(change, parents)))
-			.toList();
+		return apart;
 	}
 
-	private static int depth(SchemaChange change, Map<QualifiedName, QualifiedName> parents) {
-		int depth = 0;
-		if (change instanceof CreateTable create) {
-			for (QualifiedName parent = parents.get(create.table().name()); parent != null; parent = parents
-				.get(parent)) {
-				depth++;
-			}
+	private static List<SchemaObject> withDefault(SchemaObject object) {
+		if (object instanceof Column column) {
+			return (column.columnDefault() != null) ? List.of(column.columnDefault()) : List.of();
 		}
-		return depth;
+		return Dependencies.parts(object);
 	}
 
-	private static Phase phase(SchemaChange change) {
-		if (change instanceof AddConstraint add) {
-			return (add.constraint().kind() == Constraint.Kind.FOREIGN_KEY) ? Phase.FOREIGN_KEY : Phase.CONSTRAINT;
+	private boolean leadsTo(ObjectName from, ObjectName to, Set<ObjectName> created, Set<ObjectName> seen) {
+		if (from.equals(to) || to.name().equals(from.table())) {
+			return true;
 		}
-		if (change instanceof AddColumn add) {
-			return add.column().uses().isEmpty() ? Phase.COLUMN : Phase.GENERATED_COLUMN;
+		SchemaObject object = created.contains(from) ? this.desired.find(from) : null;
+		if (object == null || !seen.add(from) || object instanceof View && from.equals(to)) {
+			return false;
 		}
-		return Stream.of(Phase.values())
-			.filter((phase) -> phase.type == change.getClass())
-			.findFirst()
-			.orElse(Phase.OTHER);
-	}
-
-	private enum Phase {
-
-		NAMESPACE(CreateNamespace.class), EXTENSION(CreateExtension.class), ENUM(CreateEnum.class),
-		SEQUENCE(CreateSequence.class), TABLE(CreateTable.class), COLUMN(AddColumn.class),
-		GENERATED_COLUMN(SchemaChange.class), OWNERSHIP(SetSequenceOwner.class), CONSTRAINT(SchemaChange.class),
-		INDEX(CreateIndex.class), FOREIGN_KEY(SchemaChange.class), COMMENT(SetComment.class), OTHER(AlterObject.class);
-
-		private final Class<? extends SchemaChange> type;
-
-		Phase(Class<? extends SchemaChange> type) {
-			this.type = type;
-		}
-
+		return this.desired.needs(object).stream().anyMatch((needed) -> leadsTo(needed, to, created, seen));
 	}
 
 }

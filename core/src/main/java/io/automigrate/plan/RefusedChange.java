@@ -1,7 +1,10 @@
 package io.automigrate.plan;
 
-import io.automigrate.diff.ObjectName;
+import java.util.List;
+
 import io.automigrate.diff.SchemaChange;
+import io.automigrate.schema.ObjectKind;
+import io.automigrate.schema.ObjectName;
 
 /**
  * A change that is called for but not made.
@@ -9,8 +12,13 @@ import io.automigrate.diff.SchemaChange;
  * @param change the change
  * @param reason why it is not made, as a clause that follows the object's name
  * @param wayOut what the reader can do, as a sentence
+ * @param hazards what could go wrong if it were made
  */
-public record RefusedChange(SchemaChange change, String reason, String wayOut) {
+public record RefusedChange(SchemaChange change, String reason, String wayOut, List<Hazard> hazards) {
+
+	public RefusedChange {
+		hazards = List.copyOf(hazards);
+	}
 
 	/**
 	 * Returns what is left as it is.
@@ -25,7 +33,7 @@ public record RefusedChange(SchemaChange change, String reason, String wayOut) {
 	 * @return whether something that is asked for is missing
 	 */
 	public boolean missing() {
-		return !(this.change instanceof SchemaChange.AlterObject);
+		return this.change instanceof SchemaChange.Create && object().kind() != ObjectKind.DEFAULT;
 	}
 
 	/**

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-import io.automigrate.diff.SchemaChange.CreateTable;
+import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.error.MigrationException;
 import io.automigrate.execute.RunListener;
 import io.automigrate.execute.RunResult;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.MigrationStep;
 import io.automigrate.plan.RefusedChange;
+import io.automigrate.schema.ObjectKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,15 +80,21 @@ public final class RunLog implements RunListener {
 		this.nothingToDo = plan.isEmpty();
 		if (!plan.isEmpty()) {
 			detail("-".repeat(60));
-			detail("Creating " + count(plan.steps().size(), "object"));
+			detail("To do: " + count(plan.steps().size(), "step"));
 		}
 	}
 
 	@Override
 	public void done(MigrationStep step, String defaultSchema) {
-		String verb = (step.change() instanceof CreateTable) ? "Created " : "Added ";
-		detail("✓ " + verb + step.object().display(defaultSchema));
+		detail("✓ " + done(step) + step.object().display(defaultSchema));
 		step.statements().forEach((statement) -> LOG.debug("{};", statement));
+	}
+
+	private static String done(MigrationStep step) {
+		if (step.change() instanceof Create && step.action().equals("create")) {
+			return (step.object().kind() == ObjectKind.TABLE) ? "Created " : "Added ";
+		}
+		return Character.toUpperCase(step.action().charAt(0)) + step.action().substring(1) + " ";
 	}
 
 	@Override

@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param grants who may do what with this column in particular
  * @param comment its comment, if any
  */
-public record Column(QualifiedName table, String name, String type, @Nullable String collation, @Nullable NotNull notNull,
-		@Nullable String defaultExpression, @Nullable Identity identity, @Nullable String generation, boolean virtual,
-		boolean local, @Nullable String storage, @Nullable String compression, @Nullable Integer statistics,
-		List<String> uses, List<Grant> grants, @Nullable String comment) implements SchemaObject {
+public record Column(QualifiedName table, String name, String type, @Nullable String collation,
+		@Nullable NotNull notNull, @Nullable String defaultExpression, @Nullable Identity identity,
+		@Nullable String generation, boolean virtual, boolean local, @Nullable String storage,
+		@Nullable String compression, @Nullable Integer statistics, List<String> uses, List<Grant> grants,
+		@Nullable String comment) implements SchemaObject {
 
 	public Column {
 		uses = List.copyOf(uses);

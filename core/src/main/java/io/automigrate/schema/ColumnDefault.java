@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ColumnDefault(QualifiedName table, String column, String expression) implements SchemaObject {
 
-
 	@Override
 	public ObjectName id() {
 		return ObjectName.part(ObjectKind.DEFAULT, this.table, this.column);

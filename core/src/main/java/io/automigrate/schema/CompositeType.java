@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param grants who may use it
  * @param comment its comment, if any
  */
-public record CompositeType(QualifiedName name, List<Attribute> attributes, List<Grant> grants, @Nullable String comment) implements SchemaObject {
+public record CompositeType(QualifiedName name, List<Attribute> attributes, List<Grant> grants,
+		@Nullable String comment) implements SchemaObject {
 
 	public CompositeType {
 		attributes = List.copyOf(attributes);

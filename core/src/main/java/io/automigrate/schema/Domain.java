@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param comment its comment, if any
  */
 public record Domain(QualifiedName name, String type, @Nullable String collation, boolean notNull,
-		@Nullable String defaultExpression, List<Check> checks, List<Grant> grants, @Nullable String comment) implements SchemaObject {
+		@Nullable String defaultExpression, List<Check> checks, List<Grant> grants,
+		@Nullable String comment) implements SchemaObject {
 
 	public Domain {
 		checks = List.copyOf(checks);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param grants who may use it
  * @param comment its comment, if any
  */
-public record EnumType(QualifiedName name, List<String> labels, List<Grant> grants, @Nullable String comment) implements SchemaObject {
+public record EnumType(QualifiedName name, List<String> labels, List<Grant> grants,
+		@Nullable String comment) implements SchemaObject {
 
 	public EnumType {
 		labels = List.copyOf(labels);

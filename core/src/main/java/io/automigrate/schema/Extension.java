@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param comment its comment, if any; {@code null} on the desired side where none is
  * asked for
  */
-public record Extension(String name, String schema, @Nullable String version, @Nullable String comment) implements SchemaObject {
-
+public record Extension(String name, String schema, @Nullable String version,
+		@Nullable String comment) implements SchemaObject {
 
 	@Override
 	public ObjectName id() {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param definition the statement as {@code pg_get_indexdef} prints it, with
  * {@code CREATE [UNIQUE] INDEX}, name and table cut off: from {@code USING} on
  * @param unique whether it is UNIQUE
- * @param valid whether a concurrent build of it was finished, and, on a partitioned table,
- * whether each partition has its part
+ * @param valid whether a concurrent build of it was finished, and, on a partitioned
+ * table, whether each partition has its part
  * @param only whether it is an index of a partitioned table made with {@code ON ONLY} and
  * not complete
  * @param columns the columns it reads, those in expressions included

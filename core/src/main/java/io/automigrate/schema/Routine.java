@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A function or procedure.
  *
  * @param name its name
- * @param arguments the types that it is called with, which tell it from others of the same
- * name, as {@code pg_get_function_identity_arguments} prints them without names and modes
+ * @param arguments the types that it is called with, which tell it from others of the
+ * same name, as {@code pg_get_function_identity_arguments} prints them without names and
+ * modes
  * @param procedure whether it is a procedure
  * @param definition the statement as {@code pg_get_functiondef} prints it
  * @param signature all that {@code CREATE OR REPLACE} cannot change: names, modes and
@@ -30,7 +31,8 @@ public record Routine(QualifiedName name, String arguments, boolean procedure, S
 
 	@Override
 	public ObjectName id() {
-		return ObjectName.routine(this.procedure ? ObjectKind.PROCEDURE : ObjectKind.FUNCTION, this.name, this.arguments);
+		return ObjectName.routine(this.procedure ? ObjectKind.PROCEDURE : ObjectKind.FUNCTION, this.name,
+				this.arguments);
 	}
 
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name
  * @param unlogged whether it is UNLOGGED
- * @param partitioning the partition key as {@code PARTITION BY} prints it, or {@code null}
+ * @param partitioning the partition key as {@code PARTITION BY} prints it, or
+ * {@code null}
  * @param parent the table that it is a partition of, or {@code null}
  * @param bounds the partition's {@code FOR VALUES …} or {@code DEFAULT}, or {@code null}
  * @param inherits the tables it inherits from, in their order, if it is no partition
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param columns its columns in their order, those of a parent included
  * @param constraints its primary key, unique, foreign key, check and exclusion
  * constraints, without those that are a parent's
- * @param indexes its indexes, without those that constraints own and those that are part of
- * a partitioned one
+ * @param indexes its indexes, without those that constraints own and those that are part
+ * of a partitioned one
  * @param triggers its triggers, without those that are a parent's
  * @param policies its policies
  * @param grants who may do what with it

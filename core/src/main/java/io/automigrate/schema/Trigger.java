@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * replicas) or {@code A} (always)
  * @param comment its comment, if any
  */
-public record Trigger(QualifiedName table, String name, String definition, String enabled, @Nullable String comment) implements SchemaObject {
-
+public record Trigger(QualifiedName table, String name, String definition, String enabled,
+		@Nullable String comment) implements SchemaObject {
 
 	@Override
 	public ObjectName id() {

@@ -108,6 +108,15 @@ public record DesiredSchema(List<SqlScript> scripts) {
 	}
 
 	/**
+	 * Return what the scripts say of renames.
+	 * @return the hints, in their order
+	 * @throws InvalidSourceException if one stands where it means nothing
+	 */
+	public List<RenameHint> renames() {
+		return this.scripts.stream().flatMap((script) -> RenameHints.in(script).stream()).toList();
+	}
+
+	/**
 	 * Return the schemas that the scripts create things in by name.
 	 * @param statements the statements of the scripts
 	 * @return the names

@@ -17,9 +17,9 @@ public final class SchemaMentions {
 
 	private static final String NAME = "(\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}_$]*)";
 
-	private static final Pattern QUALIFIED = Pattern
-		.compile("(?is)CREATE\\s+(?:UNLOGGED\\s+)?(?:TABLE|TYPE|SEQUENCE)\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?" + NAME
-				+ "\\s*\\.\\s*" + NAME + ".*");
+	private static final Pattern QUALIFIED = Pattern.compile(
+			"(?is)CREATE\\s+(?:OR\\s+REPLACE\\s+)?(?:UNLOGGED\\s+|RECURSIVE\\s+|MATERIALIZED\\s+)?(?:TABLE|TYPE|SEQUENCE|VIEW|FUNCTION|PROCEDURE|DOMAIN)\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?"
+					+ NAME + "\\s*\\.\\s*" + NAME + ".*");
 
 	private static final Pattern SCHEMA = Pattern
 		.compile("(?is)CREATE\\s+SCHEMA\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(?!AUTHORIZATION\\b)" + NAME + "(.*)");
@@ -49,6 +49,11 @@ public final class SchemaMentions {
 		return schemas;
 	}
 
+	static boolean creates(SqlStatement statement, String schema) {
+		Matcher matcher = SCHEMA.matcher(statement.text());
+		return matcher.matches() && folded(matcher.group(1)).equals(schema);
+	}
+
 	static boolean createsBare(SqlStatement statement, String schema) {
 		Matcher matcher = SCHEMA.matcher(statement.text());
 		return matcher.matches() && folded(matcher.group(1)).equals(schema)
@@ -61,7 +66,7 @@ public final class SchemaMentions {
 				&& !NO_CONTENT.matcher(matcher.group(2)).matches();
 	}
 
-	private static String folded(String name) {
+	static String folded(String name) {
 		return name.startsWith("\"") ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
 				: name.toLowerCase(Locale.ROOT);
 	}

@@ -6,16 +6,21 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.automigrate.catalog.CatalogReader;
 import io.automigrate.catalog.NameMapping;
 import io.automigrate.error.MissingPrivilegeException;
+import io.automigrate.schema.Extension;
+import io.automigrate.schema.Namespace;
 import io.automigrate.schema.Schema;
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.SqlStatement;
@@ -35,6 +40,9 @@ public final class ScratchCopy {
 	private static final String ASIDE = "automigrate_aside_";
 
 	private static final String SCRATCH = "automigrate_scratch";
+
+	private static final Pattern CONCURRENTLY = Pattern
+		.compile("(?is)(CREATE\\s+(?:UNIQUE\\s+)?INDEX)\\s+CONCURRENTLY\\b");
 
 	private final Connection connection;
 
@@ -71,8 +79,9 @@ public final class ScratchCopy {
 		try {
 			ScratchCopy copy = new ScratchCopy(connection, territory);
 			copy.prepare(statements);
-			runner.run(connection, copy.relevant(statements));
-			return copy.readBack();
+			List<WantedExtension> extensions = WantedExtension.in(statements);
+			runner.run(connection, copy.relevant(statements, copy.installed()));
+			return copy.readBack(statements, extensions);
 		}
 		finally {
 			if (!connection.isClosed()) {
@@ -163,15 +172,73 @@ public final class ScratchCopy {
 	}
 
 	/** A managed schema is there already when its own CREATE SCHEMA comes. */
-	private List<SqlStatement> relevant(List<SqlStatement> statements) {
+	private List<SqlStatement> relevant(List<SqlStatement> statements, Set<String> installed) {
 		return statements.stream()
 			.filter((statement) -> this.territory.schemas()
 				.stream()
 				.noneMatch((schema) -> SchemaMentions.createsBare(statement, schema)))
+			.filter((statement) -> {
+				WantedExtension extension = WantedExtension.of(statement);
+				return extension == null || !installed.contains(extension.name());
+			})
+			.map(ScratchCopy::inTransaction)
 			.toList();
 	}
 
-	private Schema readBack() throws SQLException {
+	/**
+	 * Extensions belong to the database, so those that are installed are there already.
+	 */
+	private Set<String> installed() throws SQLException {
+		Set<String> installed = new LinkedHashSet<>();
+		try (Statement statement = this.connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT extname FROM pg_catalog.pg_extension")) {
+			while (row.next()) {
+				installed.add(row.getString(1));
+			}
+		}
+		return installed;
+	}
+
+	/** What builds an index concurrently cannot, and need not, in a copy. */
+	private static SqlStatement inTransaction(SqlStatement statement) {
+		Matcher concurrently = CONCURRENTLY.matcher(statement.text());
+		return concurrently.lookingAt() ? new SqlStatement(statement.script(), statement.line(), statement.column(),
+				concurrently.replaceFirst("$1"), statement.overlongName()) : statement;
+	}
+
+	/**
+	 * Of the schemas, those that a statement creates or that have something in them; of
+	 * the extensions, those that are asked for.
+	 */
+	private Schema asked(Schema read, List<SqlStatement> statements, List<WantedExtension> wanted) {
+		Set<String> filled = new HashSet<>();
+		read.tables().forEach((table) -> filled.add(table.name().schema()));
+		read.views().forEach((view) -> filled.add(view.name().schema()));
+		read.sequences().forEach((sequence) -> filled.add(sequence.name().schema()));
+		read.routines().forEach((routine) -> filled.add(routine.name().schema()));
+		read.enums().forEach((type) -> filled.add(type.name().schema()));
+		read.domains().forEach((type) -> filled.add(type.name().schema()));
+		read.composites().forEach((type) -> filled.add(type.name().schema()));
+		filled.add(this.territory.defaultSchema());
+		List<Namespace> namespaces = read.namespaces()
+			.stream()
+			.filter((namespace) -> filled.contains(namespace.name())
+					|| statements.stream().anyMatch((statement) -> SchemaMentions.creates(statement, namespace.name())))
+			.toList();
+		List<Extension> extensions = new ArrayList<>();
+		for (Extension extension : read.extensions()) {
+			wanted.stream()
+				.filter((candidate) -> candidate.name().equals(extension.name()))
+				.findFirst()
+				.ifPresent((candidate) -> extensions.add(new Extension(extension.name(),
+						(candidate.schema() != null) ? candidate.schema() : extension.schema(), candidate.version(),
+						null)));
+		}
+		return new Schema(namespaces, extensions, read.enums(), read.domains(), read.composites(), read.sequences(),
+				read.routines(), read.tables(), read.views(), read.others(), read.uses());
+	}
+
+	private Schema readBack(List<SqlStatement> statements, List<WantedExtension> extensions) throws SQLException {
 		try (Statement statement = this.connection.createStatement()) {
 			statement.execute("SET LOCAL search_path = " + this.territory.printingPath());
 			if (this.temporary) {
@@ -185,7 +252,8 @@ public final class ScratchCopy {
 				}
 			}
 		}
-		return CatalogReader.read(this.connection, this.physical, NameMapping.of(this.logicalByPhysical));
+		return asked(CatalogReader.read(this.connection, this.physical, NameMapping.of(this.logicalByPhysical)),
+				statements, extensions);
 	}
 
 }

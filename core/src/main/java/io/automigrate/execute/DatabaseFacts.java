@@ -1,0 +1,181 @@
+package io.automigrate.execute;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.automigrate.plan.LiveFacts;
+import io.automigrate.plan.TableSize;
+import io.automigrate.schema.Column;
+import io.automigrate.sql.Identifier;
+import io.automigrate.sql.QualifiedName;
+
+/**
+ * Asks the database, each question once. Every answer leaves nothing behind, no lock
+ * either: it is got within a savepoint that is rolled back.
+ */
+final class DatabaseFacts implements LiveFacts {
+
+	private static final String PROBE = "pg_temp.automigrate_probe";
+
+	/** What a statement answers that needs to be told how to convert. */
+	private static final Set<String> NEEDS_USING = Set.of("42804", "42846");
+
+	private final Connection connection;
+
+	private final int serverVersion;
+
+	/** Names that tables have as long as a rename is only planned. */
+	private final Map<QualifiedName, QualifiedName> presentNames;
+
+	private final Map<QualifiedName, TableSize> sizes = new HashMap<>();
+
+	private final Map<QualifiedName, Boolean> rows = new HashMap<>();
+
+	private final Map<List<String>, Conversion> conversions = new HashMap<>();
+
+	DatabaseFacts(Connection connection, int serverVersion, Map<QualifiedName, QualifiedName> presentNames) {
+		this.connection = connection;
+		this.serverVersion = serverVersion;
+		this.presentNames = presentNames;
+	}
+
+	@Override
+	public int serverVersion() {
+		return this.serverVersion;
+	}
+
+	@Override
+	public TableSize size(QualifiedName table) {
+		return this.sizes.computeIfAbsent(table, (name) -> ask((statement) -> {
+			try (ResultSet row = statement.executeQuery("""
+					WITH RECURSIVE tree AS (
+						SELECT pg_catalog.to_regclass(%s)::oid AS oid
+						UNION SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN tree ON i.inhparent = tree.oid)
+					SELECT pg_catalog.sum(CASE WHEN c.relkind = 'p' THEN 0 ELSE c.reltuples END)::bigint,
+						pg_catalog.min(CASE WHEN c.relkind = 'p' THEN 0 ELSE c.reltuples END)::bigint,
+						coalesce(pg_catalog.sum(pg_catalog.pg_table_size(c.oid)), 0)::bigint,
+						coalesce(pg_catalog.sum(pg_catalog.pg_relation_size(c.oid)), 0)::bigint
+					FROM tree JOIN pg_catalog.pg_class c ON c.oid = tree.oid""".formatted(literal(name)))) {
+				row.next();
+				// An empty heap may have a TOAST table of one page.
+				long bytes = (row.getLong(4) == 0) ? 0 : row.getLong(3);
+				return new TableSize((row.getLong(2) < 0) ? ((bytes == 0) ? 0 : -1) : row.getLong(1), bytes);
+			}
+		}));
+	}
+
+	private String literal(QualifiedName table) {
+		return Identifier.literal(this.presentNames.getOrDefault(table, table).quoted());
+	}
+
+	@Override
+	public boolean hasRows(QualifiedName table) {
+		return this.rows.computeIfAbsent(table, (name) -> ask((statement) -> {
+			try (ResultSet row = statement.executeQuery(
+					"SELECT EXISTS (SELECT FROM " + this.presentNames.getOrDefault(name, name).quoted() + ")")) {
+				return row.next() && row.getBoolean(1);
+			}
+		}));
+	}
+
+	/** On a table of the session's own, whose file tells whether it was written anew. */
+	@Override
+	public Conversion conversion(Column from, Column to) {
+		return this.conversions.computeIfAbsent(List.of(from.name(), type(from), type(to)),
+				(key) -> conversion(Identifier.quote(from.name()), type(from), type(to), to.type()));
+	}
+
+	private static String type(Column column) {
+		return (column.collation() != null) ? column.type() + " COLLATE " + column.collation() : column.type();
+	}
+
+	private Conversion conversion(String name, String from, String to, String bareType) {
+		String viaText = name + "::text::" + bareType;
+		String state = "";
+		for (String using : List.of("", name + "::" + bareType, viaText)) {
+			try {
+				boolean rewrites = tried("CREATE TEMPORARY TABLE automigrate_probe (" + name + " " + from + ")",
+						"ALTER TABLE " + PROBE + " ALTER COLUMN " + name + " TYPE " + to
+								+ (using.isEmpty() ? "" : " USING " + using));
+				return new Conversion(true, rewrites, using.isEmpty() ? null : using);
+			}
+			catch (UncheckedSqlException ex) {
+				state = String.valueOf(ex.failure().getSQLState());
+				if (!NEEDS_USING.contains(state)) {
+					break;
+				}
+			}
+		}
+		// A type that the plan is going to make cannot be tried yet.
+		return NEEDS_USING.contains(state) ? new Conversion(false, true, null) : new Conversion(true, true, viaText);
+	}
+
+	@Override
+	public boolean rewrites(Column column) {
+		if (column.virtual()) {
+			return false;
+		}
+		if (column.generation() != null || column.identity() != null) {
+			return true;
+		}
+		if (column.defaultExpression() == null) {
+			return false;
+		}
+		try {
+			return tried("CREATE TEMPORARY TABLE automigrate_probe ()", "ALTER TABLE " + PROBE + " ADD COLUMN "
+					+ Identifier.quote(column.name()) + " " + type(column) + " DEFAULT " + column.defaultExpression());
+		}
+		catch (UncheckedSqlException ex) {
+			// It calls something that the plan is going to make.
+			return column.defaultExpression().contains("(");
+		}
+	}
+
+	private boolean tried(String creation, String change) {
+		return ask((statement) -> {
+			statement.execute(creation);
+			long before = file(statement);
+			statement.execute(change);
+			return file(statement) != before;
+		});
+	}
+
+	private static long file(Statement statement) throws SQLException {
+		try (ResultSet row = statement
+			.executeQuery("SELECT pg_catalog.pg_relation_filenode('" + PROBE + "'::regclass)")) {
+			row.next();
+			return row.getLong(1);
+		}
+	}
+
+	private <T> T ask(Question<T> question) {
+		try {
+			Savepoint savepoint = this.connection.setSavepoint();
+			try (Statement statement = this.connection.createStatement()) {
+				return question.ask(statement);
+			}
+			finally {
+				if (!this.connection.isClosed()) {
+					this.connection.rollback(savepoint);
+				}
+			}
+		}
+		catch (SQLException ex) {
+			throw new UncheckedSqlException(ex);
+		}
+	}
+
+	private interface Question<T> {
+
+		T ask(Statement statement) throws SQLException;
+
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.automigrate.execute;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.automigrate.catalog.CatalogReader;
+import io.automigrate.catalog.NameMapping;
+import io.automigrate.ddl.Ddl;
+import io.automigrate.diff.SchemaChange;
+import io.automigrate.diff.SchemaChange.Rename;
+import io.automigrate.schema.Column;
+import io.automigrate.schema.EnumType;
+import io.automigrate.schema.ObjectKind;
+import io.automigrate.schema.Schema;
+import io.automigrate.schema.SchemaObject;
+import io.automigrate.schema.Table;
+import io.automigrate.source.RenameHint;
+import io.automigrate.source.Territory;
+import io.automigrate.sql.QualifiedName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The renames that hints ask for and the database has not seen yet. PostgreSQL itself
+ * changes the names wherever expressions speak of them: the renames are made, the result
+ * is read, and they are rolled back.
+ */
+final class Renames {
+
+	private final Schema before;
+
+	/** Old and new, in the order they are made: tables, then columns. */
+	private final Map<SchemaObject, SchemaObject> pending = new LinkedHashMap<>();
+
+	private final Map<QualifiedName, QualifiedName> presentNames = new HashMap<>();
+
+	private Renames(Schema before) {
+		this.before = before;
+	}
+
+	static Renames of(Schema live, Schema desired, List<RenameHint> hints, String defaultSchema) {
+		Renames renames = new Renames(live);
+		Map<QualifiedName, QualifiedName> oldNames = new HashMap<>();
+		for (RenameHint hint : hints) {
+			QualifiedName to = qualified(hint.owner(), defaultSchema);
+			if (hint.kind() == ObjectKind.TABLE) {
+				Table from = live.table(to.sibling(hint.from())).orElse(null);
+				Table wanted = desired.table(to).orElse(null);
+				if (from != null && wanted != null && live.table(to).isEmpty()
+						&& desired.table(from.name()).isEmpty()) {
+					renames.pending.put(from, wanted);
+					oldNames.put(to, from.name());
+				}
+			}
+			else if (hint.kind() == ObjectKind.ENUM) {
+				EnumType from = find(live, to.sibling(hint.from()));
+				EnumType wanted = find(desired, to);
+				if (from != null && wanted != null && find(live, to) == null && find(desired, from.name()) == null) {
+					renames.pending.put(from, wanted);
+				}
+			}
+		}
+		for (RenameHint hint : hints) {
+			if (hint.kind() == ObjectKind.COLUMN) {
+				QualifiedName to = qualified(hint.owner(), defaultSchema);
+				Table table = live.table(oldNames.getOrDefault(to, to)).orElse(null);
+				Column wanted = desired.table(to).flatMap((found) -> found.column(hint.to())).orElse(null);
+				Column from = (table != null) ? table.column(hint.from()).orElse(null) : null;
+				if (table != null && from != null && wanted != null && table.column(hint.to()).isEmpty()
+						&& desired.table(to).flatMap((found) -> found.column(hint.from())).isEmpty()) {
+					renames.pending.put(at(from, to), wanted);
+				}
+			}
+		}
+		renames.presentNames.putAll(oldNames);
+		return renames;
+	}
+
+	/** The column as it is called once its table has the new name. */
+	private static Column at(Column column, QualifiedName table) {
+		return new Column(table, column.name(), column.type(), column.collation(), column.notNull(),
+				column.defaultExpression(), column.identity(), column.generation(), column.virtual(), column.local(),
+				column.storage(), column.compression(), column.statistics(), column.uses(), column.grants(),
+				column.comment());
+	}
+
+	private static QualifiedName qualified(QualifiedName name, String defaultSchema) {
+		return name.schema().isEmpty() ? new QualifiedName(defaultSchema, name.name()) : name;
+	}
+
+	private static @Nullable EnumType find(Schema schema, QualifiedName name) {
+		return schema.enums().stream().filter((type) -> type.name().equals(name)).findFirst().orElse(null);
+	}
+
+	/** The live side as it is once the renames are made. */
+	Schema live(Connection connection, Territory territory) throws SQLException {
+		if (this.pending.isEmpty()) {
+			return this.before;
+		}
+		Ddl ddl = new Ddl(this.before, territory.serverVersion());
+		Savepoint savepoint = connection.setSavepoint();
+		try (Statement statement = connection.createStatement()) {
+			for (Rename rename : renames()) {
+				statement.execute(ddl.rename(rename));
+			}
+			return CatalogReader.read(connection, territory.schemas(), NameMapping.NONE);
+		}
+		finally {
+			if (!connection.isClosed()) {
+				connection.rollback(savepoint);
+			}
+		}
+	}
+
+	private List<Rename> renames() {
+		List<Rename> renames = new ArrayList<>();
+		this.pending.forEach((from, to) -> renames.add(new Rename(from, to)));
+		return renames;
+	}
+
+	List<SchemaChange> changes() {
+		return List.copyOf(renames());
+	}
+
+	/** What tables are called now, by what they will be called. */
+	Map<QualifiedName, QualifiedName> presentNames() {
+		return this.presentNames;
+	}
+
+}

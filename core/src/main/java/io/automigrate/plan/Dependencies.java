@@ -1,0 +1,167 @@
+package io.automigrate.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.automigrate.schema.Column;
+import io.automigrate.schema.ColumnDefault;
+import io.automigrate.schema.Constraint;
+import io.automigrate.schema.Index;
+import io.automigrate.schema.ObjectKind;
+import io.automigrate.schema.ObjectName;
+import io.automigrate.schema.Schema;
+import io.automigrate.schema.SchemaObject;
+import io.automigrate.schema.Table;
+import io.automigrate.schema.View;
+import io.automigrate.sql.QualifiedName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who needs whom on one side of a comparison: what the names of tables and columns tell,
+ * and what PostgreSQL has recorded besides.
+ */
+final class Dependencies {
+
+	private final Schema schema;
+
+	private final Map<ObjectName, SchemaObject> objects = new LinkedHashMap<>();
+
+	/** Tables and views share their names. */
+	private final Map<QualifiedName, SchemaObject> relations = new HashMap<>();
+
+	private @Nullable Map<ObjectName, List<ObjectName>> dependents;
+
+	Dependencies(Schema schema) {
+		this.schema = schema;
+		schema.namespaces().forEach(this::add);
+		schema.extensions().forEach(this::add);
+		schema.enums().forEach(this::add);
+		schema.domains().forEach(this::add);
+		schema.composites().forEach(this::add);
+		schema.sequences().forEach(this::add);
+		schema.routines().forEach(this::add);
+		for (Table table : schema.tables()) {
+			add(table);
+			this.relations.put(table.name(), table);
+			parts(table).forEach(this::add);
+		}
+		for (View view : schema.views()) {
+			add(view);
+			this.relations.put(view.name(), view);
+			parts(view).forEach(this::add);
+		}
+	}
+
+	private void add(SchemaObject object) {
+		this.objects.put(object.id(), object);
+	}
+
+	/** Everything that goes when the object goes. */
+	static List<SchemaObject> parts(SchemaObject object) {
+		List<SchemaObject> parts = new ArrayList<>();
+		if (object instanceof Table table) {
+			for (Column column : table.columns()) {
+				parts.add(column);
+				ColumnDefault columnDefault = column.columnDefault();
+				if (columnDefault != null) {
+					parts.add(columnDefault);
+				}
+			}
+			parts.addAll(table.constraints());
+			parts.addAll(table.indexes());
+			parts.addAll(table.triggers());
+			parts.addAll(table.policies());
+		}
+		else if (object instanceof View view) {
+			parts.addAll(view.indexes());
+			parts.addAll(view.triggers());
+		}
+		return parts;
+	}
+
+	@Nullable SchemaObject find(ObjectName name) {
+		return this.objects.get(name);
+	}
+
+	@Nullable SchemaObject relation(@Nullable QualifiedName name) {
+		return (name != null) ? this.relations.get(name) : null;
+	}
+
+	/** The table or view that the object is part of. */
+	@Nullable ObjectName whole(ObjectName part) {
+		SchemaObject relation = relation(part.table());
+		return (relation != null) ? relation.id() : null;
+	}
+
+	/**
+	 * What an object needs directly. A column's default is an object of its own and none
+	 * that the column needs.
+	 */
+	Set<ObjectName> needs(SchemaObject object) {
+		Set<ObjectName> needs = new LinkedHashSet<>(this.schema.uses().getOrDefault(object.id(), Set.of()));
+		ObjectName id = object.id();
+		if (id.kind() != ObjectKind.SCHEMA && !id.kind().part()) {
+			needs.add(ObjectName.schema(id.name().schema()));
+		}
+		ObjectName whole = whole(id);
+		if (whole != null) {
+			needs.add(whole);
+		}
+		if (object instanceof Column column) {
+			columns(needs, column.table(), column.uses());
+		}
+		else if (object instanceof ColumnDefault columnDefault) {
+			columns(needs, columnDefault.table(), List.of(columnDefault.column()));
+		}
+		else if (object instanceof Index index) {
+			columns(needs, index.table(), index.columns());
+		}
+		else if (object instanceof Constraint constraint) {
+			columns(needs, constraint.table(), constraint.columns());
+			if (constraint.references() != null) {
+				columns(needs, constraint.references(), constraint.referencedColumns());
+			}
+		}
+		else if (object instanceof Table table) {
+			for (QualifiedName parent : table.inherits()) {
+				needs.add(ObjectName.of(ObjectKind.TABLE, parent));
+			}
+			if (table.parent() != null) {
+				needs.add(ObjectName.of(ObjectKind.TABLE, table.parent()));
+			}
+		}
+		needs.remove(id);
+		return needs;
+	}
+
+	private void columns(Set<ObjectName> needs, QualifiedName table, List<String> columns) {
+		if (this.relations.get(table) instanceof Table) {
+			for (String column : columns) {
+				if (!column.isEmpty()) {
+					needs.add(ObjectName.part(ObjectKind.COLUMN, table, column));
+				}
+			}
+		}
+	}
+
+	/** Who needs an object directly. */
+	List<ObjectName> dependents(ObjectName name) {
+		Map<ObjectName, List<ObjectName>> known = this.dependents;
+		if (known == null) {
+			known = new HashMap<>();
+			for (SchemaObject object : this.objects.values()) {
+				for (ObjectName needed : needs(object)) {
+					known.computeIfAbsent(needed, (key) -> new ArrayList<>()).add(object.id());
+				}
+			}
+			this.dependents = known;
+		}
+		return known.getOrDefault(name, List.of());
+	}
+
+}

@@ -1,0 +1,261 @@
+package io.automigrate.plan;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.automigrate.diff.Aspect;
+import io.automigrate.diff.SchemaChange;
+import io.automigrate.diff.SchemaChange.Alter;
+import io.automigrate.diff.SchemaChange.Create;
+import io.automigrate.diff.SchemaChange.Drop;
+import io.automigrate.diff.SchemaChange.Rename;
+import io.automigrate.schema.Column;
+import io.automigrate.schema.ObjectKind;
+import io.automigrate.schema.ObjectName;
+import io.automigrate.schema.SchemaObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which changes a policy lets through, which it refuses, and what it leaves alone
+ * because no source speaks of it.
+ */
+final class Gate {
+
+	private static final String OWN_MIGRATION = "change it by a statement of your own, or change what is asked for.";
+
+	private final PlanSettings settings;
+
+	private final LiveFacts facts;
+
+	private final Hazards hazards;
+
+	private final Dependencies live;
+
+	private final Set<ObjectName> created = new HashSet<>();
+
+	/** Names that changes need, for what stands in their way. */
+	private final Set<Names.Claim> wanted = new HashSet<>();
+
+	final List<SchemaChange> allowed = new ArrayList<>();
+
+	final Map<SchemaChange, RefusedChange> refused = new LinkedHashMap<>();
+
+	final List<Unmanaged> unmanaged = new ArrayList<>();
+
+	Gate(PlanSettings settings, LiveFacts facts, Hazards hazards, Dependencies live) {
+		this.settings = settings;
+		this.facts = facts;
+		this.hazards = hazards;
+		this.live = live;
+	}
+
+	void judge(List<SchemaChange> changes) {
+		for (SchemaChange change : changes) {
+			if (change instanceof Create create) {
+				this.created.add(create.object());
+				this.wanted.addAll(Names.of(create.desired()));
+			}
+		}
+		changes.forEach(this::judge);
+		if (this.settings.policy() == ChangePolicy.FULL) {
+			new ProbableRenames(this).refuse();
+		}
+	}
+
+	private void judge(SchemaChange change) {
+		if (change instanceof Drop drop && leavesAlone(drop)) {
+			this.unmanaged.add(new Unmanaged(drop.object(), null));
+			return;
+		}
+		if (change instanceof Alter alter && leavesAlone(alter)) {
+			this.unmanaged.add(new Unmanaged(alter.object(), alter.aspect()));
+			return;
+		}
+		List<Hazard> found = this.hazards.of(change);
+		String reason = reason(change);
+		if (reason != null) {
+			refuse(change, reason, wayOut(change), found);
+			return;
+		}
+		if (change instanceof Create create && create.desired() instanceof Column column && needsValues(column)
+				&& this.live.relation(column.table()) != null && this.facts.hasRows(column.table())) {
+			refuse(change, "cannot be added: it is NOT NULL without a default, and the table has rows",
+					"Give it a default (in JPA: @ColumnDefault), make it nullable, or add and fill it by statements of your own.",
+					found);
+			return;
+		}
+		if (change instanceof Alter alter && alter.live() instanceof Column from && alter.aspect() == Aspect.TYPE
+				&& !this.facts.conversion(from, (Column) alter.desired()).possible()) {
+			refuse(change,
+					"cannot change its type from " + from.type() + " to " + ((Column) alter.desired()).type()
+							+ ": PostgreSQL knows no conversion",
+					"Add a new column and fill it by statements of your own.", found);
+			return;
+		}
+		List<Hazard> missing = found.stream()
+			.filter((hazard) -> hazard.code().needsConsent() && !this.settings.allows(hazard))
+			.toList();
+		if (!missing.isEmpty()) {
+			Hazard hazard = missing.get(0);
+			String prefix = (change instanceof Alter alter) ? "differs: " + alter.difference() + "; "
+					: "would be dropped: ";
+			refuse(change,
+					prefix + hazard.text()
+							+ ((hazard.size() != null && hazard.size().bytes() >= 0) ? " (" + hazard.size() + ")" : ""),
+					"If that is meant, allow it by name: migration.schema.allow="
+							+ missing.stream().map(Hazard::consent).collect(Collectors.joining(",")) + ".",
+					found);
+			return;
+		}
+		this.allowed.add(change);
+	}
+
+	/** Why the policy does not go that far, or {@code null} if it does. */
+	private @Nullable String reason(SchemaChange change) {
+		ChangePolicy policy = this.settings.policy();
+		if (change instanceof Create) {
+			if (policy == ChangePolicy.VALIDATE) {
+				return "is missing and the policy is VALIDATE";
+			}
+			return (policy == ChangePolicy.CREATE && change.object().kind() == ObjectKind.DEFAULT
+					&& !this.created.contains(column(change.object()))) ? "is missing on a column that exists" : null;
+		}
+		if (change instanceof Drop) {
+			return (policy.compareTo(ChangePolicy.ALTER) < 0 && !Names.ours(change.object()))
+					? "exists and is not asked for" : null;
+		}
+		if (policy.compareTo(ChangePolicy.ALTER) >= 0 || (change instanceof Alter alter && createdToo(alter))) {
+			return null;
+		}
+		return (change instanceof Rename rename)
+				? "differs: name is " + rename.live().id().name().name() + ", expected " + rename.object().name().name()
+				: "differs: " + ((Alter) change).difference();
+	}
+
+	private static ObjectName column(ObjectName columnDefault) {
+		return new ObjectName(ObjectKind.COLUMN, columnDefault.name(), columnDefault.table(), null);
+	}
+
+	/** What a new object cannot say in its own statement. */
+	private boolean createdToo(Alter alter) {
+		return this.settings.policy() == ChangePolicy.CREATE && this.created.contains(alter.object());
+	}
+
+	private String wayOut(SchemaChange change) {
+		if (change instanceof Create && this.settings.policy() == ChangePolicy.VALIDATE) {
+			return "Create it by a statement of your own, or set migration.schema.policy=CREATE.";
+		}
+		return "Set migration.schema.policy=ALTER, " + OWN_MIGRATION;
+	}
+
+	/**
+	 * What stands in the way of something asked for, and what runs of ours left, is not
+	 * left alone.
+	 */
+	private boolean leavesAlone(Drop drop) {
+		ObjectName object = drop.object();
+		if (object.kind() == ObjectKind.DEFAULT) {
+			return false;
+		}
+		if (this.settings.policy() == ChangePolicy.VALIDATE) {
+			return true;
+		}
+		if (Names.ours(object)) {
+			return false;
+		}
+		boolean inTheWay = Names.of(drop.live()).stream().anyMatch(this.wanted::contains);
+		return switch (this.settings.policy()) {
+			case VALIDATE, CREATE -> true;
+			case ALTER -> !inTheWay;
+			case FULL -> !(object.kind().part() || inTheWay || this.settings.dropUnmanaged());
+		};
+	}
+
+	private boolean leavesAlone(Alter alter) {
+		if (alter.aspect() == Aspect.REVOKES) {
+			boolean stated = !alter.desired().grants().equals(alter.object().kind().defaultGrants());
+			return !(stated || (this.settings.policy() == ChangePolicy.FULL && this.settings.dropUnmanaged()));
+		}
+		return alter.surplus() && this.settings.policy() != ChangePolicy.FULL;
+	}
+
+	static boolean needsValues(Column column) {
+		return column.notNull() != null && column.defaultExpression() == null && column.identity() == null
+				&& column.generation() == null;
+	}
+
+	void refuse(SchemaChange change, String reason, String wayOut, List<Hazard> found) {
+		this.allowed.remove(change);
+		this.refused.putIfAbsent(change, new RefusedChange(change, reason, wayOut, found));
+	}
+
+	/**
+	 * Hold back what needs something that is refused, until nothing more does.
+	 * @param desired who needs whom on the desired side
+	 */
+	void holdBack(Dependencies desired) {
+		boolean again = true;
+		while (again) {
+			again = false;
+			Set<ObjectName> lacking = lacking(desired);
+			for (SchemaChange change : List.copyOf(this.allowed)) {
+				SchemaObject object = object(change);
+				ObjectName missing = (object != null) ? desired.needs(object)
+					.stream()
+					.filter((needed) -> lacking.contains(needed) && !needed.equals(change.object()))
+					.findFirst()
+					.orElse(null) : null;
+				if (missing != null) {
+					refuse(change, "is held back: it needs " + missing.quoted() + ", which is refused", "See there.",
+							List.of());
+					again = true;
+				}
+			}
+		}
+	}
+
+	private static @Nullable SchemaObject object(SchemaChange change) {
+		if (change instanceof Create create) {
+			return create.desired();
+		}
+		if (change instanceof Alter alter) {
+			return switch (alter.aspect()) {
+				case COMMENT, PART_COMMENTS, GRANTS, REVOKES -> null;
+				default -> alter.desired();
+			};
+		}
+		return null;
+	}
+
+	/** What will not be there, or not be as it should. */
+	private Set<ObjectName> lacking(Dependencies desired) {
+		Set<ObjectName> lacking = new HashSet<>();
+		for (SchemaChange change : this.refused.keySet()) {
+			if (change instanceof Create create) {
+				lacking.add(create.object());
+				Dependencies.parts(create.desired()).forEach((part) -> lacking.add(part.id()));
+			}
+			else if (change instanceof Alter alter) {
+				switch (alter.aspect()) {
+					case VALUES, ATTRIBUTES, GENERATION -> lacking.add(alter.desired().id());
+					case DEFINITION -> {
+						if (! alter.desired().id().kind().part()) {
+							lacking.add(alter.desired().id());
+						}
+					}
+					default -> {
+					}
+				}
+			}
+		}
+		// A default that is refused leaves its column usable.
+		lacking.removeIf((name) -> name.kind() == ObjectKind.DEFAULT || desired.find(name) == null);
+		return lacking;
+	}
+
+}

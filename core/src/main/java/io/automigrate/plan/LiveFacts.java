@@ -1,0 +1,58 @@
+package io.automigrate.plan;
+
+import io.automigrate.schema.Column;
+import io.automigrate.sql.QualifiedName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a planner asks of the live database. Asked only about what changes.
+ */
+public interface LiveFacts {
+
+	/**
+	 * Returns the server's version.
+	 * @return the number, such as 170011
+	 */
+	int serverVersion();
+
+	/**
+	 * Ask how large a table is.
+	 * @param table a table that exists
+	 * @return its size
+	 */
+	TableSize size(QualifiedName table);
+
+	/**
+	 * Ask whether a table has rows.
+	 * @param table a table that exists
+	 * @return whether there is at least one
+	 */
+	boolean hasRows(QualifiedName table);
+
+	/**
+	 * Ask what it takes to change a column's type.
+	 * @param from the column as it is
+	 * @param to the column as it should be
+	 * @return what PostgreSQL would do
+	 */
+	Conversion conversion(Column from, Column to);
+
+	/**
+	 * Ask whether adding a column writes the table anew.
+	 * @param column the column
+	 * @return whether PostgreSQL would
+	 */
+	boolean rewrites(Column column);
+
+	/**
+	 * What it takes to change a column's type.
+	 *
+	 * @param possible whether PostgreSQL knows a way
+	 * @param rewrites whether it writes the table anew
+	 * @param using the expression that converts, or {@code null} where none is needed
+	 */
+	record Conversion(boolean possible, boolean rewrites, @Nullable String using) {
+
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.automigrate.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.automigrate.diff.Aspect;
+import io.automigrate.diff.SchemaChange;
+import io.automigrate.diff.SchemaChange.Alter;
+import io.automigrate.diff.SchemaChange.Create;
+import io.automigrate.diff.SchemaChange.Drop;
+import io.automigrate.diff.SchemaChange.Rename;
+import io.automigrate.schema.Column;
+import io.automigrate.schema.ObjectName;
+import io.automigrate.schema.Schema;
+import io.automigrate.schema.SchemaObject;
+
+/**
+ * Plans the way back from what a plan makes.
+ */
+final class ReversePlan {
+
+	private ReversePlan() {
+	}
+
+	static List<ReverseStep> of(List<SchemaChange> made, Schema after, Schema before, LiveFacts facts,
+			PlanSettings settings) {
+		Set<ObjectName> created = made.stream()
+			.filter(Create.class::isInstance)
+			.map(SchemaChange::object)
+			.collect(Collectors.toSet());
+		Dependencies dependencies = new Dependencies(after);
+		List<SchemaChange> back = new ArrayList<>();
+		for (SchemaChange change : made) {
+			if (change instanceof Create create) {
+				if (!partOfCreated(create.desired(), created, dependencies)) {
+					back.add(new Drop(create.desired()));
+				}
+			}
+			else if (change instanceof Drop drop) {
+				back.add(new Create(drop.live()));
+				partsOf(drop.live()).forEach((part) -> back.add(new Create(part)));
+			}
+			else if (change instanceof Rename rename) {
+				back.add(new Rename(rename.desired(), rename.live()));
+			}
+			else if (change instanceof Alter alter && !created.contains(alter.object())) {
+				back.add(new Alter(alter.desired(), alter.live(), back(alter.aspect()), alter.to(), alter.from()));
+			}
+		}
+		PlanSettings free = new PlanSettings(ChangePolicy.FULL, true, Set.of(PlanSettings.EVERYTHING),
+				settings.onlineAbove());
+		return Planner.plan(after, before, back, List.of(), free, facts, "")
+			.steps()
+			.stream()
+			.map((step) -> new ReverseStep(step, reversal(step.change())))
+			.toList();
+	}
+
+	private static boolean partOfCreated(SchemaObject object, Set<ObjectName> created, Dependencies after) {
+		ObjectName whole = after.whole(object.id());
+		return whole != null && created.contains(whole);
+	}
+
+	/** What a dropped table or view took along that is made by itself. */
+	private static List<SchemaObject> partsOf(SchemaObject object) {
+		return Dependencies.parts(object).stream().filter((part) -> switch (part.id().kind()) {
+			case FOREIGN_KEY, INDEX, TRIGGER, POLICY -> true;
+			default -> false;
+		}).toList();
+	}
+
+	private static Aspect back(Aspect aspect) {
+		return switch (aspect) {
+			case GRANTS -> Aspect.REVOKES;
+			case REVOKES -> Aspect.GRANTS;
+			default -> aspect;
+		};
+	}
+
+	private static Reversal reversal(SchemaChange change) {
+		boolean data = switch (change.object().kind()) {
+			case TABLE, SEQUENCE -> true;
+			case COLUMN -> !(change instanceof Create create && ((Column) create.desired()).generation() != null
+					|| change instanceof Drop drop && ((Column) drop.live()).generation() != null);
+			default -> false;
+		};
+		if (change instanceof Create) {
+			return data ? Reversal.IRREVERSIBLE : Reversal.LOSSLESS;
+		}
+		if (change instanceof Drop) {
+			return data ? Reversal.LOSSY : Reversal.LOSSLESS;
+		}
+		if (change instanceof Alter alter) {
+			return reversal(alter);
+		}
+		return Reversal.LOSSLESS;
+	}
+
+	private static Reversal reversal(Alter alter) {
+		if (alter.live() instanceof Column from && alter.desired() instanceof Column to) {
+			if (alter.aspect() == Aspect.TYPE) {
+				if (TypeChange.between(to.type(), from.type()) == TypeChange.LOSSY) {
+					return Reversal.IRREVERSIBLE;
+				}
+				return (TypeChange.between(from.type(), to.type()) == TypeChange.LOSSY) ? Reversal.LOSSY
+						: Reversal.LOSSLESS;
+			}
+			if (alter.aspect() == Aspect.GENERATION && to.generation() == null) {
+				return Reversal.IRREVERSIBLE;
+			}
+		}
+		return (alter.aspect() == Aspect.PARTITION_KEY) ? Reversal.IRREVERSIBLE : Reversal.LOSSLESS;
+	}
+
+}

@@ -1,0 +1,314 @@
+package io.automigrate.plan;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.automigrate.ddl.Ddl;
+import io.automigrate.diff.Aspect;
+import io.automigrate.diff.SchemaChange;
+import io.automigrate.diff.SchemaChange.Alter;
+import io.automigrate.diff.SchemaChange.Create;
+import io.automigrate.diff.SchemaChange.Drop;
+import io.automigrate.diff.SchemaChange.Rename;
+import io.automigrate.schema.Column;
+import io.automigrate.schema.Constraint;
+import io.automigrate.schema.ObjectKind;
+import io.automigrate.schema.ObjectName;
+import io.automigrate.schema.SchemaObject;
+import io.automigrate.schema.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns changes into operations. What cannot be altered is dropped and made anew, and so
+ * is whatever PostgreSQL would not let stand meanwhile: the view that reads a column
+ * whose type changes, the default that calls a function.
+ */
+final class Rework {
+
+	private final Ddl ddl;
+
+	private final Dependencies live;
+
+	private final Dependencies desired;
+
+	private final Map<SchemaChange, RefusedChange> refused;
+
+	private final Map<ObjectName, Operation> drops = new LinkedHashMap<>();
+
+	private final Map<ObjectName, Operation> creates = new LinkedHashMap<>();
+
+	private final List<Operation> others = new ArrayList<>();
+
+	/** What is dropped and made anew, by its live name. */
+	private final Set<ObjectName> replaced = new HashSet<>();
+
+	private final Deque<Cause> causes = new ArrayDeque<>();
+
+	/** A change that cannot be made, with what stands in the way. */
+	@Nullable Conflict conflict;
+
+	Rework(Ddl ddl, Dependencies live, Dependencies desired, Map<SchemaChange, RefusedChange> refused) {
+		this.ddl = ddl;
+		this.live = live;
+		this.desired = desired;
+		this.refused = refused;
+	}
+
+	record Conflict(SchemaChange change, String reason) {
+
+	}
+
+	/** Something that does not stay as it is, and what happens to it. */
+	private record Cause(ObjectName object, Fate fate, SchemaChange change) {
+
+	}
+
+	private enum Fate {
+
+		DROPPED, REPLACED, RETYPED, SWAPPED
+
+	}
+
+	List<Operation> operations(List<SchemaChange> changes) {
+		Set<ObjectName> anew = new HashSet<>();
+		for (SchemaChange change : changes) {
+			if (change instanceof Alter alter && madeAnew(alter)) {
+				anew.add(alter.live().id());
+			}
+		}
+		for (SchemaChange change : changes) {
+			if (change instanceof Create create) {
+				this.creates.put(create.object(), new Operation(Operation.Kind.CREATE, create, create.desired(), null));
+			}
+			else if (change instanceof Drop drop) {
+				drop(drop, drop.live(), null, Fate.DROPPED);
+			}
+			else if (change instanceof Rename rename && !anew.contains(rename.live().id())) {
+				this.others.add(new Operation(Operation.Kind.RENAME, rename, rename.live(), null));
+			}
+			else if (change instanceof Alter alter) {
+				if (!anew.contains(alter.live().id())) {
+					this.others.add(new Operation(Operation.Kind.ALTER, alter, alter.desired(), null));
+					retype(alter);
+				}
+				else if (madeAnew(alter)) {
+					replace(alter, alter.live(), alter.desired(), null);
+				}
+			}
+		}
+		for (Cause cause = this.causes.poll(); cause != null && this.conflict == null; cause = this.causes.poll()) {
+			for (ObjectName dependent : this.live.dependents(cause.object())) {
+				affect(dependent, cause);
+			}
+		}
+		List<Operation> operations = new ArrayList<>(this.creates.values());
+		this.others.stream().filter((operation) -> !superseded(operation)).forEach(operations::add);
+		operations.addAll(this.drops.values());
+		return operations;
+	}
+
+	private boolean superseded(Operation operation) {
+		return operation.change instanceof Alter alter && this.replaced.contains(alter.live().id())
+				|| operation.change instanceof Rename rename && this.replaced.contains(rename.live().id());
+	}
+
+	private boolean madeAnew(Alter alter) {
+		if (alter.aspect() == Aspect.TYPE && alter.live() instanceof Column || swaps(alter)) {
+			return false;
+		}
+		return this.ddl.alter(alter) == null;
+	}
+
+	/** A type in use is replaced underneath its columns. */
+	boolean swaps(Alter alter) {
+		return switch (alter.live().id().kind()) {
+			case ENUM, DOMAIN, COMPOSITE -> this.ddl.alter(alter) == null;
+			default -> false;
+		};
+	}
+
+	private void retype(Alter alter) {
+		if (alter.aspect() == Aspect.TYPE && alter.live() instanceof Column column) {
+			retyped(column, alter);
+		}
+		else if (alter.aspect() == Aspect.GENERATION && alter.live() instanceof Column column) {
+			this.causes.add(new Cause(column.id(), Fate.RETYPED, alter));
+		}
+		else if (swaps(alter)) {
+			this.causes.add(new Cause(alter.live().id(), Fate.SWAPPED, alter));
+			for (ObjectName user : this.live.dependents(alter.live().id())) {
+				if (this.live.find(user) instanceof Column column) {
+					retyped(column, alter);
+				}
+			}
+		}
+	}
+
+	/** A change of type comes down to the parts and heirs of the table. */
+	private void retyped(Column column, SchemaChange change) {
+		this.causes.add(new Cause(column.id(), Fate.RETYPED, change));
+		for (ObjectName user : this.live.dependents(ObjectName.of(ObjectKind.TABLE, column.table()))) {
+			if (this.live.find(user) instanceof Table part
+					&& (column.table().equals(part.parent()) || part.inherits().contains(column.table()))) {
+				part.column(column.name()).ifPresent((inherited) -> retyped(inherited, change));
+			}
+		}
+	}
+
+	private void drop(SchemaChange change, SchemaObject object, @Nullable String because, Fate fate) {
+		if (this.drops.putIfAbsent(object.id(), new Operation(Operation.Kind.DROP, change, object, because)) == null) {
+			this.causes.add(new Cause(object.id(), fate, change));
+			for (SchemaObject part : Dependencies.parts(object)) {
+				this.causes.add(new Cause(part.id(), fate, change));
+			}
+		}
+	}
+
+	private void replace(SchemaChange change, SchemaObject from, SchemaObject to, @Nullable String because) {
+		if (!this.replaced.add(from.id())) {
+			return;
+		}
+		drop(change, from, because, Fate.REPLACED);
+		create(change, to, because);
+		for (SchemaObject part : Dependencies.parts(to)) {
+			boolean own = to instanceof Table && (part instanceof Column || part.id().kind() == ObjectKind.DEFAULT
+					|| part instanceof Constraint constraint && constraint.kind() != Constraint.Kind.FOREIGN_KEY);
+			if (!own) {
+				create(change, part, because);
+			}
+		}
+		if (to instanceof Column column) {
+			Dependencies.parts(this.desired.relation(column.table()) instanceof Table table ? table : column)
+				.forEach((part) -> {
+					boolean reads = part.id().kind() != ObjectKind.DEFAULT && !(part instanceof Column)
+							&& this.desired.needs(part).contains(column.id());
+					if (reads && this.live.find(part.id()) != null) {
+						this.replaced.add(part.id());
+						create(change, part, because);
+					}
+				});
+		}
+	}
+
+	private void create(SchemaChange change, SchemaObject object, @Nullable String because) {
+		this.creates.putIfAbsent(object.id(), new Operation(Operation.Kind.CREATE, change, object, because));
+	}
+
+	private void affect(ObjectName name, Cause cause) {
+		SchemaObject dependent = this.live.find(name);
+		if (dependent == null || this.drops.containsKey(name) || goesWithItsWhole(name, cause)) {
+			return;
+		}
+		SchemaObject wanted = wanted(dependent);
+		if (cause.fate() == Fate.DROPPED && !this.creates.containsKey(cause.object())) {
+			if (goesByItself(dependent, cause)) {
+				return;
+			}
+			boolean stays = wanted == null || this.desired.needs(wanted).contains(cause.object())
+					|| wanted.equals(dependent) && !changes(name);
+			if (stays && !retypedAway(dependent)) {
+				this.conflict = new Conflict(cause.change(), "would be dropped, but " + name.quoted() + " needs it");
+			}
+			return;
+		}
+		if (mustGo(dependent, cause.fate())) {
+			if (dependent.id().kind() == ObjectKind.DOMAIN || dependent.id().kind() == ObjectKind.COMPOSITE
+					|| dependent.id().kind() == ObjectKind.TABLE) {
+				this.conflict = new Conflict(cause.change(),
+						"would have to be made anew, but " + name.quoted() + " needs it");
+				return;
+			}
+			String because = cause.object().quoted() + " changes";
+			if (wanted != null && !this.refused.keySet().stream().anyMatch((change) -> change.object().equals(name))) {
+				replace(cause.change(), dependent, wanted, because);
+			}
+			else {
+				replace(cause.change(), dependent, dependent, because);
+			}
+		}
+	}
+
+	/** By its name, or by the name that it is given. */
+	private @Nullable SchemaObject wanted(SchemaObject dependent) {
+		for (Operation operation : this.others) {
+			if (operation.change instanceof Rename rename && rename.live().id().equals(dependent.id())) {
+				return rename.desired();
+			}
+		}
+		return this.desired.find(dependent.id());
+	}
+
+	private boolean changes(ObjectName name) {
+		return this.others.stream()
+			.anyMatch((operation) -> operation.change instanceof Alter alter && alter.live().id().equals(name));
+	}
+
+	/** A column whose type goes has another one by then. */
+	private boolean retypedAway(SchemaObject dependent) {
+		return this.others.stream()
+			.anyMatch((operation) -> operation.change instanceof Alter alter && alter.aspect() == Aspect.TYPE
+					&& alter.live().id().equals(dependent.id()));
+	}
+
+	private boolean goesWithItsWhole(ObjectName name, Cause cause) {
+		ObjectName whole = this.live.whole(name);
+		return whole != null && this.drops.containsKey(whole) && !whole.equals(name)
+				&& (!this.replaced.contains(whole) || whole.equals(cause.object()));
+	}
+
+	/** With a column go the indexes and constraints of its table, and its default. */
+	private boolean goesByItself(SchemaObject dependent, Cause cause) {
+		if (cause.object().kind() != ObjectKind.COLUMN && cause.object().kind() != ObjectKind.TABLE) {
+			return false;
+		}
+		boolean part = dependent.id().kind() == ObjectKind.DEFAULT || dependent instanceof Constraint
+				|| dependent.id().kind() == ObjectKind.INDEX || dependent instanceof Column;
+		if (cause.object().kind() == ObjectKind.TABLE) {
+			return part && cause.object().name().equals(dependent.id().table())
+					|| dependent instanceof Column heir && !heir.local();
+		}
+		return part && cause.object().table() != null && cause.object().table().equals(dependent.id().table())
+				&& !(dependent instanceof Column);
+	}
+
+	private static boolean mustGo(SchemaObject dependent, Fate fate) {
+		ObjectKind kind = dependent.id().kind();
+		boolean generated = dependent instanceof Column column && column.generation() != null;
+		return switch (fate) {
+			case RETYPED -> switch (kind) {
+				case VIEW, MATERIALIZED_VIEW, FUNCTION, PROCEDURE, TRIGGER, POLICY, DEFAULT, FOREIGN_KEY -> true;
+				default -> generated;
+			};
+			case SWAPPED -> kind != ObjectKind.COLUMN || generated;
+			case REPLACED -> switch (kind) {
+				case COLUMN -> generated;
+				default -> true;
+			};
+			case DROPPED -> false;
+		};
+	}
+
+	/** What a swapped type is called meanwhile, and the columns that change over. */
+	Set<Column> columnsOf(ObjectName type) {
+		Set<Column> columns = new LinkedHashSet<>();
+		for (ObjectName user : this.live.dependents(type)) {
+			if (this.live.find(user) instanceof Column column && (column.local() || !hasParent(column))) {
+				columns.add(column);
+			}
+		}
+		return columns;
+	}
+
+	private boolean hasParent(Column column) {
+		return this.live.relation(column.table()) instanceof Table table
+				&& (table.parent() != null || !table.inherits().isEmpty());
+	}
+
+}
