@@ -26,6 +26,7 @@ import io.automigrate.report.MigrationStatus;
 import io.automigrate.report.RunLog;
 import io.automigrate.source.RenameHint;
 import io.automigrate.source.SchemaSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one database in step with what its sources ask for. Safe for use by several
@@ -85,6 +86,21 @@ public final class SchemaMigrator {
 	 * @see MigrationReport#orThrow()
 	 */
 	public MigrationReport migrate() {
+		return run(null);
+	}
+
+	/**
+	 * Carry out exactly the plan with the given hash and nothing else.
+	 * @param planHash the plan's {@link MigrationPlan#hash()}
+	 * @return how it ended; where another plan would be carried out now, it failed and
+	 * nothing was changed
+	 * @see MigrationReport#orThrow()
+	 */
+	public MigrationReport migrate(String planHash) {
+		return run(planHash);
+	}
+
+	private MigrationReport run(@Nullable String planHash) {
 		Instant startedAt = this.clock.instant();
 		long start = System.nanoTime();
 		if (!this.running.compareAndSet(false, true)) {
@@ -94,7 +110,7 @@ public final class SchemaMigrator {
 		RunLog log = new RunLog(this.settings.detailedLog());
 		MigrationReport report;
 		try {
-			RunResult result = this.migrations.migrate(log);
+			RunResult result = this.migrations.migrate(log, planHash);
 			report = MigrationReport.succeeded(startedAt, Duration.ofNanos(System.nanoTime() - start), result);
 		}
 		catch (MigrationException ex) {

@@ -140,10 +140,20 @@ public final class CatalogReader {
 		results.each(this::policy);
 		List<Sequence> sequences = results.next(this::sequence);
 		List<EnumType> enums = results.next(this::enumType);
-		results.each((row) -> this.checks.computeIfAbsent(row.getLong("contypid"), (oid) -> new ArrayList<>())
-			.add(new Domain.Check(row.getString("conname"), definition(row), row.getBoolean("convalidated"),
-					row.getString("description"))));
+		Map<Long, Long> domainOfCheck = new HashMap<>();
+		results.each((row) -> {
+			domainOfCheck.put(row.getLong("oid"), row.getLong("contypid"));
+			this.checks.computeIfAbsent(row.getLong("contypid"), (oid) -> new ArrayList<>())
+				.add(new Domain.Check(row.getString("conname"), definition(row), row.getBoolean("convalidated"),
+						row.getString("description")));
+		});
 		List<Domain> domains = results.next(this::domain);
+		domainOfCheck.forEach((check, type) -> {
+			ObjectName domain = this.objects.getOrDefault("pg_type", Map.of()).get(type);
+			if (domain != null) {
+				known("pg_constraint", check, domain);
+			}
+		});
 		List<CompositeType> composites = results.next((row) -> composite(row, shapes));
 		List<ViewRow> viewRows = results.next(this::viewRow);
 		triggerRows.forEach(this::trigger);

@@ -230,10 +230,10 @@ public final class Ddl {
 		if (live instanceof Routine from && wanted instanceof Routine to) {
 			return from.signature().equals(to.signature()) ? List.of(to.definition().stripTrailing()) : null;
 		}
-		if (wanted instanceof Trigger to) {
+		if (live instanceof Trigger from && wanted instanceof Trigger to) {
 			return switch (change.aspect()) {
 				case ENABLED -> List.of(CodeDdl.enable(to));
-				default -> to.definition().startsWith("CREATE TRIGGER ")
+				default -> from.definition().startsWith("CREATE TRIGGER ") && to.definition().startsWith("CREATE TRIGGER ")
 						? List.of("CREATE OR REPLACE" + to.definition().substring("CREATE".length())) : null;
 			};
 		}
@@ -353,7 +353,7 @@ public final class Ddl {
 
 	private static @Nullable List<String> alter(Alter change, Constraint from, Constraint to) {
 		return switch (change.aspect()) {
-			case VALIDITY -> List.of(ConstraintDdl.validate(to.table(), to.name()));
+			case VALIDITY -> to.valid() ? List.of(ConstraintDdl.validate(to.table(), to.name())) : null;
 			case CLUSTERING -> List.of(clustering(to.table(), to.name(), to.clustered()));
 			case DEFINITION -> deferrability(from, to);
 			default -> null;

@@ -26,6 +26,7 @@ import io.automigrate.schema.Extension;
 import io.automigrate.schema.Grant;
 import io.automigrate.schema.Identity;
 import io.automigrate.schema.Index;
+import io.automigrate.schema.Namespace;
 import io.automigrate.schema.Policy;
 import io.automigrate.schema.Routine;
 import io.automigrate.schema.Schema;
@@ -61,8 +62,9 @@ public final class SchemaDiff {
 	 */
 	public static List<SchemaChange> between(Schema live, Schema desired) {
 		SchemaDiff diff = new SchemaDiff(live, desired);
-		diff.compare(live.namespaces(), desired.namespaces(), (from, to) -> {
-		});
+		diff.report(ListDiff.of(live.namespaces(), desired.namespaces().stream().map((namespace) -> unstated(namespace, live)).toList(),
+				Namespace::name), (from, to) -> {
+				});
 		diff.compare(live.extensions(), desired.extensions(), Extension::name, diff::extension);
 		diff.compare(live.enums(), desired.enums(), diff::enumType);
 		diff.compare(live.domains(), desired.domains(), diff::domain);
@@ -72,6 +74,23 @@ public final class SchemaDiff {
 		diff.compare(live.tables(), desired.tables(), diff::table);
 		diff.compare(live.views(), desired.views(), diff::view);
 		return List.copyOf(diff.changes);
+	}
+
+	/**
+	 * Each database is born with a schema {@code public}, its comment and privileges. A
+	 * source that does not speak of these means them as they are.
+	 */
+	private static Namespace unstated(Namespace desired, Schema live) {
+		if (!desired.name().equals("public")) {
+			return desired;
+		}
+		Namespace there = live.namespaces()
+			.stream()
+			.filter((namespace) -> namespace.name().equals(desired.name()))
+			.findFirst()
+			.orElse(desired);
+		return new Namespace(desired.name(), desired.grants().isEmpty() ? there.grants() : desired.grants(),
+				(desired.comment() == null) ? there.comment() : desired.comment());
 	}
 
 	private <T extends SchemaObject> void compare(List<T> live, List<T> desired, Comparer<T> comparer) {
@@ -406,8 +425,9 @@ public final class SchemaDiff {
 		report(ListDiff.of(inOrder(live), inOrder(desired), kindAndName, primaryKeyOrDemand), (from, to) -> {
 			rename(from, to);
 			differ(from, to, Aspect.DEFINITION, definition(from), definition(to));
-			if (!from.valid() && to.valid()) {
-				differ(from, to, Aspect.VALIDITY, "not validated", "validated");
+			if (from.valid() != to.valid()) {
+				differ(from, to, Aspect.VALIDITY, from.valid() ? "validated" : "not validated",
+						to.valid() ? "validated" : null);
 			}
 			differ(from, to, Aspect.CLUSTERING, flag(from.clustered()), flag(to.clustered()));
 		});

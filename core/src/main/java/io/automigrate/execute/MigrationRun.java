@@ -15,12 +15,14 @@ import io.automigrate.error.MigrationException;
 import io.automigrate.error.MigrationTimeoutException;
 import io.automigrate.error.MigrationUnderWayException;
 import io.automigrate.error.MissingPrivilegeException;
+import io.automigrate.error.PlanChangedException;
 import io.automigrate.error.SchemaDriftException;
 import io.automigrate.error.SqlFailure;
 import io.automigrate.error.StatementFailedException;
 import io.automigrate.error.VerificationFailedException;
 import io.automigrate.lock.MigrationLock;
 import io.automigrate.plan.ChangePolicy;
+import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.MigrationStep;
 import io.automigrate.plan.RefusedChange;
 import io.automigrate.schema.ObjectKind;
@@ -42,6 +44,9 @@ final class MigrationRun {
 
 	private final DataSource dataSource;
 
+	/** The hash of the only plan that may be carried out, or {@code null} for any. */
+	private final @Nullable String expectedPlan;
+
 	private final Desired desired;
 
 	private final MigrationSettings settings;
@@ -56,7 +61,9 @@ final class MigrationRun {
 
 	private String doing = "connecting";
 
-	MigrationRun(DataSource dataSource, Desired desired, MigrationSettings settings, RunListener listener) {
+	MigrationRun(DataSource dataSource, Desired desired, MigrationSettings settings, RunListener listener,
+			@Nullable String expectedPlan) {
+		this.expectedPlan = expectedPlan;
 		this.dataSource = dataSource;
 		this.desired = desired;
 		this.settings = settings;
@@ -72,7 +79,7 @@ final class MigrationRun {
 	Known run(Session session) {
 		Deadline deadline = Deadline.in(this.settings.timeout());
 		try {
-			Known known = this.desired.recall(session);
+			Known known = (this.expectedPlan == null) ? this.desired.recall(session) : null;
 			if (known != null) {
 				this.listener.upToDate(known.result());
 				return known;
@@ -118,7 +125,7 @@ final class MigrationRun {
 					null);
 		}
 		pause();
-		Known known = this.desired.recallIfPossible(session);
+		Known known = (this.expectedPlan == null) ? this.desired.recallIfPossible(session) : null;
 		if (known != null) {
 			this.listener.upToDate(known.result());
 		}
@@ -172,6 +179,7 @@ final class MigrationRun {
 		Comparison comparison = this.desired.compare(session, territory, deadline);
 		this.listener.compared(comparison.existingTables(), comparison.plan());
 		checkDrift(comparison);
+		checkPlan(comparison.plan());
 		if (!comparison.plan().isEmpty()) {
 			checkPrivileges(comparison.territory(), comparison.plan().steps());
 			if (comparison.plan().oneTransaction()) {
@@ -195,6 +203,12 @@ final class MigrationRun {
 		if (this.settings.failOnDrift() && this.settings.policy() == ChangePolicy.VALIDATE
 				&& !comparison.plan().refused().isEmpty()) {
 			throw new SchemaDriftException(comparison.plan().refused().stream().map(RefusedChange::message).toList());
+		}
+	}
+
+	private void checkPlan(MigrationPlan plan) {
+		if (this.expectedPlan != null && !plan.hash().equals(this.expectedPlan)) {
+			throw new PlanChangedException(this.expectedPlan, plan.hash(), plan.isEmpty());
 		}
 	}
 

@@ -45,21 +45,23 @@ public final class Migrations {
 	/**
 	 * Bring the database in step.
 	 * @param listener is told how it goes on
+	 * @param expectedPlan the hash of the only plan that may be carried out, or
+	 * {@code null} for any
 	 * @return what was found and done
 	 * @throws MigrationException if it could not be done; then nothing was
 	 */
-	public RunResult migrate(RunListener listener) {
+	public RunResult migrate(RunListener listener, @Nullable String expectedPlan) {
 		listener.starting();
 		Desired desired = new Desired(this.sources, this.settings);
 		List<StateTable.Entry> recalled = lookedAhead();
-		Known inPlace = (recalled != null) ? desired.among(recalled) : null;
+		Known inPlace = (recalled != null && expectedPlan == null) ? desired.among(recalled) : null;
 		if (inPlace != null) {
 			listener.upToDate(inPlace.result());
 			this.known = keepSchema(inPlace);
 			return inPlace.result();
 		}
 		try (Session session = Session.open(this.dataSource, this.settings)) {
-			Known found = new MigrationRun(this.dataSource, desired, this.settings, listener).run(session);
+			Known found = new MigrationRun(this.dataSource, desired, this.settings, listener, expectedPlan).run(session);
 			this.known = keepSchema(found);
 			return found.result();
 		}

@@ -16,6 +16,7 @@ import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.Schema;
 import io.automigrate.schema.SchemaObject;
+import io.automigrate.schema.Sequence;
 import io.automigrate.schema.Table;
 import io.automigrate.schema.View;
 import io.automigrate.sql.QualifiedName;
@@ -90,6 +91,10 @@ final class Dependencies {
 
 	@Nullable SchemaObject relation(@Nullable QualifiedName name) {
 		return (name != null) ? this.relations.get(name) : null;
+	}
+
+	List<Sequence> sequences() {
+		return this.schema.sequences();
 	}
 
 	/** The table or view that the object is part of. */

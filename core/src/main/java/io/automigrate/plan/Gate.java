@@ -205,8 +205,7 @@ final class Gate {
 			Set<ObjectName> lacking = lacking(desired);
 			for (SchemaChange change : List.copyOf(this.allowed)) {
 				SchemaObject object = object(change);
-				ObjectName missing = (object != null) ? desired.needs(object)
-					.stream()
+				ObjectName missing = (object != null) ? needs(change, object, desired).stream()
 					.filter((needed) -> lacking.contains(needed) && !needed.equals(change.object()))
 					.findFirst()
 					.orElse(null) : null;
@@ -217,6 +216,18 @@ final class Gate {
 				}
 			}
 		}
+	}
+
+	private static Set<ObjectName> needs(SchemaChange change, SchemaObject object, Dependencies desired) {
+		Set<ObjectName> needs = desired.needs(object);
+		if (change instanceof Alter alter && alter.aspect() == Aspect.REPLICA_IDENTITY) {
+			Dependencies.parts(object)
+				.stream()
+				.map(SchemaObject::id)
+				.filter((part) -> String.valueOf(alter.to()).endsWith(" " + part.name().name()))
+				.forEach(needs::add);
+		}
+		return needs;
 	}
 
 	private static @Nullable SchemaObject object(SchemaChange change) {
@@ -244,7 +255,7 @@ final class Gate {
 				switch (alter.aspect()) {
 					case VALUES, ATTRIBUTES, GENERATION -> lacking.add(alter.desired().id());
 					case DEFINITION -> {
-						if (! alter.desired().id().kind().part()) {
+						if (!alter.desired().id().kind().part()) {
 							lacking.add(alter.desired().id());
 						}
 					}

@@ -1,5 +1,9 @@
 package io.automigrate.plan;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -12,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * What a run would do, and what it would not.
  */
 public final class MigrationPlan {
+
+	private static final int HASH_BYTES = 16;
 
 	private final List<MigrationStep> steps;
 
@@ -129,6 +135,57 @@ public final class MigrationPlan {
 			.filter((step) -> step.change() instanceof Create && step.object().kind() == ObjectKind.TABLE)
 			.map((step) -> step.object().name().display(this.defaultSchema))
 			.toList();
+	}
+
+	/**
+	 * Returns what tells this plan from every other: a hash over its statements, how they
+	 * go with transactions, and the codes of its hazards. How large tables are is not
+	 * part of it, so a plan keeps its hash while applications go on writing.
+	 * @return the first 128 bits of a SHA-256, in hexadecimal
+	 */
+	public String hash() {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			for (MigrationStep step : this.steps) {
+				update(digest, step.mode().name());
+				step.hazards().forEach((hazard) -> update(digest, hazard.code().name()));
+				step.statements().forEach((statement) -> update(digest, statement));
+			}
+			return HexFormat.of().formatHex(digest.digest(), 0, HASH_BYTES);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void update(MessageDigest digest, String text) {
+		digest.update(text.getBytes(StandardCharsets.UTF_8));
+		digest.update((byte) 0);
+	}
+
+	/**
+	 * Render the plan for programs.
+	 * @return an object with {@code format}, {@code hash}, {@code inStep}, {@code steps},
+	 * {@code refused}, {@code unmanaged}, {@code notCompared} and {@code reverse}
+	 */
+	public String json() {
+		return PlanJson.of(this);
+	}
+
+	/**
+	 * Render the plan for people, a line for each step.
+	 * @return the text
+	 */
+	public String text() {
+		return PlanText.of(this);
+	}
+
+	/**
+	 * Render the way back as a script, each step marked lossless, lossy or irreversible.
+	 * @return the script
+	 */
+	public String reverseSql() {
+		return PlanScript.back(this);
 	}
 
 	/**

@@ -80,6 +80,13 @@ final class Names {
 		return claims;
 	}
 
+	/** The names that are free once an object is dropped. */
+	static List<Claim> released(SchemaObject object) {
+		List<Claim> released = new ArrayList<>(of(object));
+		Dependencies.parts(object).stream().filter(Index.class::isInstance).forEach((index) -> released.addAll(of(index)));
+		return released;
+	}
+
 	/** A name for the time of a run, the same each time for the same purpose. */
 	static String temporary(String purpose, String of) {
 		CRC32 checksum = new CRC32();

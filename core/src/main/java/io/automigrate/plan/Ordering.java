@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -106,8 +107,9 @@ final class Ordering {
 	}
 
 	private void claim(Operation operation) {
-		Names.of(operation.object)
-			.forEach((claim) -> this.claims.computeIfAbsent(claim, (key) -> new ArrayList<>()).add(operation));
+		List<Names.Claim> held = (operation.kind == Operation.Kind.DROP) ? Names.released(operation.object)
+				: Names.of(operation.object);
+		held.forEach((claim) -> this.claims.computeIfAbsent(claim, (key) -> new ArrayList<>()).add(operation));
 	}
 
 	private void maker(ObjectName name, Operation operation) {
@@ -174,6 +176,13 @@ final class Ordering {
 				}
 				for (SchemaObject part : Dependencies.parts(operation.object)) {
 					dependentDrops(part.id()).forEach((drop) -> before.put(drop, true));
+				}
+				keysOnParent(operation.object).forEach((drop) -> before.put(drop, true));
+				for (Operation other : this.operations) {
+					if (other.change instanceof Alter alter && alter.aspect() == Aspect.OWNERSHIP && alter.to() == null
+							&& alter.live() instanceof Sequence sequence && ownedBy(sequence, operation.id())) {
+						before.put(other, true);
+					}
 				}
 			}
 		}
@@ -286,10 +295,34 @@ final class Ordering {
 		return ordered;
 	}
 
+	private static boolean ownedBy(Sequence sequence, ObjectName owner) {
+		return sequence.ownedBy() != null && (sequence.ownedBy().table().equals(owner.name())
+				|| sequence.ownedBy().table().equals(owner.table())
+						&& sequence.ownedBy().column().equals(owner.name().name()));
+	}
+
+	/** A foreign key that refers to a partitioned table holds on to each partition. */
+	private List<Operation> keysOnParent(SchemaObject object) {
+		List<Operation> found = new ArrayList<>();
+		if (object instanceof Table table && table.parent() != null && this.live.relation(table.parent()) instanceof Table parent) {
+			for (SchemaObject part : Dependencies.parts(parent)) {
+				this.live.dependents(part.id())
+					.stream()
+					.filter((dependent) -> dependent.kind() == ObjectKind.FOREIGN_KEY && this.drops.containsKey(dependent))
+					.forEach((dependent) -> found.add(Objects.requireNonNull(this.drops.get(dependent))));
+			}
+		}
+		return found;
+	}
+
 	private List<Operation> dependentDrops(ObjectName name) {
 		List<Operation> found = new ArrayList<>();
 		for (ObjectName dependent : this.live.dependents(name)) {
 			Operation drop = this.drops.get(dependent);
+			ObjectName whole = this.live.whole(dependent);
+			if (drop == null && whole != null && !whole.equals(name)) {
+				drop = this.drops.get(whole);
+			}
 			if (drop != null) {
 				found.add(drop);
 			}
@@ -337,7 +370,8 @@ final class Ordering {
 		return switch (aspect) {
 			case REPLICA_IDENTITY, ROW_SECURITY, FORCE_ROW_SECURITY -> 400;
 			case VALIDITY -> 410;
-			case GRANTS, REVOKES -> 420;
+			case REVOKES -> 420;
+			case GRANTS -> 421;
 			case COMMENT, PART_COMMENTS -> 430;
 			case OWNERSHIP -> 135;
 			case TYPE -> (kind == ObjectKind.COLUMN) ? 100 : 10 * creation(kind) + 5;

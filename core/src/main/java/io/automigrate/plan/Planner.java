@@ -19,7 +19,6 @@ import io.automigrate.schema.OtherObject;
 import io.automigrate.schema.Schema;
 import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Table;
-import io.automigrate.schema.View;
 import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
@@ -208,7 +207,7 @@ public final class Planner {
 			}
 			for (SchemaObject part : withDefault(operation.object)) {
 				boolean separable = part.id().kind() == ObjectKind.DEFAULT
-						|| part instanceof Constraint constraint && constraint.kind() != Constraint.Kind.FOREIGN_KEY;
+						|| (part instanceof Constraint constraint && constraint.kind() != Constraint.Kind.FOREIGN_KEY);
 				if (separable && this.desired.needs(part)
 					.stream()
 					.filter((needed) -> needed.kind().routine() || needed.kind() == ObjectKind.DOMAIN)
@@ -232,7 +231,7 @@ public final class Planner {
 			return true;
 		}
 		SchemaObject object = created.contains(from) ? this.desired.find(from) : null;
-		if (object == null || !seen.add(from) || object instanceof View && from.equals(to)) {
+		if (object == null || !seen.add(from)) {
 			return false;
 		}
 		return this.desired.needs(object).stream().anyMatch((needed) -> leadsTo(needed, to, created, seen));

@@ -82,8 +82,8 @@ final class ReversePlan {
 	private static Reversal reversal(SchemaChange change) {
 		boolean data = switch (change.object().kind()) {
 			case TABLE, SEQUENCE -> true;
-			case COLUMN -> !(change instanceof Create create && ((Column) create.desired()).generation() != null
-					|| change instanceof Drop drop && ((Column) drop.live()).generation() != null);
+			case COLUMN -> !((change instanceof Create create && ((Column) create.desired()).generation() != null)
+					|| (change instanceof Drop drop && ((Column) drop.live()).generation() != null));
 			default -> false;
 		};
 		if (change instanceof Create) {

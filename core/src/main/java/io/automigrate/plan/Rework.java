@@ -22,6 +22,7 @@ import io.automigrate.schema.Constraint;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.SchemaObject;
+import io.automigrate.schema.Sequence;
 import io.automigrate.schema.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,10 @@ final class Rework {
 			}
 		}
 		for (SchemaChange change : changes) {
+			ObjectName whole = this.live.whole(change.object());
+			if (whole != null && anew.contains(whole) && !whole.equals(change.object())) {
+				continue;
+			}
 			if (change instanceof Create create) {
 				this.creates.put(create.object(), new Operation(Operation.Kind.CREATE, create, create.desired(), null));
 			}
@@ -115,12 +120,12 @@ final class Rework {
 	}
 
 	private boolean superseded(Operation operation) {
-		return operation.change instanceof Alter alter && this.replaced.contains(alter.live().id())
-				|| operation.change instanceof Rename rename && this.replaced.contains(rename.live().id());
+		return (operation.change instanceof Alter alter && this.replaced.contains(alter.live().id()))
+				|| (operation.change instanceof Rename rename && this.replaced.contains(rename.live().id()));
 	}
 
 	private boolean madeAnew(Alter alter) {
-		if (alter.aspect() == Aspect.TYPE && alter.live() instanceof Column || swaps(alter)) {
+		if ((alter.aspect() == Aspect.TYPE && alter.live() instanceof Column) || swaps(alter)) {
 			return false;
 		}
 		return this.ddl.alter(alter) == null;
@@ -177,9 +182,10 @@ final class Rework {
 		}
 		drop(change, from, because, Fate.REPLACED);
 		create(change, to, because);
+		letGoOfSequences(from);
 		for (SchemaObject part : Dependencies.parts(to)) {
 			boolean own = to instanceof Table && (part instanceof Column || part.id().kind() == ObjectKind.DEFAULT
-					|| part instanceof Constraint constraint && constraint.kind() != Constraint.Kind.FOREIGN_KEY);
+					|| (part instanceof Constraint constraint && constraint.kind() != Constraint.Kind.FOREIGN_KEY));
 			if (!own) {
 				create(change, part, because);
 			}
@@ -197,6 +203,27 @@ final class Rework {
 		}
 	}
 
+	/** What a column owns would go with it; it is owned again by the new one. */
+	private void letGoOfSequences(SchemaObject from) {
+		for (Sequence sequence : this.live.sequences()) {
+			boolean owned = sequence.ownedBy() != null && (sequence.ownedBy().table().equals(from.id().name())
+					|| from instanceof Column column && sequence.ownedBy().table().equals(column.table())
+							&& sequence.ownedBy().column().equals(column.name()));
+			if (owned && this.desired.find(sequence.id()) instanceof Sequence wanted) {
+				Sequence free = new Sequence(sequence.name(), sequence.options(), sequence.unlogged(), null,
+						sequence.grants(), sequence.comment());
+				alter(new Alter(sequence, free, Aspect.OWNERSHIP, String.valueOf(sequence.ownedBy()), null));
+				if (wanted.ownedBy() != null) {
+					alter(new Alter(free, wanted, Aspect.OWNERSHIP, null, wanted.ownedBy().toString()));
+				}
+			}
+		}
+	}
+
+	private void alter(Alter alter) {
+		this.others.add(new Operation(Operation.Kind.ALTER, alter, alter.desired(), null));
+	}
+
 	private void create(SchemaChange change, SchemaObject object, @Nullable String because) {
 		this.creates.putIfAbsent(object.id(), new Operation(Operation.Kind.CREATE, change, object, because));
 	}
@@ -212,7 +239,7 @@ final class Rework {
 				return;
 			}
 			boolean stays = wanted == null || this.desired.needs(wanted).contains(cause.object())
-					|| wanted.equals(dependent) && !changes(name);
+					|| (wanted.equals(dependent) && !changes(name));
 			if (stays && !retypedAway(dependent)) {
 				this.conflict = new Conflict(cause.change(), "would be dropped, but " + name.quoted() + " needs it");
 			}
@@ -271,8 +298,8 @@ final class Rework {
 		boolean part = dependent.id().kind() == ObjectKind.DEFAULT || dependent instanceof Constraint
 				|| dependent.id().kind() == ObjectKind.INDEX || dependent instanceof Column;
 		if (cause.object().kind() == ObjectKind.TABLE) {
-			return part && cause.object().name().equals(dependent.id().table())
-					|| dependent instanceof Column heir && !heir.local();
+			return (part && cause.object().name().equals(dependent.id().table()))
+					|| (dependent instanceof Column heir && !heir.local());
 		}
 		return part && cause.object().table() != null && cause.object().table().equals(dependent.id().table())
 				&& !(dependent instanceof Column);

@@ -261,7 +261,7 @@ final class StepWriter {
 			case FOREIGN_KEY, CHECK -> {
 				boolean foreign = constraint.kind() == Constraint.Kind.FOREIGN_KEY;
 				if (!constraint.valid() || constraint.definition().endsWith(" NOT ENFORCED")
-						|| foreign && parted && this.facts.serverVersion() < NOT_NULL_CONSTRAINTS) {
+						|| (foreign && parted && this.facts.serverVersion() < NOT_NULL_CONSTRAINTS)) {
 					return false;
 				}
 				List<String> statements = new ArrayList<>();
@@ -305,7 +305,7 @@ final class StepWriter {
 			return;
 		}
 		if (this.rework.swaps(alter)) {
-			swap(operation, alter);
+			swap(alter);
 			return;
 		}
 		List<String> statements = nullToEmpty(this.ddl.alter(alter));
@@ -451,7 +451,7 @@ final class StepWriter {
 	}
 
 	/** Put a new type in the place of one that columns use. */
-	private void swap(Operation operation, Alter alter) {
+	private void swap(Alter alter) {
 		ObjectName type = alter.live().id();
 		QualifiedName old = type.name().sibling(Names.temporary("old", type.path()));
 		String word = (type.kind() == ObjectKind.DOMAIN) ? "DOMAIN " : "TYPE ";

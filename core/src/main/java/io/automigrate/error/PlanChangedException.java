@@ -1,0 +1,35 @@
+package io.automigrate.error;
+
+/**
+ * A run was told to carry out one plan and nothing else, and that is not what it would do
+ * now. Nothing was changed.
+ */
+public class PlanChangedException extends MigrationException {
+
+	private final String expected;
+
+	private final String actual;
+
+	/**
+	 * Create an exception.
+	 * @param expected the hash of the plan that was asked for
+	 * @param actual the hash of the plan that would be carried out
+	 * @param inStep whether there is nothing to do at all
+	 */
+	public PlanChangedException(String expected, String actual, boolean inStep) {
+		super("The plan " + expected + " was asked for, and " + (inStep ? "there is nothing to do"
+				: "what would be done now is plan " + actual) + "; nothing was changed.",
+				"Look at the plan again, and give the hash that it has now.", null);
+		this.expected = expected;
+		this.actual = actual;
+	}
+
+	public String expected() {
+		return this.expected;
+	}
+
+	public String actual() {
+		return this.actual;
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.automigrate.foreign;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.automigrate.test.TestDatabase;
+import io.automigrate.test.TestServer;
+
+/**
+ * What pg_dump says of a database, as a set of statements in which the order of a table's
+ * columns does not count.
+ */
+final class Dump {
+
+	private Dump() {
+	}
+
+	static Set<String> of(TestDatabase database) throws IOException, InterruptedException {
+		TestServer server = database.server();
+		ProcessBuilder builder = new ProcessBuilder("pg_dump", "--schema-only", "--no-owner", "-h", server.host(), "-p",
+				Integer.toString(server.port()), "-U", server.user(), database.name());
+		builder.environment().put("PGPASSWORD", server.password());
+		builder.redirectErrorStream(true);
+		Process process = builder.start();
+		String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		if (process.waitFor() != 0) {
+			throw new IllegalStateException("pg_dump: " + text);
+		}
+		return statements(text);
+	}
+
+	private static Set<String> statements(String text) {
+		Set<String> statements = new TreeSet<>();
+		for (String block : text.split("\n\n+", -1)) {
+			String statement = block.lines()
+				.filter((line) -> !line.startsWith("--") && !line.startsWith("\\"))
+				.collect(Collectors.joining("\n"))
+				.strip();
+			if (!statement.isEmpty()) {
+				statements.add(sorted(statement));
+			}
+		}
+		statements.removeIf((statement) -> statement.startsWith("SET ") || statement.contains("automigrate_state"));
+		return statements;
+	}
+
+	private static String sorted(String statement) {
+		if (statement.startsWith("GRANT") || statement.startsWith("REVOKE")) {
+			return statement.lines().sorted().collect(Collectors.joining("\n"));
+		}
+		if (!statement.startsWith("CREATE TABLE") && !statement.startsWith("CREATE UNLOGGED TABLE")) {
+			return statement;
+		}
+		List<String> lines = new ArrayList<>(statement.lines().map((line) -> line.replaceAll(",$", "")).toList());
+		List<String> inner = lines.stream().filter((line) -> line.startsWith("    ")).sorted().toList();
+		return Stream
+			.concat(Stream.concat(lines.stream().limit(1), inner.stream()),
+					lines.stream().skip(1).filter((line) -> !line.startsWith("    ")))
+			.collect(Collectors.joining("\n"));
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.automigrate.foreign;
+
+import org.jspecify.annotations.NullMarked;
