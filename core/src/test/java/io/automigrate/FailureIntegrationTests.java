@@ -43,7 +43,7 @@ class FailureIntegrationTests {
 	}
 
 	@Test
-	void rollsEverythingBackAndShowsNoRowWhenDuplicatesPreventAKey() {
+	void rollsEverythingBackAndShowsTheDuplicatesThatPreventAKey() {
 		this.database.execute("create table people (mail text); insert into people values ('s3cret'), ('s3cret')");
 		var failure = failure(StatementFailedException.class, """
 				create table pets (id bigint primary key);
@@ -53,7 +53,7 @@ class FailureIntegrationTests {
 		assertThat(failure.sqlState()).isEqualTo("23505");
 		assertThat(failure.statement()).contains("ADD CONSTRAINT");
 		assertThat(failure.wayOut()).isNotEmpty();
-		assertThat(everythingSaid(failure)).doesNotContain("s3cret");
+		assertThat(failure).hasMessageContaining("in the way: s3cret occurs 2 times");
 		assertThat(tables()).containsExactly("people");
 	}
 
@@ -66,7 +66,7 @@ class FailureIntegrationTests {
 	}
 
 	@Test
-	void showsNoRowWhenAForeignKeyIsViolated() {
+	void showsWhatRefersToNoRow() {
 		this.database.execute("""
 				create table owners (name text primary key);
 				create table pets (owner text); insert into pets values ('s3cret')""");
@@ -74,8 +74,7 @@ class FailureIntegrationTests {
 				create table owners (name text primary key);
 				create table pets (owner text constraint pet_owner references owners);
 				""");
-		assertThat(failure).hasMessageContaining("pet_owner");
-		assertThat(everythingSaid(failure)).doesNotContain("s3cret");
+		assertThat(failure).hasMessageContaining("pet_owner").hasMessageContaining("in the way: s3cret refers to no row");
 	}
 
 	@Test

@@ -340,7 +340,7 @@ public final class SchemaDiff {
 
 	private void defaults(@Nullable ColumnDefault live, @Nullable ColumnDefault desired) {
 		if (live != null && desired != null) {
-			differ(live, desired, Aspect.DEFINITION, live.expression(), desired.expression());
+			differ(live, desired, Aspect.DEFAULT, live.expression(), desired.expression());
 		}
 		else if (desired != null) {
 			create(desired);

@@ -14,7 +14,6 @@ import io.automigrate.diff.SchemaChange;
 import io.automigrate.diff.SchemaDiff;
 import io.automigrate.plan.LiveFacts;
 import io.automigrate.plan.MigrationPlan;
-import io.automigrate.plan.MigrationStep;
 import io.automigrate.plan.Planner;
 import io.automigrate.plan.RefusedChange;
 import io.automigrate.schema.ObjectKind;
@@ -65,9 +64,8 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan) {
 	/** What is not there before the plan is run. */
 	RunResult found() {
 		List<String> missing = Stream
-			.concat(this.plan.steps().stream().map(MigrationStep::object),
-					refusedAndMissing().map(RefusedChange::object))
-			.map(this::display)
+			.concat(this.plan.steps().stream().map((step) -> step.subject(defaultSchema())),
+					refusedAndMissing().map((refused) -> display(refused.object())))
 			.distinct()
 			.toList();
 		return new RunResult(expectedTables(), missingTables(), missing, List.of(), List.of(), differences());
@@ -80,7 +78,7 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan) {
 			.toList();
 		List<String> missing = refusedAndMissing().map((refused) -> display(refused.object())).toList();
 		return new RunResult(expectedTables(), missingTables, missing, this.plan.tablesToCreate(),
-				this.plan.steps().stream().map((step) -> display(step.object())).distinct().toList(), differences());
+				this.plan.steps().stream().map((step) -> step.subject(defaultSchema())).distinct().toList(), differences());
 	}
 
 	private Stream<RefusedChange> refusedAndMissing() {

@@ -64,7 +64,7 @@ final class SameMeaning {
 	}
 
 	private void add(SchemaChange change) {
-		if (!(change instanceof Alter alter) || alter.aspect() != Aspect.DEFINITION || alter.from() == null
+		if (!(change instanceof Alter alter) || !(alter.aspect() == Aspect.DEFINITION || change.object().kind() == ObjectKind.DEFAULT) || alter.from() == null
 				|| alter.to() == null) {
 			return;
 		}

@@ -15,6 +15,7 @@ import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.diff.SchemaChange.Drop;
 import io.automigrate.diff.SchemaChange.Rename;
 import io.automigrate.schema.Column;
+import io.automigrate.schema.ColumnDefault;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.SchemaObject;
@@ -123,11 +124,11 @@ final class Gate {
 				return "is missing and the policy is VALIDATE";
 			}
 			return (policy == ChangePolicy.CREATE && change.object().kind() == ObjectKind.DEFAULT
-					&& !this.created.contains(column(change.object()))) ? "is missing on a column that exists" : null;
+					&& !this.created.contains(column(change.object()))) ? "differs: default is none, expected " + ((ColumnDefault) ((Create) change).desired()).expression() : null;
 		}
-		if (change instanceof Drop) {
-			return (policy.compareTo(ChangePolicy.ALTER) < 0 && !Names.ours(change.object()))
-					? "exists and is not asked for" : null;
+		if (change instanceof Drop drop) {
+			return (policy.compareTo(ChangePolicy.ALTER) < 0 && drop.live() instanceof ColumnDefault columnDefault)
+					? "differs: default is " + columnDefault.expression() + ", expected none" : null;
 		}
 		if (policy.compareTo(ChangePolicy.ALTER) >= 0 || (change instanceof Alter alter && createdToo(alter))) {
 			return null;
@@ -141,9 +142,13 @@ final class Gate {
 		return new ObjectName(ObjectKind.COLUMN, columnDefault.name(), columnDefault.table(), null);
 	}
 
-	/** What a new object cannot say in its own statement. */
+	/** What a new object cannot say in its own statement, and comments that are missing. */
 	private boolean createdToo(Alter alter) {
-		return this.settings.policy() == ChangePolicy.CREATE && this.created.contains(alter.object());
+		boolean missing = alter.from() == null && switch (alter.aspect()) {
+			case COMMENT, PART_COMMENTS, OWNERSHIP -> true;
+			default -> false;
+		};
+		return this.settings.policy() == ChangePolicy.CREATE && (missing || this.created.contains(alter.object()));
 	}
 
 	private String wayOut(SchemaChange change) {
@@ -210,7 +215,7 @@ final class Gate {
 					.findFirst()
 					.orElse(null) : null;
 				if (missing != null) {
-					refuse(change, "is held back: it needs " + missing.quoted() + ", which is refused", "See there.",
+					refuse(change, RefusedChange.HELD_BACK + "it needs " + missing.quoted() + ", which is refused", "See there.",
 							List.of());
 					again = true;
 				}

@@ -47,6 +47,24 @@ public record MigrationStep(SchemaChange change, String action, List<String> sta
 	}
 
 	/**
+	 * Returns what the step makes or changes, as people read it.
+	 * @param defaultSchema the schema that need not be said
+	 * @return such as {@code index idx_date on tracker_values} or
+	 * {@code comment on table tracker_values}
+	 */
+	public String subject(String defaultSchema) {
+		String object = object().display(defaultSchema);
+		if (this.change instanceof SchemaChange.Alter alter) {
+			return switch (alter.aspect()) {
+				case COMMENT, PART_COMMENTS -> "comment on " + object;
+				case OWNERSHIP -> "ownership of " + object;
+				default -> object;
+			};
+		}
+		return object;
+	}
+
+	/**
 	 * Returns what the step does, as people read it.
 	 * @param defaultSchema the schema that need not be said
 	 * @return such as {@code create index idx_date on tracker_values}

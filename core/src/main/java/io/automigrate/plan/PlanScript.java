@@ -16,6 +16,8 @@ final class PlanScript {
 	/** What a statement may wait for a lock, and work; those that read tables longer. */
 	private static final String BUDGET = "lock_timeout = '2s'; SET %sstatement_timeout = '%s'";
 
+	private static final String HOW_TO_RUN = "\n-- Run it with: psql -v ON_ERROR_STOP=1 -f <this file>\n";
+
 	private final StringBuilder script = new StringBuilder();
 
 	private final String defaultSchema;
@@ -30,7 +32,7 @@ final class PlanScript {
 			writer.script.append("-- Nothing to do.\n");
 		}
 		else {
-			writer.script.append("-- Plan ").append(plan.hash()).append('\n').append("\\set ON_ERROR_STOP on\n");
+			writer.script.append("-- Plan ").append(plan.hash()).append(HOW_TO_RUN);
 			writer.steps(plan.steps(), List.of());
 		}
 		plan.refused().forEach(writer::refused);
@@ -54,7 +56,7 @@ final class PlanScript {
 		if (plan.reverse().isEmpty()) {
 			return "-- Nothing to take back.\n";
 		}
-		writer.script.append("-- The way back from plan ").append(plan.hash()).append('\n').append("\\set ON_ERROR_STOP on\n");
+		writer.script.append("-- The way back from plan ").append(plan.hash()).append(HOW_TO_RUN);
 		writer.steps(plan.reverse().stream().map(ReverseStep::step).toList(),
 				plan.reverse().stream().map(ReverseStep::reversal).toList());
 		return writer.script.toString().strip() + "\n";

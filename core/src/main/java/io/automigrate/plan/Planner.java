@@ -1,6 +1,7 @@
 package io.automigrate.plan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -94,6 +95,7 @@ public final class Planner {
 				inOrder.add(found);
 			}
 		}
+		inOrder.sort(Comparator.comparing(RefusedChange::heldBack));
 		return inOrder;
 	}
 

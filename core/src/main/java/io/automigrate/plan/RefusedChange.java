@@ -16,6 +16,8 @@ import io.automigrate.schema.ObjectName;
  */
 public record RefusedChange(SchemaChange change, String reason, String wayOut, List<Hazard> hazards) {
 
+	static final String HELD_BACK = "is held back: ";
+
 	public RefusedChange {
 		hazards = List.copyOf(hazards);
 	}
@@ -34,6 +36,11 @@ public record RefusedChange(SchemaChange change, String reason, String wayOut, L
 	 */
 	public boolean missing() {
 		return this.change instanceof SchemaChange.Create && object().kind() != ObjectKind.DEFAULT;
+	}
+
+	/** Whether only another refusal stands in the way. */
+	boolean heldBack() {
+		return this.reason.startsWith(HELD_BACK);
 	}
 
 	/**
