@@ -1,7 +1,6 @@
 package io.automigrate.catalog;
 
 import java.sql.Array;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 import io.automigrate.schema.Grant;
 import io.automigrate.schema.ObjectKind;
@@ -19,8 +17,8 @@ import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the readers share: who is who by OID, and what objects of all kinds have, which is
- * asked for once: comments and privileges.
+ * What the readers share: who is who by OID, and the comments, which are asked for once
+ * for objects of all kinds.
  */
 final class CatalogObjects {
 
@@ -31,31 +29,6 @@ final class CatalogObjects {
 			FROM pg_description
 			WHERE objoid >= 16384 OR classoid = 'pg_namespace'::regclass""";
 
-	/**
-	 * Only of what has an access list: most have none. The owner's own entries come too,
-	 * since a list without others is not the same as no list.
-	 */
-	private static final String GRANTS = """
-			SELECT a.catalog, a.oid, a.part, CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(g.grantee) END,
-				g.privilege_type, g.is_grantable, g.grantee = a.owner
-			FROM (
-				SELECT 'pg_namespace' AS catalog, n.oid, 0 AS part, n.nspowner AS owner, n.nspacl AS acl
-				FROM pg_namespace n WHERE n.nspacl IS NOT NULL AND n.nspname = ANY (:names)
-				UNION ALL
-				SELECT 'pg_class', c.oid, 0, c.relowner, c.relacl
-				FROM pg_class c WHERE c.relacl IS NOT NULL AND c.relnamespace IN (:namespaces)
-				UNION ALL
-				SELECT 'pg_class', a.attrelid, a.attnum, c.relowner, a.attacl
-				FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-				WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND c.relnamespace IN (:namespaces)
-				UNION ALL
-				SELECT 'pg_proc', p.oid, 0, p.proowner, p.proacl
-				FROM pg_proc p WHERE p.proacl IS NOT NULL AND p.pronamespace IN (:namespaces)
-				UNION ALL
-				SELECT 'pg_type', t.oid, 0, t.typowner, t.typacl
-				FROM pg_type t WHERE t.typacl IS NOT NULL AND t.typnamespace IN (:namespaces)
-			) a LEFT JOIN LATERAL aclexplode(a.acl) g ON true""";
-
 	private static final Comparator<Grant> BY_GRANTEE = Comparator.comparing(Grant::grantee)
 		.thenComparing(Grant::privilege);
 
@@ -64,8 +37,6 @@ final class CatalogObjects {
 	private final Map<Long, String> schemas = new HashMap<>();
 
 	private final Map<Key, String> comments = new HashMap<>();
-
-	private final Map<Key, Map<Grant, Boolean>> grants = new HashMap<>();
 
 	private final Map<Key, ObjectName> objects = new HashMap<>();
 
@@ -78,22 +49,6 @@ final class CatalogObjects {
 		queries.ask(SCHEMAS, (row) -> this.schemas.put(row.getLong(1), names.schema(row.getString(2))));
 		queries.ask(COMMENTS,
 				(row) -> this.comments.put(new Key(row.getString(1), row.getLong(2), row.getInt(3)), row.getString(4)));
-		queries.ask(GRANTS, this::grant);
-	}
-
-	private void grant(ResultSet row) throws SQLException {
-		Map<Grant, Boolean> found = this.grants.computeIfAbsent(
-				new Key(row.getString(1), row.getLong(2), row.getInt(3)), (key) -> new TreeMap<>(BY_GRANTEE));
-		String grantee = row.getString(4);
-		if (row.getString(5) != null && !row.getBoolean(7)) {
-			// Several grantors may have given the same.
-			found.merge(new Grant(grantee, row.getString(5), false), row.getBoolean(6), Boolean::logicalOr);
-		}
-	}
-
-	/** Whether the object is one of those that are compared. */
-	boolean known(String catalog, long oid) {
-		return this.objects.containsKey(new Key(catalog, oid, 0));
 	}
 
 	void add(String catalog, long oid, int part, ObjectName name) {
@@ -143,6 +98,11 @@ final class CatalogObjects {
 			.toList();
 	}
 
+	/** The same where their order tells nothing, so that it is the same on both sides. */
+	List<String> columnSet(long relation, @Nullable String numbers) {
+		return columnNames(relation, numbers).stream().distinct().sorted().toList();
+	}
+
 	@Nullable String comment(String catalog, long oid, int part) {
 		return this.comments.isEmpty() ? null : this.comments.get(new Key(catalog, oid, part));
 	}
@@ -151,26 +111,26 @@ final class CatalogObjects {
 		return comment(catalog, oid, 0);
 	}
 
-	List<Grant> grants(ObjectKind kind, String catalog, long oid, int part) {
-		Map<Grant, Boolean> found = this.grants.isEmpty() ? null : this.grants.get(new Key(catalog, oid, part));
-		if (found == null) {
+	/**
+	 * The privileges in an access list, each as its name, a space, an asterisk if it may
+	 * be passed on, and who has it.
+	 */
+	static List<Grant> grants(ObjectKind kind, @Nullable Array list) throws SQLException {
+		if (list == null) {
 			return kind.defaultGrants();
 		}
 		List<Grant> grants = new ArrayList<>();
-		found.forEach((grant, grantable) -> grants.add(new Grant(grant.grantee(), grant.privilege(), grantable)));
+		for (String entry : strings(list)) {
+			int space = entry.indexOf(' ');
+			boolean grantable = entry.startsWith("*", space + 1);
+			grants.add(new Grant(entry.substring(space + (grantable ? 2 : 1)), entry.substring(0, space), grantable));
+		}
+		grants.sort(BY_GRANTEE);
 		return grants;
-	}
-
-	List<Grant> grants(ObjectKind kind, String catalog, long oid) {
-		return grants(kind, catalog, oid, 0);
 	}
 
 	String schema(long oid) {
 		return Objects.requireNonNull(this.schemas.get(oid));
-	}
-
-	String schemaName(String name) {
-		return this.names.schema(name);
 	}
 
 	QualifiedName name(long schema, String name) {

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.automigrate.sql.Identifier;
@@ -14,9 +15,10 @@ import io.automigrate.sql.Identifier;
 /**
  * The questions to the catalogs, sent in one trip, each with what reads its answer. In a
  * question, {@code :names} stands for the names of the managed schemas as an array,
- * {@code :namespaces} for a subquery of their OIDs, and {@code :members} for the
- * beginning of one of the OIDs that belong to extensions, to be followed by a catalog.
- * Members are left out everywhere: the extension is their owner.
+ * {@code :namespaces} for a subquery of their OIDs, {@code :members} for the beginning of
+ * one of the OIDs that belong to extensions, to be followed by a catalog, and
+ * {@code :grants(list, owner)} for an access list as {@link CatalogObjects#grants} reads
+ * it. Members are left out everywhere: the extension is their owner.
  */
 final class CatalogQueries {
 
@@ -27,6 +29,18 @@ final class CatalogQueries {
 	private static final String MEMBERS = """
 			SELECT m.objid FROM pg_depend m WHERE m.refclassid = 'pg_extension'::regclass AND m.deptype = 'e'
 				AND m.classid =""";
+
+	/**
+	 * Most objects have no access list, and nothing is called for them. A list that holds
+	 * the owner's privileges alone is not the same as none.
+	 */
+	private static final String GRANTS = """
+			CASE WHEN $1 IS NOT NULL THEN ARRAY(
+				SELECT g.privilege_type || ' ' || CASE WHEN bool_or(g.is_grantable) THEN '*' ELSE '' END
+					|| CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(g.grantee) END
+				FROM aclexplode($1) g WHERE g.grantee <> $2 GROUP BY g.grantee, g.privilege_type) END""";
+
+	private static final Pattern GRANTS_CALL = Pattern.compile(":grants\\(([a-z.]+), ([a-z.]+)\\)");
 
 	private final String names;
 
@@ -53,7 +67,9 @@ final class CatalogQueries {
 
 	/** Add a question; answers are read in the order in which questions were added. */
 	void ask(String question, RowReader reader) {
-		this.questions.add(question.replace(":members", MEMBERS)
+		this.questions.add(GRANTS_CALL.matcher(question)
+			.replaceAll(GRANTS)
+			.replace(":members", MEMBERS)
 			.replace(":namespaces", "SELECT oid FROM pg_namespace WHERE nspname = ANY (" + this.names + ")")
 			.replace(":names", this.names));
 		this.readers.add(reader);

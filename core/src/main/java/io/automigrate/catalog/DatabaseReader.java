@@ -15,7 +15,8 @@ import io.automigrate.schema.ObjectKind;
  */
 final class DatabaseReader {
 
-	private static final String NAMESPACES = "SELECT oid FROM pg_namespace WHERE nspname = ANY (:names)";
+	private static final String NAMESPACES = """
+			SELECT n.oid, :grants(n.nspacl, n.nspowner) FROM pg_namespace n WHERE n.nspname = ANY (:names)""";
 
 	/** Every database has plpgsql; nobody asked for it. */
 	private static final String EXTENSIONS = """
@@ -35,9 +36,8 @@ final class DatabaseReader {
 
 	private void namespace(ResultSet row) throws SQLException {
 		long oid = row.getLong(1);
-		this.namespaces
-			.add(new Namespace(this.objects.schema(oid), this.objects.grants(ObjectKind.SCHEMA, "pg_namespace", oid),
-					this.objects.comment("pg_namespace", oid)));
+		this.namespaces.add(new Namespace(this.objects.schema(oid),
+				CatalogObjects.grants(ObjectKind.SCHEMA, row.getArray(2)), this.objects.comment("pg_namespace", oid)));
 	}
 
 	/** CREATE EXTENSION makes the comment, so that it says nothing of anybody's wish. */

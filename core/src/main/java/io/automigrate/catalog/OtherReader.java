@@ -11,15 +11,16 @@ import io.automigrate.schema.OtherObject;
  */
 final class OtherReader {
 
-	/** In the managed schemas. */
+	/**
+	 * In the managed schemas. The array is found first, so that each part is cut down to
+	 * them.
+	 */
 	private static final String IN_SCHEMAS = """
 			SELECT o.kind, quote_ident(n.nspname) || '.' || o.name
 			FROM (
-				SELECT 'foreign table' AS kind, 'pg_class'::regclass AS catalog, c.oid, c.relnamespace AS namespace,
-					quote_ident(c.relname) AS name FROM pg_class c WHERE c.relkind = 'f'
-				UNION ALL
-				SELECT 'typed table', 'pg_class'::regclass, c.oid, c.relnamespace, quote_ident(c.relname)
-				FROM pg_class c WHERE c.relkind IN ('r', 'p') AND c.reloftype <> 0
+				SELECT CASE c.relkind WHEN 'f' THEN 'foreign table' ELSE 'typed table' END AS kind,
+					'pg_class'::regclass AS catalog, c.oid, c.relnamespace AS namespace, quote_ident(c.relname) AS name
+				FROM pg_class c WHERE c.relkind = 'f' OR c.reloftype <> 0
 				UNION ALL
 				SELECT CASE t.typtype WHEN 'r' THEN 'range type' ELSE 'base type' END, 'pg_type'::regclass, t.oid,
 					t.typnamespace, quote_ident(t.typname)
@@ -29,10 +30,6 @@ final class OtherReader {
 				SELECT 'aggregate', 'pg_proc'::regclass, p.oid, p.pronamespace,
 					quote_ident(p.proname) || '(' || oidvectortypes(p.proargtypes) || ')'
 				FROM pg_proc p WHERE p.prokind = 'a'
-				UNION ALL
-				SELECT 'rule', 'pg_rewrite'::regclass, r.oid, c.relnamespace,
-					quote_ident(c.relname) || '.' || quote_ident(r.rulename)
-				FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class WHERE r.rulename <> '_RETURN'
 				UNION ALL
 				SELECT 'statistics object', 'pg_statistic_ext'::regclass, oid, stxnamespace, quote_ident(stxname)
 				FROM pg_statistic_ext
@@ -69,11 +66,18 @@ final class OtherReader {
 				FROM pg_conversion
 			) o
 			JOIN pg_namespace n ON n.oid = o.namespace
-			WHERE n.nspname = ANY (:names)
+			WHERE o.namespace = ANY (ARRAY(:namespaces))
 				AND NOT EXISTS (SELECT FROM pg_depend m WHERE m.classid = o.catalog AND m.objid = o.oid
-					AND m.deptype = 'e')""";
+					AND m.deptype = 'e')
+			UNION ALL
+			SELECT 'rule', quote_ident(r.rulename) || ' on ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+			FROM pg_rewrite r
+			JOIN pg_class c ON c.oid = r.ev_class
+			JOIN pg_namespace n ON n.oid = c.relnamespace
+			WHERE r.rulename <> '_RETURN' AND n.nspname = ANY (:names)
+				AND c.oid NOT IN (:members 'pg_class'::regclass)""";
 
-	/** In no schema, and not there from the start. */
+	/** In no schema, and not there from the start. A multirange has a cast of its own. */
 	private static final String IN_DATABASE = """
 			SELECT o.kind, o.name
 			FROM (
@@ -111,7 +115,7 @@ final class OtherReader {
 			) o
 			WHERE o.oid >= 16384
 				AND NOT EXISTS (SELECT FROM pg_depend m WHERE m.classid = o.catalog AND m.objid = o.oid
-					AND m.deptype = 'e')""";
+					AND m.deptype IN ('e', 'i'))""";
 
 	private final List<OtherObject> others = new ArrayList<>();
 

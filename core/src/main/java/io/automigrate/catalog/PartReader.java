@@ -25,11 +25,10 @@ final class PartReader {
 	 */
 	private static final String INDEXES = """
 			SELECT i.indexrelid, i.indrelid, c.relname, pg_get_indexdef(i.indexrelid), i.indisunique, i.indisvalid,
-				c.relkind = 'I', CASE WHEN i.indexprs IS NOT NULL OR i.indpred IS NOT NULL THEN
-					(SELECT string_agg(DISTINCT p.refobjsubid::text, ' ') FROM pg_depend p
+				c.relkind = 'I', i.indkey, CASE WHEN i.indexprs IS NOT NULL OR i.indpred IS NOT NULL THEN
+					(SELECT string_agg(p.refobjsubid::text, ' ') FROM pg_depend p
 						WHERE p.classid = 'pg_class'::regclass AND p.objid = i.indexrelid
-						AND p.refclassid = 'pg_class'::regclass AND p.refobjid = i.indrelid AND p.refobjsubid > 0)
-					ELSE i.indkey::text END,
+						AND p.refclassid = 'pg_class'::regclass AND p.refobjid = i.indrelid AND p.refobjsubid > 0) END,
 				i.indisclustered, s.spcname, CASE WHEN c.reltablespace <> 0 THEN pg_get_expr(i.indpred, i.indrelid) END
 			FROM pg_index i
 			JOIN pg_class c ON c.oid = i.indexrelid
@@ -66,10 +65,11 @@ final class PartReader {
 		}
 		boolean valid = row.getBoolean(6);
 		Index index = new Index(table, row.getString(3),
-				this.objects.text(definition(row.getString(4), row.getString(10), row.getString(11))),
+				this.objects.text(definition(row.getString(4), row.getString(11), row.getString(12))),
 				row.getBoolean(5), valid, row.getBoolean(7) && !valid,
-				this.objects.columnNames(relation, row.getString(8)), row.getBoolean(9),
-				this.objects.comment("pg_class", oid));
+				(row.getString(9) != null) ? this.objects.columnSet(relation, row.getString(9))
+						: this.objects.columnNames(relation, row.getString(8)),
+				row.getBoolean(10), this.objects.comment("pg_class", oid));
 		this.objects.add("pg_class", oid, index.id());
 		this.indexes.computeIfAbsent(relation, (key) -> new ArrayList<>()).add(index);
 	}

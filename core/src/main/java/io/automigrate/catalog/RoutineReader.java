@@ -19,7 +19,8 @@ final class RoutineReader {
 	/** The functions that come with a range type are internal to it. */
 	private static final String ROUTINES = """
 			SELECT p.oid, p.pronamespace, p.proname, p.prokind, oidvectortypes(p.proargtypes), pg_get_functiondef(p.oid),
-				pg_get_function_arguments(p.oid), pg_get_function_result(p.oid), l.lanname, p.prosqlbody IS NOT NULL
+				pg_get_function_arguments(p.oid), pg_get_function_result(p.oid), l.lanname, p.prosqlbody IS NOT NULL,
+				:grants(p.proacl, p.proowner)
 			FROM pg_proc p
 			JOIN pg_language l ON l.oid = p.prolang
 			WHERE p.prokind <> 'a' AND p.pronamespace IN (:namespaces)
@@ -48,7 +49,7 @@ final class RoutineReader {
 		this.objects.add("pg_proc", oid, ObjectName.routine(kind, name, arguments));
 		this.routines.add(new Routine(name, arguments, kind == ObjectKind.PROCEDURE,
 				this.objects.text(row.getString(6)), signature, row.getString(9), row.getBoolean(10),
-				this.objects.grants(kind, "pg_proc", oid), this.objects.comment("pg_proc", oid)));
+				CatalogObjects.grants(kind, row.getArray(11)), this.objects.comment("pg_proc", oid)));
 	}
 
 	List<Routine> routines() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.automigrate.schema.ColumnName;
+import io.automigrate.schema.Grant;
 import io.automigrate.schema.Identity;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
@@ -24,7 +25,8 @@ final class SequenceReader {
 
 	private static final String SEQUENCES = """
 			SELECT c.oid, c.relnamespace, c.relname, c.relpersistence = 'u', format_type(q.seqtypid, NULL), q.seqstart,
-				q.seqincrement, q.seqmin, q.seqmax, q.seqcache, q.seqcycle, o.deptype, o.refobjid, o.refobjsubid
+				q.seqincrement, q.seqmin, q.seqmax, q.seqcache, q.seqcycle, o.deptype, o.refobjid, o.refobjsubid,
+				:grants(c.relacl, c.relowner)
 			FROM pg_class c
 			JOIN pg_sequence q ON q.seqrelid = c.oid
 			LEFT JOIN pg_depend o ON o.classid = 'pg_class'::regclass AND o.objid = c.oid
@@ -48,7 +50,7 @@ final class SequenceReader {
 		Row sequence = new Row(row.getLong(1), this.objects.name(row.getLong(2), row.getString(3)), row.getBoolean(4),
 				new SequenceOptions(row.getString(5), row.getLong(6), row.getLong(7), row.getLong(8), row.getLong(9),
 						row.getLong(10), row.getBoolean(11)),
-				row.getLong(13), row.getInt(14));
+				row.getLong(13), row.getInt(14), CatalogObjects.grants(ObjectKind.SEQUENCE, row.getArray(15)));
 		if ("i".equals(row.getString(12))) {
 			this.identities.put(List.of(sequence.owner(), (long) sequence.ownerColumn()), sequence);
 		}
@@ -74,13 +76,12 @@ final class SequenceReader {
 		QualifiedName owner = this.objects.relation(row.owner());
 		ColumnName ownedBy = (owner != null)
 				? new ColumnName(owner, this.objects.columnName(row.owner(), row.ownerColumn())) : null;
-		return new Sequence(row.name(), row.options(), row.unlogged(), ownedBy,
-				this.objects.grants(ObjectKind.SEQUENCE, "pg_class", row.oid()),
+		return new Sequence(row.name(), row.options(), row.unlogged(), ownedBy, row.grants(),
 				this.objects.comment("pg_class", row.oid()));
 	}
 
 	private record Row(long oid, QualifiedName name, boolean unlogged, SequenceOptions options, long owner,
-			int ownerColumn) {
+			int ownerColumn, List<Grant> grants) {
 
 	}
 

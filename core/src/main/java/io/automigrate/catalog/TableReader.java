@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import io.automigrate.schema.Column;
 import io.automigrate.schema.Constraint;
+import io.automigrate.schema.Grant;
 import io.automigrate.schema.Identity;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
@@ -32,13 +33,14 @@ final class TableReader {
 				CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END, pg_get_expr(c.relpartbound, c.oid),
 				c.reloptions, x.reloptions,
 				CASE WHEN am.amname <> current_setting('default_table_access_method') THEN am.amname END, s.spcname,
-				c.relreplident, rc.relname, c.relrowsecurity, c.relforcerowsecurity
+				c.relreplident, CASE WHEN c.relreplident = 'i' THEN
+					(SELECT ri.relname FROM pg_index i JOIN pg_class ri ON ri.oid = i.indexrelid
+						WHERE i.indrelid = c.oid AND i.indisreplident) END,
+				c.relrowsecurity, c.relforcerowsecurity, :grants(c.relacl, c.relowner)
 			FROM pg_class c
 			LEFT JOIN pg_class x ON x.oid = c.reltoastrelid AND x.reloptions IS NOT NULL
 			LEFT JOIN pg_am am ON am.oid = c.relam
 			LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
-			LEFT JOIN pg_index ri ON c.relreplident = 'i' AND ri.indrelid = c.oid AND ri.indisreplident
-			LEFT JOIN pg_class rc ON rc.oid = ri.indexrelid
 			WHERE c.relkind IN ('r', 'p') AND c.relnamespace IN (:namespaces) AND c.relname <> :state
 				AND c.oid NOT IN (:members 'pg_class'::regclass)""";
 
@@ -58,7 +60,8 @@ final class TableReader {
 				CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
 					WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END,
 				CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
-				CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END, :notNull
+				CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END, :notNull,
+				:grants(a.attacl, c.relowner)
 			FROM pg_class c
 			JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 			JOIN pg_type t ON t.oid = a.atttypid
@@ -71,13 +74,30 @@ final class TableReader {
 	private static final String NOT_NULL = """
 			LEFT JOIN pg_constraint k ON k.contype = 'n' AND k.conrelid = a.attrelid AND k.conkey[1] = a.attnum""";
 
-	/** Keys and exclusions have an index, whose options are theirs. */
+	/** What foreign keys refer to that is not read itself. */
+	private static final String FOREIGN = """
+			SELECT f.oid, f.relnamespace, f.relname, a.attnum, a.attname
+			FROM pg_constraint k
+			JOIN pg_class f ON f.oid = k.confrelid
+			JOIN pg_attribute a ON a.attrelid = f.oid AND a.attnum = ANY (k.confkey)
+			WHERE k.contype = 'f' AND k.connamespace IN (:namespaces)
+				AND (f.relnamespace NOT IN (:namespaces) OR f.oid IN (:members 'pg_class'::regclass))""";
+
+	/**
+	 * Keys and exclusions have an index, whose options are theirs; and what expressions
+	 * of an exclusion read is known of the index alone.
+	 */
 	private static final String CONSTRAINTS = """
-			SELECT k.oid, k.conrelid, k.conname, k.contype, pg_get_constraintdef(k.oid), array_to_string(k.conkey, ' '),
-				k.confrelid, f.relnamespace, f.relname, array_to_string(k.confkey, ' '), k.conindid, i.reloptions, s.spcname,
+			SELECT k.oid, k.conrelid, k.conname, k.contype, pg_get_constraintdef(k.oid),
+				CASE k.contype WHEN 'x' THEN
+					(SELECT string_agg(p.refobjsubid::text, ' ') FROM pg_depend p
+						WHERE (p.classid = 'pg_class'::regclass AND p.objid = k.conindid
+							OR p.classid = 'pg_constraint'::regclass AND p.objid = k.oid)
+						AND p.refclassid = 'pg_class'::regclass AND p.refobjid = k.conrelid AND p.refobjsubid > 0)
+					ELSE array_to_string(k.conkey, ' ') END,
+				k.confrelid, array_to_string(k.confkey, ' '), k.conindid, i.reloptions, s.spcname,
 				ci.indexrelid IS NOT NULL
 			FROM pg_constraint k
-			LEFT JOIN pg_class f ON f.oid = k.confrelid
 			LEFT JOIN pg_class i ON k.contype <> 'f' AND i.oid = k.conindid
 				AND (i.reloptions IS NOT NULL OR i.reltablespace <> 0)
 			LEFT JOIN pg_tablespace s ON s.oid = i.reltablespace
@@ -106,6 +126,8 @@ final class TableReader {
 
 	private final Map<Long, List<QualifiedName>> parents = new HashMap<>();
 
+	private final Map<Long, QualifiedName> foreign = new HashMap<>();
+
 	private final Map<Long, Map<Integer, Column>> columns = new HashMap<>();
 
 	private final Map<Long, List<Constraint>> constraints = new HashMap<>();
@@ -124,6 +146,10 @@ final class TableReader {
 			.replace(":notNull",
 					named ? "k.conname, k.convalidated, k.connoinherit" : "NULL::text, NULL::bool, NULL::bool")
 			.replace(":constraints", named ? NOT_NULL : ""), this::column);
+		queries.ask(FOREIGN, (row) -> {
+			this.foreign.put(row.getLong(1), objects.name(row.getLong(2), row.getString(3)));
+			objects.addColumn(row.getLong(1), row.getInt(4), row.getString(5));
+		});
 		queries.ask(CONSTRAINTS, this::constraint);
 		queries.ask(POLICIES, this::policy);
 	}
@@ -145,7 +171,8 @@ final class TableReader {
 		};
 		this.rows.add(new Row(oid, name, row.getBoolean(4), this.objects.textOrNull(row.getString(5)),
 				this.objects.textOrNull(row.getString(6)), parameters, row.getString(9), row.getString(10),
-				replicaIdentity, row.getBoolean(13), row.getBoolean(14)));
+				replicaIdentity, row.getBoolean(13), row.getBoolean(14),
+				CatalogObjects.grants(ObjectKind.TABLE, row.getArray(15))));
 	}
 
 	private void column(ResultSet row) throws SQLException {
@@ -172,7 +199,7 @@ final class TableReader {
 							this.objects.textOrNull(row.getString(10)), notNull(row), plain ? expression : null,
 							identity, plain ? null : expression, generated.equals("v"), row.getBoolean(9),
 							row.getString(11), row.getString(12), (row.getString(13) != null) ? statistics : null,
-							List.of(), this.objects.grants(ObjectKind.COLUMN, "pg_class", oid, number),
+							List.of(), CatalogObjects.grants(ObjectKind.COLUMN, row.getArray(17)),
 							this.objects.comment("pg_class", oid, number)));
 	}
 
@@ -197,16 +224,23 @@ final class TableReader {
 		Constraint.Kind kind = Constraint.Kind.ofCode(row.getString(4));
 		Definition definition = Definition.of(this.objects.text(row.getString(5)));
 		Constraint constraint = new Constraint(name, row.getString(3), kind, definition.text(), definition.valid(),
-				this.objects.columnNames(table, row.getString(6)),
-				(row.getString(9) != null) ? this.objects.name(row.getLong(8), row.getString(9)) : null,
-				this.objects.columnNames(referenced, row.getString(10)),
-				indexOptions(CatalogObjects.strings(row.getArray(12)), row.getString(13)), row.getBoolean(14),
+				(kind == Constraint.Kind.CHECK || kind == Constraint.Kind.EXCLUSION)
+						? this.objects.columnSet(table, row.getString(6))
+						: this.objects.columnNames(table, row.getString(6)),
+				(kind == Constraint.Kind.FOREIGN_KEY) ? referenced(referenced) : null,
+				this.objects.columnNames(referenced, row.getString(8)),
+				indexOptions(CatalogObjects.strings(row.getArray(10)), row.getString(11)), row.getBoolean(12),
 				this.objects.comment("pg_constraint", oid));
 		this.objects.add("pg_constraint", oid, constraint.id());
 		if (kind.indexed()) {
-			this.objects.add("pg_class", row.getLong(11), constraint.id());
+			this.objects.add("pg_class", row.getLong(9), constraint.id());
 		}
 		this.constraints.computeIfAbsent(table, (key) -> new ArrayList<>()).add(constraint);
+	}
+
+	private @Nullable QualifiedName referenced(long oid) {
+		QualifiedName name = this.objects.relation(oid);
+		return (name != null) ? name : this.foreign.get(oid);
 	}
 
 	private static @Nullable String indexOptions(List<String> parameters, @Nullable String tablespace) {
@@ -248,8 +282,7 @@ final class TableReader {
 				row.replicaIdentity(), row.rowSecurity(), row.forceRowSecurity(), columns(row.oid()),
 				sorted(this.constraints.get(row.oid()), Comparator.comparing(Constraint::name)),
 				parts.indexes(row.oid()), parts.triggers(row.oid()),
-				sorted(this.policies.get(row.oid()), Comparator.comparing(Policy::name)),
-				this.objects.grants(ObjectKind.TABLE, "pg_class", row.oid()),
+				sorted(this.policies.get(row.oid()), Comparator.comparing(Policy::name)), row.grants(),
 				this.objects.comment("pg_class", row.oid()));
 	}
 
@@ -277,7 +310,8 @@ final class TableReader {
 
 	private record Row(long oid, QualifiedName name, boolean unlogged, @Nullable String partitioning,
 			@Nullable String bounds, List<String> parameters, @Nullable String accessMethod,
-			@Nullable String tablespace, String replicaIdentity, boolean rowSecurity, boolean forceRowSecurity) {
+			@Nullable String tablespace, String replicaIdentity, boolean rowSecurity, boolean forceRowSecurity,
+			List<Grant> grants) {
 
 	}
 

@@ -21,7 +21,8 @@ final class TypeReader {
 
 	private static final String ENUMS = """
 			SELECT t.oid, t.typnamespace, t.typname,
-				ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder)
+				ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder),
+				:grants(t.typacl, t.typowner)
 			FROM pg_type t
 			WHERE t.typtype = 'e' AND t.typnamespace IN (:namespaces)
 				AND t.oid NOT IN (:members 'pg_type'::regclass)""";
@@ -35,7 +36,7 @@ final class TypeReader {
 	private static final String DOMAINS = """
 			SELECT t.oid, t.typnamespace, t.typname, format_type(t.typbasetype, t.typtypmod),
 				CASE WHEN t.typcollation <> b.typcollation THEN quote_ident(n.nspname) || '.' || quote_ident(o.collname) END,
-				t.typnotnull, pg_get_expr(t.typdefaultbin, 0)
+				t.typnotnull, pg_get_expr(t.typdefaultbin, 0), :grants(t.typacl, t.typowner)
 			FROM pg_type t
 			JOIN pg_type b ON b.oid = t.typbasetype
 			LEFT JOIN pg_collation o ON o.oid = t.typcollation
@@ -61,7 +62,7 @@ final class TypeReader {
 	private void enumType(ResultSet row) throws SQLException {
 		long oid = row.getLong(1);
 		EnumType type = new EnumType(this.objects.name(row.getLong(2), row.getString(3)),
-				CatalogObjects.strings(row.getArray(4)), this.objects.grants(ObjectKind.ENUM, "pg_type", oid),
+				CatalogObjects.strings(row.getArray(4)), CatalogObjects.grants(ObjectKind.ENUM, row.getArray(5)),
 				this.objects.comment("pg_type", oid));
 		this.objects.add("pg_type", oid, type.id());
 		this.enums.add(type);
@@ -85,7 +86,7 @@ final class TypeReader {
 		this.domains.add(new Domain(name, this.objects.text(row.getString(4)),
 				this.objects.textOrNull(row.getString(5)), row.getBoolean(6), this.objects.textOrNull(row.getString(7)),
 				own.values().stream().sorted(Comparator.comparing(Domain.Check::name)).toList(),
-				this.objects.grants(ObjectKind.DOMAIN, "pg_type", oid), this.objects.comment("pg_type", oid)));
+				CatalogObjects.grants(ObjectKind.DOMAIN, row.getArray(8)), this.objects.comment("pg_type", oid)));
 	}
 
 	List<EnumType> enums() {

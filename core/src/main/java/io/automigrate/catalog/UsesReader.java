@@ -84,9 +84,9 @@ final class UsesReader {
 	List<String> columns(long table, int column) {
 		return this.own.getOrDefault(List.of(table, (long) column), List.of())
 			.stream()
-			.sorted()
 			.map((number) -> this.objects.columnName(table, number))
 			.filter((name) -> !name.isEmpty())
+			.sorted()
 			.toList();
 	}
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.automigrate.schema.CompositeType;
+import io.automigrate.schema.Grant;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.View;
@@ -22,17 +23,19 @@ import org.jspecify.annotations.Nullable;
 final class ViewReader {
 
 	private static final String VIEWS = """
-			SELECT c.oid, c.relnamespace, c.relname, c.relkind = 'm', pg_get_viewdef(c.oid), c.reloptions, c.relispopulated
+			SELECT c.oid, c.relnamespace, c.relname, c.relkind = 'm', pg_get_viewdef(c.oid), c.reloptions, c.relispopulated,
+				:grants(c.relacl, c.relowner)
 			FROM pg_class c
 			WHERE c.relkind IN ('v', 'm') AND c.relnamespace IN (:namespaces)
 				AND c.oid NOT IN (:members 'pg_class'::regclass)""";
 
 	/**
-	 * Privileges and comments belong to the type, those of attributes to the relation.
+	 * Privileges and comments are the type's, those of attributes to the relation.
 	 */
 	private static final String COMPOSITES = """
-			SELECT c.oid, c.relnamespace, c.relname, c.reltype
+			SELECT c.oid, c.relnamespace, c.relname, c.reltype, :grants(t.typacl, t.typowner)
 			FROM pg_class c
+			JOIN pg_type t ON t.oid = c.reltype
 			WHERE c.relkind = 'c' AND c.relnamespace IN (:namespaces)
 				AND c.reltype NOT IN (:members 'pg_type'::regclass)""";
 
@@ -72,12 +75,14 @@ final class ViewReader {
 				ObjectName.of(materialized ? ObjectKind.MATERIALIZED_VIEW : ObjectKind.VIEW, name));
 		this.views.add(new ViewRow(oid, name, materialized,
 				definition.endsWith(";") ? definition.substring(0, definition.length() - 1) : definition,
-				CatalogObjects.strings(row.getArray(6)).stream().sorted().toList(), row.getBoolean(7)));
+				CatalogObjects.strings(row.getArray(6)).stream().sorted().toList(), row.getBoolean(7),
+				CatalogObjects.grants(ObjectKind.VIEW, row.getArray(8))));
 	}
 
 	private void composite(ResultSet row) throws SQLException {
 		CompositeRow composite = new CompositeRow(row.getLong(1), row.getLong(4),
-				this.objects.name(row.getLong(2), row.getString(3)));
+				this.objects.name(row.getLong(2), row.getString(3)),
+				CatalogObjects.grants(ObjectKind.COMPOSITE, row.getArray(5)));
 		this.objects.add("pg_class", composite.oid(), ObjectName.of(ObjectKind.COMPOSITE, composite.name()));
 		this.composites.add(composite);
 	}
@@ -107,9 +112,7 @@ final class ViewReader {
 			.stream()
 			.map((column) -> new View.ViewColumn(column.name(), column.type(), column.expression(), column.comment()))
 			.toList(), row.options(), row.populated(), parts.indexes(row.oid()), parts.triggers(row.oid()),
-				this.objects.grants(row.materialized() ? ObjectKind.MATERIALIZED_VIEW : ObjectKind.VIEW, "pg_class",
-						row.oid()),
-				this.objects.comment("pg_class", row.oid()));
+				row.grants(), this.objects.comment("pg_class", row.oid()));
 	}
 
 	/** The composite types, once everything has been read. */
@@ -125,16 +128,15 @@ final class ViewReader {
 					.map((column) -> new CompositeType.Attribute(column.name(), column.type(), column.collation(),
 							column.comment()))
 					.toList(),
-				this.objects.grants(ObjectKind.COMPOSITE, "pg_type", row.type()),
-				this.objects.comment("pg_type", row.type()));
+				row.grants(), this.objects.comment("pg_type", row.type()));
 	}
 
 	private record ViewRow(long oid, QualifiedName name, boolean materialized, String definition, List<String> options,
-			boolean populated) {
+			boolean populated, List<Grant> grants) {
 
 	}
 
-	private record CompositeRow(long oid, long type, QualifiedName name) {
+	private record CompositeRow(long oid, long type, QualifiedName name, List<Grant> grants) {
 
 	}
 
