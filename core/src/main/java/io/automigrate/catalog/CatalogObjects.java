@@ -3,12 +3,12 @@ package io.automigrate.catalog;
 import java.sql.Array;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import io.automigrate.schema.Grant;
 import io.automigrate.schema.ObjectKind;
@@ -31,6 +31,8 @@ final class CatalogObjects {
 
 	private static final Comparator<Grant> BY_GRANTEE = Comparator.comparing(Grant::grantee)
 		.thenComparing(Grant::privilege);
+
+	private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
 	private final NameMapping names;
 
@@ -88,13 +90,14 @@ final class CatalogObjects {
 		return this.columns.getOrDefault(relation, Map.of()).getOrDefault(number, "");
 	}
 
-	/** The names of columns whose numbers stand with spaces in between. */
+	/** The names of columns whose numbers stand in an array or vector. */
 	List<String> columnNames(long relation, @Nullable String numbers) {
-		if (numbers == null || numbers.isEmpty()) {
+		if (numbers == null) {
 			return List.of();
 		}
-		return Arrays.stream(numbers.split(" ", -1))
-			.map((number) -> columnName(relation, Integer.parseInt(number)))
+		return NUMBER.matcher(numbers)
+			.results()
+			.map((number) -> columnName(relation, Integer.parseInt(number.group())))
 			.toList();
 	}
 

@@ -26,15 +26,14 @@ final class PartReader {
 	private static final String INDEXES = """
 			SELECT i.indexrelid, i.indrelid, c.relname, pg_get_indexdef(i.indexrelid), i.indisunique, i.indisvalid,
 				c.relkind = 'I', i.indkey, CASE WHEN i.indexprs IS NOT NULL OR i.indpred IS NOT NULL THEN
-					(SELECT string_agg(p.refobjsubid::text, ' ') FROM pg_depend p
+					(SELECT array_agg(p.refobjsubid) FROM pg_depend p
 						WHERE p.classid = 'pg_class'::regclass AND p.objid = i.indexrelid
 						AND p.refclassid = 'pg_class'::regclass AND p.refobjid = i.indrelid AND p.refobjsubid > 0) END,
 				i.indisclustered, s.spcname, CASE WHEN c.reltablespace <> 0 THEN pg_get_expr(i.indpred, i.indrelid) END
 			FROM pg_index i
 			JOIN pg_class c ON c.oid = i.indexrelid
-			JOIN pg_class t ON t.oid = i.indrelid
 			LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
-			WHERE t.relkind IN ('r', 'p', 'm') AND NOT c.relispartition AND c.relnamespace IN (:namespaces)
+			WHERE NOT c.relispartition AND c.relnamespace IN (:namespaces)
 				AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))""";
 
 	private static final String TRIGGERS = """

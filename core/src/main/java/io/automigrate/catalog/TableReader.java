@@ -90,12 +90,12 @@ final class TableReader {
 	private static final String CONSTRAINTS = """
 			SELECT k.oid, k.conrelid, k.conname, k.contype, pg_get_constraintdef(k.oid),
 				CASE k.contype WHEN 'x' THEN
-					(SELECT string_agg(p.refobjsubid::text, ' ') FROM pg_depend p
+					(SELECT array_agg(p.refobjsubid::int2) FROM pg_depend p
 						WHERE (p.classid = 'pg_class'::regclass AND p.objid = k.conindid
 							OR p.classid = 'pg_constraint'::regclass AND p.objid = k.oid)
 						AND p.refclassid = 'pg_class'::regclass AND p.refobjid = k.conrelid AND p.refobjsubid > 0)
-					ELSE array_to_string(k.conkey, ' ') END,
-				k.confrelid, array_to_string(k.confkey, ' '), k.conindid, i.reloptions, s.spcname,
+					ELSE k.conkey END,
+				k.confrelid, k.confkey, k.conindid, i.reloptions, s.spcname,
 				ci.indexrelid IS NOT NULL
 			FROM pg_constraint k
 			LEFT JOIN pg_class i ON k.contype <> 'f' AND i.oid = k.conindid
