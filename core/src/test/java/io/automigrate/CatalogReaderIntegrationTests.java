@@ -177,8 +177,11 @@ class CatalogReaderIntegrationTests {
 			create text search configuration words (copy = simple);
 			create type span as range (subtype = int);
 			create collation plain from "C";
-			create operator === (leftarg = int, rightarg = int, function = int4eq);
+			create function same(int, int) returns boolean language sql immutable as 'select $1 = $2';
+			create operator === (leftarg = int, rightarg = int, function = same);
 			create operator class by_value for type int using btree as operator 1 <, function 1 btint4cmp(int, int);
+			create table compared (a int check (a operator(app.===) 1), b int check (b > 0));
+			grant select (id) on v to :reader;
 			create foreign data wrapper wrapper;
 			create server server foreign data wrapper wrapper;
 			create foreign table far (a int) server server;
@@ -333,8 +336,8 @@ class CatalogReaderIntegrationTests {
 						codeGrants, "a column"),
 				new Column(app("parent"), "n", "integer", null, null, "nextval('app.counter'::regclass)", null, null,
 						false, true, null, null, 55, List.of(), List.of(), null),
-				new Column(app("parent"), "m", "app.mood", null, null, "'sad'::app.mood", null, null, false, true,
-						null, null, null, List.of(), List.of(), null),
+				new Column(app("parent"), "m", "app.mood", null, null, "'sad'::app.mood", null, null, false, true, null,
+						null, null, List.of(), List.of(), null),
 				new Column(app("parent"), "ms", "app.mood[]", null, null, null, null, null, false, true, null, null,
 						null, List.of(), List.of(), null),
 				new Column(app("parent"), "h", "ext.hstore", null, null, null, null, null, false, true, null, null,
@@ -481,7 +484,7 @@ class CatalogReaderIntegrationTests {
 	@Test
 	void readsRoutines() {
 		assertThat(this.schema.routines()).extracting((routine) -> routine.name().name())
-			.containsExactly("audit", "body", "event", "number", "positive", "proc", "rows");
+			.containsExactly("audit", "body", "event", "number", "positive", "proc", "rows", "same");
 		assertThat(routine("audit").grants()).isEmpty();
 		assertThat(routine("body")).isEqualTo(new Routine(app("body"), "integer", false,
 				"""
@@ -509,6 +512,7 @@ class CatalogReaderIntegrationTests {
 				new OtherObject("operator", "app.===(integer, integer)"),
 				new OtherObject("operator class", "app.by_value USING btree"),
 				new OtherObject("operator family", "app.by_value USING btree"),
+				new OtherObject("privileges on columns of a view", "app.v"),
 				new OtherObject("publication", "published"), new OtherObject("range type", "app.span"),
 				new OtherObject("rule", "quiet on app.child"), new OtherObject("statistics object", "app.related"),
 				new OtherObject("text search configuration", "app.words"), new OtherObject("typed table", "app.typed"));
@@ -557,6 +561,8 @@ class CatalogReaderIntegrationTests {
 		expected.put(ObjectName.of(ObjectKind.DOMAIN, app("moods")), Set.of(mood));
 		expected.put(pair, Set.of(amount, mood));
 		expected.put(part(ObjectKind.CHECK, "parent", "n_positive"), Set.of(positive));
+		expected.put(part(ObjectKind.CHECK, "compared", "compared_a_check"),
+				Set.of(ObjectName.routine(ObjectKind.FUNCTION, app("same"), "integer, integer")));
 		expected.put(part(ObjectKind.FOREIGN_KEY, "child", "to_parent"), Set.of(primaryKey));
 		expected.put(part(ObjectKind.FOREIGN_KEY, "child", "child_code_fkey"),
 				Set.of(part(ObjectKind.UNIQUE, "parent", "parent_code_key")));
@@ -616,6 +622,15 @@ class CatalogReaderIntegrationTests {
 		Schema renamed = read(NameMapping.of(Map.of("app", "other")));
 		assertThat(renamed.toString()).doesNotContain("app.").doesNotContain("\"app\"");
 		assertThat(renamed.uses()).hasSameSizeAs(this.schema.uses());
+	}
+
+	@Test
+	void readsTheSameAsAnyRole() throws SQLException {
+		try (Connection connection = this.database.dataSource(this.writer, this.writer).getConnection();
+				Statement statement = connection.createStatement()) {
+			statement.execute("set search_path = ''");
+			assertThat(CatalogReader.read(connection, List.of("app"), NameMapping.NONE)).isEqualTo(this.schema);
+		}
 	}
 
 	@ParameterizedTest

@@ -22,6 +22,11 @@ final class OtherReader {
 					'pg_class'::regclass AS catalog, c.oid, c.relnamespace AS namespace, quote_ident(c.relname) AS name
 				FROM pg_class c WHERE c.relkind = 'f' OR c.reloftype <> 0
 				UNION ALL
+				SELECT 'privileges on columns of a view', 'pg_class'::regclass, c.oid, c.relnamespace, quote_ident(c.relname)
+				FROM pg_class c
+				WHERE c.relkind IN ('v', 'm') AND EXISTS
+					(SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attacl IS NOT NULL OFFSET 0)
+				UNION ALL
 				SELECT CASE t.typtype WHEN 'r' THEN 'range type' ELSE 'base type' END, 'pg_type'::regclass, t.oid,
 					t.typnamespace, quote_ident(t.typname)
 				FROM pg_type t WHERE t.typtype = 'r' OR t.typtype IN ('b', 'p')

@@ -24,21 +24,23 @@ final class UsesReader {
 	/**
 	 * Only what was created here and can be dropped. A default stands for its column's
 	 * and a view's rule for the view; an array means its elements, the type of a row the
-	 * table, and a member of an extension the extension. Up to 14 a generated column
-	 * itself depends on what it reads, since then its expression does. Left out is what
-	 * goes without saying: the schema, a constraint's columns, a table's parents.
+	 * table, an operator its function, and a member of an extension the extension. Up to
+	 * 14 a generated column itself depends on what it reads, since then its expression
+	 * does. Left out is what goes without saying: the schema, a constraint's columns, a
+	 * table's parents.
 	 */
 	private static final String USES = """
 			SELECT CASE WHEN r.oid IS NOT NULL THEN 'pg_class' ELSE d.classid::regclass::text END,
 				coalesce(ad.adrelid, r.ev_class, d.objid), coalesce(ad.adnum, d.objsubid),
 				CASE WHEN x.objid IS NOT NULL THEN 'pg_extension' WHEN coalesce(e.typrelid, t.typrelid, 0) <> 0 THEN 'pg_class'
-					ELSE d.refclassid::regclass::text END,
-				coalesce(x.refobjid, nullif(e.typrelid, 0), e.oid, nullif(t.typrelid, 0), d.refobjid), d.refobjsubid
+					WHEN o.oid IS NOT NULL THEN 'pg_proc' ELSE d.refclassid::regclass::text END,
+				coalesce(x.refobjid, nullif(e.typrelid, 0), e.oid, nullif(t.typrelid, 0), o.oprcode, d.refobjid), d.refobjsubid
 			FROM pg_depend d
 			LEFT JOIN pg_attrdef ad ON d.classid = 'pg_attrdef'::regclass AND ad.oid = d.objid
 			LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid
 			LEFT JOIN pg_type t ON d.refclassid = 'pg_type'::regclass AND t.oid = d.refobjid
 			LEFT JOIN pg_type e ON t.typtype = 'b' AND t.typlen = -1 AND t.typelem <> 0 AND e.oid = t.typelem
+			LEFT JOIN pg_operator o ON d.refclassid = 'pg_operator'::regclass AND o.oid = d.refobjid
 			LEFT JOIN pg_depend x ON x.classid = d.refclassid AND x.objid = coalesce(e.oid, d.refobjid)
 				AND x.deptype = 'e' AND x.refclassid = 'pg_extension'::regclass
 			WHERE d.objid >= 16384 AND d.refobjid >= 16384
