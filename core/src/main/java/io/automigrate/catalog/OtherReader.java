@@ -18,13 +18,11 @@ final class OtherReader {
 	private static final String IN_SCHEMAS = """
 			SELECT o.kind, quote_ident(n.nspname) || '.' || o.name
 			FROM (
-				SELECT CASE c.relkind WHEN 'f' THEN 'foreign table' ELSE 'typed table' END AS kind,
+				SELECT CASE WHEN c.relkind = 'f' THEN 'foreign table' WHEN c.reloftype <> 0 THEN 'typed table'
+						ELSE 'privileges on columns of a view' END AS kind,
 					'pg_class'::regclass AS catalog, c.oid, c.relnamespace AS namespace, quote_ident(c.relname) AS name
-				FROM pg_class c WHERE c.relkind = 'f' OR c.reloftype <> 0
-				UNION ALL
-				SELECT 'privileges on columns of a view', 'pg_class'::regclass, c.oid, c.relnamespace, quote_ident(c.relname)
 				FROM pg_class c
-				WHERE c.relkind IN ('v', 'm') AND EXISTS
+				WHERE c.relkind = 'f' OR c.reloftype <> 0 OR c.relkind IN ('v', 'm') AND EXISTS
 					(SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attacl IS NOT NULL OFFSET 0)
 				UNION ALL
 				SELECT CASE t.typtype WHEN 'r' THEN 'range type' ELSE 'base type' END, 'pg_type'::regclass, t.oid,

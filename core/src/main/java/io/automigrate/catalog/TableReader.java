@@ -60,7 +60,7 @@ final class TableReader {
 				CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
 					WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END,
 				CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
-				CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END, :notNull,
+				CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,
 				:grants(a.attacl, c.relowner)
 			FROM pg_class c
 			JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -68,11 +68,13 @@ final class TableReader {
 			LEFT JOIN pg_attrdef ad ON a.atthasdef AND ad.adrelid = a.attrelid AND ad.adnum = a.attnum
 			LEFT JOIN pg_collation o ON a.attcollation <> t.typcollation AND o.oid = a.attcollation
 			LEFT JOIN pg_namespace n ON n.oid = o.collnamespace
-			:constraints
 			WHERE c.relkind IN ('r', 'p') AND c.relnamespace IN (:namespaces)""";
 
-	private static final String NOT_NULL = """
-			LEFT JOIN pg_constraint k ON k.contype = 'n' AND k.conrelid = a.attrelid AND k.conkey[1] = a.attnum""";
+	/** Joined to the columns this would be looked up for each of them. */
+	private static final String NOT_NULLS = """
+			SELECT k.conrelid, k.conkey[1], k.conname, k.convalidated, k.connoinherit
+			FROM pg_constraint k
+			WHERE k.contype = 'n' AND k.conrelid <> 0 AND k.connamespace IN (:namespaces)""";
 
 	/** What foreign keys refer to that is not read itself. */
 	private static final String FOREIGN = """
@@ -116,6 +118,8 @@ final class TableReader {
 			JOIN pg_class c ON c.oid = p.polrelid
 			WHERE c.relnamespace IN (:namespaces)""";
 
+	private static final Column.NotNull UNNAMED = new Column.NotNull(null, true, true);
+
 	private final CatalogObjects objects;
 
 	private final UsesReader uses;
@@ -128,6 +132,8 @@ final class TableReader {
 
 	private final Map<Long, QualifiedName> foreign = new HashMap<>();
 
+	private final Map<Long, Map<Integer, Column.NotNull>> notNulls = new HashMap<>();
+
 	private final Map<Long, Map<Integer, Column>> columns = new HashMap<>();
 
 	private final Map<Long, List<Constraint>> constraints = new HashMap<>();
@@ -138,14 +144,14 @@ final class TableReader {
 		this.objects = objects;
 		this.uses = uses;
 		this.sequences = sequences;
-		boolean named = queries.version() >= 18;
 		queries.ask(TABLES.replace(":state", Identifier.literal(CatalogFingerprint.STATE_TABLE)), this::table);
 		queries.ask(PARENTS, (row) -> this.parents.computeIfAbsent(row.getLong(1), (oid) -> new ArrayList<>())
 			.add(objects.name(row.getLong(2), row.getString(3))));
-		queries.ask(COLUMNS
-			.replace(":notNull",
-					named ? "k.conname, k.convalidated, k.connoinherit" : "NULL::text, NULL::bool, NULL::bool")
-			.replace(":constraints", named ? NOT_NULL : ""), this::column);
+		if (queries.version() >= 18) {
+			queries.ask(NOT_NULLS, (row) -> this.notNulls.computeIfAbsent(row.getLong(1), (oid) -> new HashMap<>())
+				.put(row.getInt(2), new Column.NotNull(row.getString(3), row.getBoolean(4), !row.getBoolean(5))));
+		}
+		queries.ask(COLUMNS, this::column);
 		queries.ask(FOREIGN, (row) -> {
 			this.foreign.put(row.getLong(1), objects.name(row.getLong(2), row.getString(3)));
 			objects.addColumn(row.getLong(1), row.getInt(4), row.getString(5));
@@ -193,25 +199,17 @@ final class TableReader {
 		}
 		Identity identity = this.sequences.identity(oid, number, row.getString(7));
 		int statistics = row.getInt(13);
+		Column.NotNull notNull = row.getBoolean(5)
+				? this.notNulls.getOrDefault(oid, Map.of()).getOrDefault(number, UNNAMED) : null;
 		this.columns.computeIfAbsent(oid, (key) -> new TreeMap<>())
 			.put(number,
 					new Column(table, name, this.objects.common(row.getString(4)),
-							this.objects.textOrNull(row.getString(10)), notNull(row), plain ? expression : null,
-							identity, plain ? null : expression, generated.equals("v"), row.getBoolean(9),
-							row.getString(11), row.getString(12), (row.getString(13) != null) ? statistics : null,
-							List.of(), CatalogObjects.grants(ObjectKind.COLUMN, row.getArray(17)),
+							this.objects.textOrNull(row.getString(10)), notNull, plain ? expression : null, identity,
+							plain ? null : expression, generated.equals("v"), row.getBoolean(9), row.getString(11),
+							row.getString(12), (row.getString(13) != null) ? statistics : null, List.of(),
+							CatalogObjects.grants(ObjectKind.COLUMN, row.getArray(14)),
 							this.objects.comment("pg_class", oid, number)));
 	}
-
-	private static Column.@Nullable NotNull notNull(ResultSet row) throws SQLException {
-		String name = row.getString(14);
-		if (name != null) {
-			return new Column.NotNull(name, row.getBoolean(15), !row.getBoolean(16));
-		}
-		return row.getBoolean(5) ? UNNAMED : null;
-	}
-
-	private static final Column.NotNull UNNAMED = new Column.NotNull(null, true, true);
 
 	private void constraint(ResultSet row) throws SQLException {
 		long table = row.getLong(2);
