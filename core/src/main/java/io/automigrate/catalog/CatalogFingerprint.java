@@ -16,7 +16,7 @@ public final class CatalogFingerprint {
 			(WITH n AS MATERIALIZED (
 				SELECT oid, xmin, nspname FROM pg_catalog.pg_namespace WHERE nspname = ANY (:schemas)
 			), c AS MATERIALIZED (
-				SELECT oid, xmin, relkind FROM pg_catalog.pg_class
+				SELECT oid, xmin, relkind, reltype FROM pg_catalog.pg_class
 				WHERE relnamespace IN (SELECT oid FROM n) AND relname NOT IN ('automigrate_state', 'automigrate_state_pkey')
 			)
 			SELECT pg_catalog.concat_ws('.',
@@ -25,27 +25,25 @@ public final class CatalogFingerprint {
 				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(oid, xmin::text::bigint)) FROM c),
 				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(a.attrelid, a.xmin::text::bigint)) FROM pg_catalog.pg_attribute a JOIN c ON c.oid = a.attrelid
 					WHERE c.relkind IN ('r', 'p', 'v', 'm', 'c') AND a.attnum > 0),
+				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(k.oid, k.xmin::text::bigint)) FROM pg_catalog.pg_constraint k JOIN c ON c.oid = k.conrelid),
 				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(k.oid, k.xmin::text::bigint)) FROM pg_catalog.pg_constraint k
-					WHERE k.conrelid IN (SELECT oid FROM c) OR k.contypid <> 0 AND k.connamespace IN (SELECT oid FROM n)),
+					WHERE k.contypid <> 0 AND k.connamespace IN (SELECT oid FROM n)),
 				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(i.indexrelid, i.xmin::text::bigint)) FROM pg_catalog.pg_index i JOIN c ON c.oid = i.indexrelid),
 				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(q.seqrelid, q.xmin::text::bigint)) FROM pg_catalog.pg_sequence q JOIN c ON c.oid = q.seqrelid),
 				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(d.refobjid, d.xmin::text::bigint)) FROM pg_catalog.pg_depend d JOIN c ON c.oid = d.objid
 					WHERE c.relkind = 'S' AND d.classid = 'pg_catalog.pg_class'::regclass AND d.deptype IN ('a', 'i')),
 				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(t.oid, t.xmin::text::bigint)) FROM pg_catalog.pg_type t
 					WHERE t.typnamespace IN (SELECT oid FROM n)
-						AND (t.typtype IN ('e', 'd', 'r') OR t.typrelid IN (SELECT oid FROM c WHERE relkind = 'c'))),
+						AND (t.typtype IN ('e', 'd', 'r') OR t.oid IN (SELECT reltype FROM c WHERE relkind = 'c'))),
 				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(e.oid, e.xmin::text::bigint)) FROM pg_catalog.pg_enum e JOIN pg_catalog.pg_type t
 					ON t.oid = e.enumtypid WHERE t.typnamespace IN (SELECT oid FROM n)),
 				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(f.oid, f.xmin::text::bigint)) FROM pg_catalog.pg_proc f
 					WHERE f.pronamespace IN (SELECT oid FROM n)),
-				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(r.oid, r.xmin::text::bigint)) FROM pg_catalog.pg_rewrite r
-					WHERE r.ev_class IN (SELECT oid FROM c)),
-				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(g.oid, g.xmin::text::bigint)) FROM pg_catalog.pg_trigger g
-					WHERE NOT g.tgisinternal AND g.tgrelid IN (SELECT oid FROM c)),
-				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(y.oid, y.xmin::text::bigint)) FROM pg_catalog.pg_policy y
-					WHERE y.polrelid IN (SELECT oid FROM c)),
-				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(h.inhrelid, h.xmin::text::bigint)) FROM pg_catalog.pg_inherits h
-					WHERE h.inhrelid IN (SELECT oid FROM c)),
+				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(r.oid, r.xmin::text::bigint)) FROM pg_catalog.pg_rewrite r JOIN c ON c.oid = r.ev_class),
+				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(g.oid, g.xmin::text::bigint)) FROM pg_catalog.pg_trigger g JOIN c ON c.oid = g.tgrelid
+					WHERE NOT g.tgisinternal),
+				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(y.oid, y.xmin::text::bigint)) FROM pg_catalog.pg_policy y JOIN c ON c.oid = y.polrelid),
+				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(h.inhrelid, h.xmin::text::bigint)) FROM pg_catalog.pg_inherits h JOIN c ON c.oid = h.inhrelid),
 				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(p.objoid, p.xmin::text::bigint) + p.objsubid) FROM pg_catalog.pg_description p
 					JOIN c ON c.oid = p.objoid WHERE p.classoid = 'pg_catalog.pg_class'::regclass),
 				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(p.objoid, p.xmin::text::bigint)) FROM pg_catalog.pg_description p
