@@ -493,12 +493,14 @@ class CatalogReaderIntegrationTests {
 						 LANGUAGE sql
 						RETURN (SELECT count(*) AS count FROM app.parent WHERE ((parent.id = body.a) AND app.positive(parent.n)))
 						""",
-				"function(a integer) RETURNS bigint", "sql", true, ANYBODY_CALLS, "a function"));
+				"function(a integer) DEFAULTS 0 RETURNS bigint", "sql", true, ANYBODY_CALLS, "a function"));
 		assertThat(routine("rows").arguments()).isEqualTo("app.mood, integer[]");
 		assertThat(routine("rows").signature())
-			.isEqualTo("function(a app.mood, VARIADIC b integer[] DEFAULT '{1}'::integer[]) RETURNS SETOF app.parent");
+			.isEqualTo("function(i a app.mood, v b integer[]) DEFAULTS 1 RETURNS SETOF app.parent");
 		assertThat(routine("rows").tracked()).isFalse();
 		assertThat(routine("proc").procedure()).isTrue();
+		assertThat(routine("proc").signature()).isEqualTo("procedure(i a integer, b b app.pair) DEFAULTS 0");
+		assertThat(routine("audit").signature()).isEqualTo("function() DEFAULTS 0 RETURNS trigger");
 		assertThat(routine("proc").arguments()).isEqualTo("integer, app.pair");
 	}
 

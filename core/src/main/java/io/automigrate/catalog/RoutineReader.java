@@ -16,10 +16,16 @@ import io.automigrate.sql.QualifiedName;
  */
 final class RoutineReader {
 
-	/** The functions that come with a range type are internal to it. */
+	/**
+	 * The functions that come with a range type are internal to it. That an argument has
+	 * a default cannot be taken back; which one it is can be changed.
+	 */
 	private static final String ROUTINES = """
 			SELECT p.oid, p.pronamespace, p.proname, p.prokind, oidvectortypes(p.proargtypes), pg_get_functiondef(p.oid),
-				pg_get_function_arguments(p.oid), pg_get_function_result(p.oid), l.lanname, p.prosqlbody IS NOT NULL,
+				(SELECT string_agg(concat_ws(' ', a.mode, nullif(a.name, ''), format_type(a.type, NULL)), ', ' ORDER BY a.ordinality)
+					FROM unnest(coalesce(p.proallargtypes, p.proargtypes::oid[]), p.proargmodes, p.proargnames)
+						WITH ORDINALITY a(type, mode, name)),
+				p.pronargdefaults, pg_get_function_result(p.oid), l.lanname, p.prosqlbody IS NOT NULL,
 				:grants(p.proacl, p.proowner)
 			FROM pg_proc p
 			JOIN pg_language l ON l.oid = p.prolang
@@ -43,13 +49,14 @@ final class RoutineReader {
 		String prokind = row.getString(4);
 		ObjectKind kind = prokind.equals("p") ? ObjectKind.PROCEDURE : ObjectKind.FUNCTION;
 		String arguments = this.objects.text(row.getString(5));
-		String result = this.objects.textOrNull(row.getString(8));
-		String signature = (prokind.equals("w") ? "window " : "") + kind.label() + "("
-				+ this.objects.text(row.getString(7)) + ")" + ((result != null) ? " RETURNS " + result : "");
+		String named = this.objects.textOrNull(row.getString(7));
+		String result = this.objects.textOrNull(row.getString(9));
+		String signature = (prokind.equals("w") ? "window " : "") + kind.label() + "(" + ((named != null) ? named : "")
+				+ ") DEFAULTS " + row.getInt(8) + ((result != null) ? " RETURNS " + result : "");
 		this.objects.add("pg_proc", oid, ObjectName.routine(kind, name, arguments));
 		this.routines.add(new Routine(name, arguments, kind == ObjectKind.PROCEDURE,
-				this.objects.text(row.getString(6)), signature, row.getString(9), row.getBoolean(10),
-				CatalogObjects.grants(kind, row.getArray(11)), this.objects.comment("pg_proc", oid)));
+				this.objects.text(row.getString(6)), signature, row.getString(10), row.getBoolean(11),
+				CatalogObjects.grants(kind, row.getArray(12)), this.objects.comment("pg_proc", oid)));
 	}
 
 	List<Routine> routines() {
