@@ -1,0 +1,137 @@
+package io.automigrate.catalog;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import io.automigrate.schema.OtherObject;
+
+/**
+ * Reads the names of what is not compared, so that nothing is passed over in silence.
+ */
+final class OtherReader {
+
+	/**
+	 * In the managed schemas. The array is found first, so that each part is cut down to
+	 * them.
+	 */
+	private static final String IN_SCHEMAS = """
+			SELECT o.kind, quote_ident(n.nspname) || '.' || o.name
+			FROM (
+				SELECT CASE WHEN c.relkind = 'f' THEN 'foreign table' WHEN c.reloftype <> 0 THEN 'typed table'
+						ELSE 'privileges on columns of a view' END AS kind,
+					'pg_class'::regclass AS catalog, c.oid, c.relnamespace AS namespace, quote_ident(c.relname) AS name
+				FROM pg_class c
+				WHERE c.relkind = 'f' OR c.reloftype <> 0 OR c.relkind IN ('v', 'm') AND EXISTS
+					(SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attacl IS NOT NULL OFFSET 0)
+				UNION ALL
+				SELECT CASE t.typtype WHEN 'r' THEN 'range type' ELSE 'base type' END, 'pg_type'::regclass, t.oid,
+					t.typnamespace, quote_ident(t.typname)
+				FROM pg_type t WHERE t.typtype = 'r' OR t.typtype IN ('b', 'p')
+					AND NOT (t.typlen = -1 AND t.typelem <> 0 AND t.typsubscript = 'array_subscript_handler'::regproc)
+				UNION ALL
+				SELECT 'aggregate', 'pg_proc'::regclass, p.oid, p.pronamespace,
+					quote_ident(p.proname) || '(' || oidvectortypes(p.proargtypes) || ')'
+				FROM pg_proc p WHERE p.prokind = 'a'
+				UNION ALL
+				SELECT 'statistics object', 'pg_statistic_ext'::regclass, oid, stxnamespace, quote_ident(stxname)
+				FROM pg_statistic_ext
+				UNION ALL
+				SELECT 'text search configuration', 'pg_ts_config'::regclass, oid, cfgnamespace, quote_ident(cfgname)
+				FROM pg_ts_config
+				UNION ALL
+				SELECT 'text search dictionary', 'pg_ts_dict'::regclass, oid, dictnamespace, quote_ident(dictname)
+				FROM pg_ts_dict
+				UNION ALL
+				SELECT 'text search parser', 'pg_ts_parser'::regclass, oid, prsnamespace, quote_ident(prsname)
+				FROM pg_ts_parser
+				UNION ALL
+				SELECT 'text search template', 'pg_ts_template'::regclass, oid, tmplnamespace, quote_ident(tmplname)
+				FROM pg_ts_template
+				UNION ALL
+				SELECT 'operator', 'pg_operator'::regclass, p.oid, p.oprnamespace, p.oprname || '('
+					|| concat_ws(', ', CASE WHEN p.oprleft = 0 THEN 'NONE' ELSE format_type(p.oprleft, NULL) END,
+						format_type(p.oprright, NULL)) || ')'
+				FROM pg_operator p
+				UNION ALL
+				SELECT 'operator class', 'pg_opclass'::regclass, p.oid, p.opcnamespace,
+					quote_ident(p.opcname) || ' USING ' || am.amname
+				FROM pg_opclass p JOIN pg_am am ON am.oid = p.opcmethod
+				UNION ALL
+				SELECT 'operator family', 'pg_opfamily'::regclass, p.oid, p.opfnamespace,
+					quote_ident(p.opfname) || ' USING ' || am.amname
+				FROM pg_opfamily p JOIN pg_am am ON am.oid = p.opfmethod
+				UNION ALL
+				SELECT 'collation', 'pg_collation'::regclass, oid, collnamespace, quote_ident(collname)
+				FROM pg_collation
+				UNION ALL
+				SELECT 'conversion', 'pg_conversion'::regclass, oid, connamespace, quote_ident(conname)
+				FROM pg_conversion
+			) o
+			JOIN pg_namespace n ON n.oid = o.namespace
+			WHERE o.namespace = ANY (ARRAY(:namespaces))
+				AND NOT EXISTS (SELECT FROM pg_depend m WHERE m.classid = o.catalog AND m.objid = o.oid
+					AND m.deptype = 'e')
+			UNION ALL
+			SELECT 'rule', quote_ident(r.rulename) || ' on ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+			FROM pg_rewrite r
+			JOIN pg_class c ON c.oid = r.ev_class
+			JOIN pg_namespace n ON n.oid = c.relnamespace
+			WHERE r.rulename <> '_RETURN' AND n.nspname = ANY (:names)
+				AND c.oid NOT IN (:members 'pg_class'::regclass)""";
+
+	/** In no schema, and not there from the start. A multirange has a cast of its own. */
+	private static final String IN_DATABASE = """
+			SELECT o.kind, o.name
+			FROM (
+				SELECT 'event trigger' AS kind, 'pg_event_trigger'::regclass AS catalog, oid, quote_ident(evtname) AS name
+				FROM pg_event_trigger
+				UNION ALL
+				SELECT 'publication', 'pg_publication'::regclass, oid, quote_ident(pubname) FROM pg_publication
+				UNION ALL
+				SELECT 'subscription', 'pg_subscription'::regclass, oid, quote_ident(subname)
+				FROM pg_subscription
+				WHERE subdbid = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+				UNION ALL
+				SELECT 'foreign-data wrapper', 'pg_foreign_data_wrapper'::regclass, oid, quote_ident(fdwname)
+				FROM pg_foreign_data_wrapper
+				UNION ALL
+				SELECT 'foreign server', 'pg_foreign_server'::regclass, oid, quote_ident(srvname) FROM pg_foreign_server
+				UNION ALL
+				SELECT 'cast', 'pg_cast'::regclass, oid,
+					'(' || format_type(castsource, NULL) || ' AS ' || format_type(casttarget, NULL) || ')'
+				FROM pg_cast
+				UNION ALL
+				SELECT 'transform', 'pg_transform'::regclass, t.oid,
+					'FOR ' || format_type(t.trftype, NULL) || ' LANGUAGE ' || quote_ident(l.lanname)
+				FROM pg_transform t JOIN pg_language l ON l.oid = t.trflang
+				UNION ALL
+				SELECT 'language', 'pg_language'::regclass, oid, quote_ident(lanname) FROM pg_language
+				UNION ALL
+				SELECT 'access method', 'pg_am'::regclass, oid, quote_ident(amname) FROM pg_am
+				UNION ALL
+				SELECT 'default privileges', 'pg_default_acl'::regclass, a.oid,
+					'for ' || quote_ident(pg_get_userbyid(a.defaclrole)) || coalesce(' in ' || quote_ident(n.nspname), '')
+					|| ' on ' || CASE a.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences'
+						WHEN 'f' THEN 'functions' WHEN 'T' THEN 'types' WHEN 'n' THEN 'schemas' ELSE 'large objects' END
+				FROM pg_default_acl a LEFT JOIN pg_namespace n ON n.oid = a.defaclnamespace
+			) o
+			WHERE o.oid >= 16384
+				AND NOT EXISTS (SELECT FROM pg_depend m WHERE m.classid = o.catalog AND m.objid = o.oid
+					AND m.deptype IN ('e', 'i'))""";
+
+	private final List<OtherObject> others = new ArrayList<>();
+
+	OtherReader(CatalogObjects objects, CatalogQueries queries) {
+		queries.ask(IN_SCHEMAS,
+				(row) -> this.others.add(new OtherObject(row.getString(1), objects.text(row.getString(2)))));
+		queries.ask(IN_DATABASE,
+				(row) -> this.others.add(new OtherObject(row.getString(1), objects.text(row.getString(2)))));
+	}
+
+	List<OtherObject> others() {
+		this.others.sort(Comparator.comparing(OtherObject::kind).thenComparing(OtherObject::name));
+		return this.others;
+	}
+
+}

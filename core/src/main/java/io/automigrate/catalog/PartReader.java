@@ -1,0 +1,122 @@
+package io.automigrate.catalog;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.automigrate.schema.Index;
+import io.automigrate.schema.Trigger;
+import io.automigrate.sql.Identifier;
+import io.automigrate.sql.QualifiedName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what both tables and views have: indexes and triggers.
+ */
+final class PartReader {
+
+	/**
+	 * An index that is part of a partitioned one comes with that, one of a constraint
+	 * with the constraint. What expressions read is not among the numbers of columns.
+	 */
+	private static final String INDEXES = """
+			SELECT i.indexrelid, i.indrelid, c.relname, pg_get_indexdef(i.indexrelid), i.indisunique, i.indisvalid,
+				c.relkind = 'I', i.indkey, CASE WHEN i.indexprs IS NOT NULL OR i.indpred IS NOT NULL THEN
+					(SELECT array_agg(p.refobjsubid) FROM pg_depend p
+						WHERE p.classid = 'pg_class'::regclass AND p.objid = i.indexrelid
+						AND p.refclassid = 'pg_class'::regclass AND p.refobjid = i.indrelid AND p.refobjsubid > 0) END,
+				i.indisclustered, s.spcname, CASE WHEN c.reltablespace <> 0 THEN pg_get_expr(i.indpred, i.indrelid) END
+			FROM pg_index i
+			JOIN pg_class c ON c.oid = i.indexrelid
+			LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
+			WHERE NOT c.relispartition AND c.relnamespace IN (:namespaces)
+				AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))""";
+
+	private static final String TRIGGERS = """
+			SELECT t.oid, t.tgrelid, t.tgname, pg_get_triggerdef(t.oid), t.tgenabled
+			FROM pg_trigger t
+			JOIN pg_class c ON c.oid = t.tgrelid
+			WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND c.relnamespace IN (:namespaces)
+				AND t.oid NOT IN (:members 'pg_trigger'::regclass)""";
+
+	private final CatalogObjects objects;
+
+	private final Map<Long, List<Index>> indexes = new HashMap<>();
+
+	private final Map<Long, List<Trigger>> triggers = new HashMap<>();
+
+	PartReader(CatalogObjects objects, CatalogQueries queries) {
+		this.objects = objects;
+		queries.ask(INDEXES, this::index);
+		queries.ask(TRIGGERS, this::trigger);
+	}
+
+	private void index(ResultSet row) throws SQLException {
+		long oid = row.getLong(1);
+		long relation = row.getLong(2);
+		QualifiedName table = this.objects.relation(relation);
+		if (table == null) {
+			return;
+		}
+		boolean valid = row.getBoolean(6);
+		Index index = new Index(table, row.getString(3),
+				this.objects.text(definition(row.getString(4), row.getString(11), row.getString(12))),
+				row.getBoolean(5), valid, row.getBoolean(7) && !valid,
+				(row.getString(9) != null) ? this.objects.columnSet(relation, row.getString(9))
+						: this.objects.columnNames(relation, row.getString(8)),
+				row.getBoolean(10), this.objects.comment("pg_class", oid));
+		this.objects.add("pg_class", oid, index.id());
+		this.indexes.computeIfAbsent(relation, (key) -> new ArrayList<>()).add(index);
+	}
+
+	/**
+	 * Cut off what comes before {@code USING}, which is also a word that names may hold,
+	 * and put in the tablespace, which PostgreSQL does not print.
+	 */
+	private static String definition(String statement, @Nullable String tablespace, @Nullable String predicate) {
+		int using = -1;
+		boolean quoted = true;
+		while (quoted) {
+			using = statement.indexOf(" USING ", using + 1);
+			quoted = statement.substring(0, using).chars().filter((character) -> character == '"').count() % 2 != 0;
+		}
+		if (tablespace == null) {
+			return statement.substring(using + 1);
+		}
+		int end = statement.length() - ((predicate != null) ? " WHERE ".length() + predicate.length() : 0);
+		return statement.substring(using + 1, end) + " TABLESPACE " + Identifier.quote(tablespace)
+				+ statement.substring(end);
+	}
+
+	private void trigger(ResultSet row) throws SQLException {
+		QualifiedName table = this.objects.relation(row.getLong(2));
+		if (table == null) {
+			return;
+		}
+		Trigger trigger = new Trigger(table, row.getString(3), this.objects.text(row.getString(4)), row.getString(5),
+				this.objects.comment("pg_trigger", row.getLong(1)));
+		this.objects.add("pg_trigger", row.getLong(1), trigger.id());
+		this.triggers.computeIfAbsent(row.getLong(2), (key) -> new ArrayList<>()).add(trigger);
+	}
+
+	/** The indexes of a table or materialized view. */
+	List<Index> indexes(long relation) {
+		return this.indexes.getOrDefault(relation, List.of())
+			.stream()
+			.sorted(Comparator.comparing(Index::name))
+			.toList();
+	}
+
+	/** The triggers of a table or view. */
+	List<Trigger> triggers(long relation) {
+		return this.triggers.getOrDefault(relation, List.of())
+			.stream()
+			.sorted(Comparator.comparing(Trigger::name))
+			.toList();
+	}
+
+}
