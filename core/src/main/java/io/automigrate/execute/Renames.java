@@ -103,11 +103,10 @@ final class Renames {
 		if (this.pending.isEmpty()) {
 			return this.before;
 		}
-		Ddl ddl = new Ddl(this.before, territory.serverVersion());
 		Savepoint savepoint = connection.setSavepoint();
 		try (Statement statement = connection.createStatement()) {
-			for (Rename rename : renames()) {
-				statement.execute(ddl.rename(rename));
+			for (String rename : statements(territory.serverVersion())) {
+				statement.execute(rename);
 			}
 			return CatalogReader.read(connection, territory.schemas(), NameMapping.NONE);
 		}
@@ -116,6 +115,15 @@ final class Renames {
 				connection.rollback(savepoint);
 			}
 		}
+	}
+
+	boolean isEmpty() {
+		return this.pending.isEmpty();
+	}
+
+	List<String> statements(int serverVersion) {
+		Ddl ddl = new Ddl(this.before, serverVersion);
+		return renames().stream().map(ddl::rename).toList();
 	}
 
 	private List<Rename> renames() {

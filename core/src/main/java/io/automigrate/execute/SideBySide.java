@@ -148,16 +148,12 @@ public final class SideBySide {
 	private MigrationPlan plan(Session session, Side live, Side desired) throws SQLException {
 		String defaultSchema = live.territory().defaultSchema();
 		Renames renames = Renames.of(live.schema(), desired.schema(), desired.hints(), defaultSchema);
-		Schema before = (this.from instanceof SchemaSide.Database) ? renames.live(session.connection(), live.territory())
-				: live.schema();
-		List<SchemaChange> changes = new ArrayList<>();
-		if (this.from instanceof SchemaSide.Database) {
-			changes.addAll(renames.changes());
-			changes.addAll(SameMeaning.dropFrom(SchemaDiff.between(before, desired.schema()), session.connection()));
-		}
-		else {
-			changes.addAll(SchemaDiff.between(before, desired.schema()));
-		}
+		boolean database = this.from instanceof SchemaSide.Database;
+		Schema before = database ? renames.live(session.connection(), live.territory())
+				: renamed(session, live, renames);
+		List<SchemaChange> changes = new ArrayList<>(renames.changes());
+		List<SchemaChange> differences = SchemaDiff.between(before, desired.schema());
+		changes.addAll(database ? SameMeaning.dropFrom(differences, session.connection()) : differences);
 		List<OtherObject> notCompared = Stream
 			.concat(live.schema().others().stream(), desired.schema().others().stream())
 			.distinct()
@@ -165,7 +161,20 @@ public final class SideBySide {
 		LiveFacts facts = new DatabaseFacts(session.connection(), live.territory().serverVersion(),
 				renames.presentNames());
 		return Planner.plan(before, desired.schema(), changes, notCompared, this.settings.plan(),
-				(this.from instanceof SchemaSide.Database) ? facts : new NoRows(facts), defaultSchema);
+				database ? facts : new NoRows(facts), defaultSchema);
+	}
+
+	/** The sources' side as it is once the renames are made. */
+	private Schema renamed(Session session, Side live, Renames renames) throws SQLException {
+		if (renames.isEmpty()) {
+			return live.schema();
+		}
+		List<SqlStatement> statements = new ArrayList<>(
+				DesiredSchema.of(((SchemaSide.Sources) this.from).sources()).statements());
+		renames.statements(live.territory().serverVersion())
+			.forEach((rename) -> statements.add(new SqlStatement("renames", 1, 1, rename, null)));
+		return ScratchCopy.read(session.connection(), live.territory(), statements,
+				new Statements(Deadline.in(this.settings.timeout()), "Correct the rename; nothing was changed.")::run);
 	}
 
 	/** What PostgreSQL would do, of tables whose size nobody knows. */

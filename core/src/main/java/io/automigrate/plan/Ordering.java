@@ -306,24 +306,29 @@ final class Ordering {
 		List<Operation> found = new ArrayList<>();
 		if (object instanceof Table table && table.parent() != null && this.live.relation(table.parent()) instanceof Table parent) {
 			for (SchemaObject part : Dependencies.parts(parent)) {
-				this.live.dependents(part.id())
-					.stream()
-					.filter((dependent) -> dependent.kind() == ObjectKind.FOREIGN_KEY && this.drops.containsKey(dependent))
-					.forEach((dependent) -> found.add(Objects.requireNonNull(this.drops.get(dependent))));
+				for (ObjectName dependent : this.live.dependents(part.id())) {
+					Operation drop = (dependent.kind() == ObjectKind.FOREIGN_KEY) ? dropOf(dependent) : null;
+					if (drop != null) {
+						found.add(drop);
+					}
+				}
 			}
 		}
 		return found;
 	}
 
+	/** What drops an object: by itself, or with its table. */
+	private @Nullable Operation dropOf(ObjectName name) {
+		Operation drop = this.drops.get(name);
+		ObjectName whole = this.live.whole(name);
+		return (drop == null && whole != null) ? this.drops.get(whole) : drop;
+	}
+
 	private List<Operation> dependentDrops(ObjectName name) {
 		List<Operation> found = new ArrayList<>();
 		for (ObjectName dependent : this.live.dependents(name)) {
-			Operation drop = this.drops.get(dependent);
-			ObjectName whole = this.live.whole(dependent);
-			if (drop == null && whole != null && !whole.equals(name)) {
-				drop = this.drops.get(whole);
-			}
-			if (drop != null) {
+			Operation drop = dropOf(dependent);
+			if (drop != null && !drop.id().equals(name)) {
 				found.add(drop);
 			}
 		}

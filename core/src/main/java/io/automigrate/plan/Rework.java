@@ -24,6 +24,7 @@ import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Sequence;
 import io.automigrate.schema.Table;
+import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -230,7 +231,7 @@ final class Rework {
 
 	private void affect(ObjectName name, Cause cause) {
 		SchemaObject dependent = this.live.find(name);
-		if (dependent == null || this.drops.containsKey(name) || goesWithItsWhole(name, cause)) {
+		if (dependent == null || this.drops.containsKey(name) || goesWithItsWhole(name)) {
 			return;
 		}
 		SchemaObject wanted = wanted(dependent);
@@ -284,14 +285,19 @@ final class Rework {
 					&& alter.live().id().equals(dependent.id()));
 	}
 
-	private boolean goesWithItsWhole(ObjectName name, Cause cause) {
+	/** And comes back with it, if that does. */
+	private boolean goesWithItsWhole(ObjectName name) {
 		ObjectName whole = this.live.whole(name);
-		return whole != null && this.drops.containsKey(whole) && !whole.equals(name)
-				&& (!this.replaced.contains(whole) || whole.equals(cause.object()));
+		return whole != null && this.drops.containsKey(whole) && !whole.equals(name);
 	}
 
 	/** With a column go the indexes and constraints of its table, and its default. */
 	private boolean goesByItself(SchemaObject dependent, Cause cause) {
+		if (dependent instanceof Sequence sequence && sequence.ownedBy() != null) {
+			QualifiedName table = sequence.ownedBy().table();
+			return this.drops.containsKey(ObjectName.of(ObjectKind.TABLE, table))
+					|| this.drops.containsKey(ObjectName.part(ObjectKind.COLUMN, table, sequence.ownedBy().column()));
+		}
 		if (cause.object().kind() != ObjectKind.COLUMN && cause.object().kind() != ObjectKind.TABLE) {
 			return false;
 		}

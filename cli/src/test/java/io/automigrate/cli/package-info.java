@@ -1,0 +1,4 @@
+@NullMarked
+package io.automigrate.cli;
+
+import org.jspecify.annotations.NullMarked;
