@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares any two sides, whatever they are. What is written as SQL is run where nobody
- * sees it and rolled back, in a database that one of the sides is, or that is lent for it.
+ * sees it and rolled back, in a database that one of the sides is, or that is lent for
+ * it.
  */
 public final class SideBySide {
 
@@ -116,7 +117,8 @@ public final class SideBySide {
 	private Side read(Session session, SchemaSide side, Set<String> mentioned, Deadline deadline, @Nullable Side first)
 			throws SQLException {
 		if (side instanceof SchemaSide.Database database) {
-			List<String> configured = (database.schema() != null) ? List.of(database.schema()) : this.settings.schemas();
+			List<String> configured = (database.schema() != null) ? List.of(database.schema())
+					: this.settings.schemas();
 			Territory territory = Territory.survey(session.connection(), configured,
 					(database.schema() != null) ? Set.of() : mentioned);
 			begin(session, territory, deadline);
