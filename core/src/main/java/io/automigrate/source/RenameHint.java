@@ -1,8 +1,7 @@
 package io.automigrate.source;
 
 import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
 
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.sql.QualifiedName;
@@ -20,29 +19,43 @@ import org.jspecify.annotations.Nullable;
  */
 public record RenameHint(@Nullable ObjectKind kind, QualifiedName owner, String from, String to) {
 
-	private static final Pattern FORM = Pattern.compile("\\s*(.+?)\\s*->\\s*(.+?)\\s*");
+	private static final String ARROW = "->";
 
 	/**
-	 * Read a rename from a setting: {@code public.orders.old_total->total} for a column,
-	 * {@code public.old_orders->orders} for a table. A name with two dots is a column's,
-	 * one with a single dot a table's with its schema.
-	 * @param text the setting; names as the catalogs have them, without quotes
+	 * Read the rename of a table or column from a setting: {@code orders_old -> orders}
+	 * or {@code shop.orders_old -> orders} for a table,
+	 * {@code public.orders.old_total -> total} for a column, whose table goes by its new
+	 * name. The new name may be written in full, too.
+	 * @param text the setting, with names as the catalogs have them: without quotes, and
+	 * with a schema wherever there is a column
 	 * @return the rename
-	 * @throws IllegalArgumentException if the text is not of this form
+	 * @throws IllegalArgumentException if the text is not of this form; the message is a
+	 * sentence that says why
 	 */
 	public static RenameHint parse(String text) {
-		Matcher form = FORM.matcher(text);
-		String[] from = form.matches() ? form.group(1).split("\\.", -1) : new String[0];
-		if (from.length < 1 || from.length > 3 || Arrays.asList(from).contains("")) {
+		String[] sides = text.split(ARROW, -1);
+		List<String> from = (sides.length == 2) ? parts(sides[0]) : List.of();
+		List<String> to = (sides.length == 2) ? parts(sides[1]) : List.of();
+		if (from.isEmpty() || from.size() > 3 || from.contains("") || to.isEmpty() || to.contains("")) {
 			throw new IllegalArgumentException("\"" + text
-					+ "\" is no rename: expected the old name and the new one, such as public.orders.old_total->total or public.old_orders->orders");
+					+ "\" is no rename: expected an old name and a new one, such as public.orders.old_total->total for a column or public.old_orders->orders for a table.");
 		}
-		String to = form.group(2).substring(form.group(2).lastIndexOf('.') + 1);
-		if (from.length == 3) {
-			return new RenameHint(ObjectKind.COLUMN, new QualifiedName(from[0], from[1]), from[2], to);
+		List<String> place = from.subList(0, from.size() - 1);
+		if (to.size() > 1 && !to.subList(0, to.size() - 1).equals(place)) {
+			throw new IllegalArgumentException("\"" + text
+					+ "\" changes more than the last part of the name: a rename moves nothing to another schema or table, and the table of a column goes by its new name.");
 		}
-		String schema = (from.length == 2) ? from[0] : "";
-		return new RenameHint(ObjectKind.TABLE, new QualifiedName(schema, to), from[from.length - 1], to);
+		String oldName = from.get(from.size() - 1);
+		String newName = to.get(to.size() - 1);
+		if (from.size() == 3) {
+			return new RenameHint(ObjectKind.COLUMN, new QualifiedName(from.get(0), from.get(1)), oldName, newName);
+		}
+		String schema = place.isEmpty() ? "" : place.get(0);
+		return new RenameHint(ObjectKind.TABLE, new QualifiedName(schema, newName), oldName, newName);
+	}
+
+	private static List<String> parts(String name) {
+		return Arrays.stream(name.split("\\.", -1)).map(String::strip).toList();
 	}
 
 }

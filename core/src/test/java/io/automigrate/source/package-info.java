@@ -1,0 +1,4 @@
+@NullMarked
+package io.automigrate.source;
+
+import org.jspecify.annotations.NullMarked;
