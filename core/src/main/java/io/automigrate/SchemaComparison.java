@@ -128,9 +128,8 @@ public final class SchemaComparison {
 	 */
 	public MigrationPlan plan() {
 		PlanSettings plan = new PlanSettings(this.policy, this.dropUnmanaged, this.allow, this.onlineAbove);
-		return new SideBySide(this.from, this.to, this.lent,
-				new MigrationSettings(this.schemas, plan, this.renames, false, this.timeout, this.timeout, this.timeout,
-						false, false, false, "automigrate"))
+		return new SideBySide(this.from, this.to, this.lent, new MigrationSettings(this.schemas, plan, this.renames,
+				false, this.timeout, this.timeout, this.timeout, false, false, false, "automigrate"))
 			.plan();
 	}
 

@@ -74,7 +74,8 @@ class FailureIntegrationTests {
 				create table owners (name text primary key);
 				create table pets (owner text constraint pet_owner references owners);
 				""");
-		assertThat(failure).hasMessageContaining("pet_owner").hasMessageContaining("in the way: s3cret refers to no row");
+		assertThat(failure).hasMessageContaining("pet_owner")
+			.hasMessageContaining("in the way: s3cret refers to no row");
 	}
 
 	@Test

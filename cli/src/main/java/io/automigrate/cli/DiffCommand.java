@@ -78,10 +78,12 @@ final class DiffCommand implements Callable<Integer> {
 			description = "From which size on a table is changed only in ways that keep nobody waiting; -1 for every table.")
 	private long onlineAbove;
 
-	@Option(names = "--format", defaultValue = "SQL", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+	@Option(names = "--format", defaultValue = "SQL",
+			description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
 	private Format format = Format.SQL;
 
-	@Option(names = "--output", paramLabel = "FILE", description = "Where the plan goes; default is the standard output.")
+	@Option(names = "--output", paramLabel = "FILE",
+			description = "Where the plan goes; default is the standard output.")
 	private @Nullable Path output;
 
 	@Override

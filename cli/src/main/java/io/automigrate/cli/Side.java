@@ -63,7 +63,8 @@ final class Side {
 		}
 		catch (IllegalArgumentException ex) {
 			// The driver's message would show the URL, and a password in it.
-			throw new IllegalArgumentException("The JDBC URL cannot be read; it is to look like jdbc:postgresql://host:5432/database.");
+			throw new IllegalArgumentException(
+					"The JDBC URL cannot be read; it is to look like jdbc:postgresql://host:5432/database.");
 		}
 		if (this.credentials.user() != null && dataSource.getUser() == null) {
 			dataSource.setUser(this.credentials.user());
@@ -97,7 +98,8 @@ final class Side {
 	}
 
 	private static InvalidSourceException unreadable(Path path, IOException cause) {
-		return new InvalidSourceException("The file " + path + " cannot be read: " + cause.getClass().getSimpleName() + ".",
+		return new InvalidSourceException(
+				"The file " + path + " cannot be read: " + cause.getClass().getSimpleName() + ".",
 				"Correct the path, or make the file readable.");
 	}
 

@@ -36,7 +36,8 @@ class DiffCommandIntegrationTests {
 		this.database.execute("create table t (id int)");
 		assertThat(run("--from", url(), "--to", file("to.sql", "create table t (id int, name text);"))).isEqualTo(1);
 		assertThat(this.out.toString()).contains("ADD COLUMN \"name\" text");
-		assertThat(this.database.query("select attname from pg_attribute where attrelid = 't'::regclass and attnum > 0"))
+		assertThat(
+				this.database.query("select attname from pg_attribute where attrelid = 't'::regclass and attnum > 0"))
 			.containsExactly("id");
 	}
 
@@ -53,7 +54,8 @@ class DiffCommandIntegrationTests {
 		String to = file("to.sql", "create table t (id bigint); create view v as select id from t;");
 		assertThat(run("--from", from, "--to", to, "--dev-url", url(), "--format", "json")).isEqualTo(1);
 		assertThat(this.out.toString()).contains("\"hash\"").contains("TYPE bigint");
-		assertThat(this.database.query("select count(*) from pg_class where relname in ('t', 'v')")).containsExactly("0");
+		assertThat(this.database.query("select count(*) from pg_class where relname in ('t', 'v')"))
+			.containsExactly("0");
 	}
 
 	@Test
@@ -63,7 +65,8 @@ class DiffCommandIntegrationTests {
 		Files.writeString(several.resolve("2.sql"), "create table b (id int references a);");
 		this.database.execute("create table a (id int primary key); create table b (id int references a)");
 		assertThat(run("--from", url(), "--to", several.toString())).as(this.out.toString()).isEqualTo(0);
-		assertThat(run("--from", url(), "--to", several.resolve("1.sql") + "," + several.resolve("2.sql"))).isEqualTo(0);
+		assertThat(run("--from", url(), "--to", several.resolve("1.sql") + "," + several.resolve("2.sql")))
+			.isEqualTo(0);
 	}
 
 	@Test
@@ -116,7 +119,8 @@ class DiffCommandIntegrationTests {
 	@Test
 	void planGoesIntoAFile() throws IOException {
 		Path plan = this.directory.resolve("plan.sql");
-		assertThat(run("--from", url(), "--to", file("to.sql", "create table t (id int);"), "--output", plan.toString()))
+		assertThat(
+				run("--from", url(), "--to", file("to.sql", "create table t (id int);"), "--output", plan.toString()))
 			.isEqualTo(1);
 		assertThat(plan).content().contains("CREATE TABLE");
 		assertThat(this.out.toString()).isEmpty();

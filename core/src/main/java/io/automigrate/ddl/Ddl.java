@@ -233,8 +233,9 @@ public final class Ddl {
 		if (live instanceof Trigger from && wanted instanceof Trigger to) {
 			return switch (change.aspect()) {
 				case ENABLED -> List.of(CodeDdl.enable(to));
-				default -> from.definition().startsWith("CREATE TRIGGER ") && to.definition().startsWith("CREATE TRIGGER ")
-						? List.of("CREATE OR REPLACE" + to.definition().substring("CREATE".length())) : null;
+				default ->
+					from.definition().startsWith("CREATE TRIGGER ") && to.definition().startsWith("CREATE TRIGGER ")
+							? List.of("CREATE OR REPLACE" + to.definition().substring("CREATE".length())) : null;
 			};
 		}
 		if (live instanceof Policy from && wanted instanceof Policy to) {

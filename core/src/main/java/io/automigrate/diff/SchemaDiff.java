@@ -62,8 +62,9 @@ public final class SchemaDiff {
 	 */
 	public static List<SchemaChange> between(Schema live, Schema desired) {
 		SchemaDiff diff = new SchemaDiff(live, desired);
-		diff.report(ListDiff.of(live.namespaces(), desired.namespaces().stream().map((namespace) -> unstated(namespace, live)).toList(),
-				Namespace::name), (from, to) -> {
+		diff.report(ListDiff.of(live.namespaces(),
+				desired.namespaces().stream().map((namespace) -> unstated(namespace, live)).toList(), Namespace::name),
+				(from, to) -> {
 				});
 		diff.compare(live.extensions(), desired.extensions(), Extension::name, diff::extension);
 		diff.compare(live.enums(), desired.enums(), diff::enumType);

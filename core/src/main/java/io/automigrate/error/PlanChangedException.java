@@ -17,9 +17,9 @@ public class PlanChangedException extends MigrationException {
 	 * @param inStep whether there is nothing to do at all
 	 */
 	public PlanChangedException(String expected, String actual, boolean inStep) {
-		super("The plan " + expected + " was asked for, and " + (inStep ? "there is nothing to do"
-				: "what would be done now is plan " + actual) + "; nothing was changed.",
-				"Look at the plan again, and give the hash that it has now.", null);
+		super("The plan " + expected + " was asked for, and "
+				+ (inStep ? "there is nothing to do" : "what would be done now is plan " + actual)
+				+ "; nothing was changed.", "Look at the plan again, and give the hash that it has now.", null);
 		this.expected = expected;
 		this.actual = actual;
 	}

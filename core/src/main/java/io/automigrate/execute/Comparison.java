@@ -78,7 +78,8 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan) {
 			.toList();
 		List<String> missing = refusedAndMissing().map((refused) -> display(refused.object())).toList();
 		return new RunResult(expectedTables(), missingTables, missing, this.plan.tablesToCreate(),
-				this.plan.steps().stream().map((step) -> step.subject(defaultSchema())).distinct().toList(), differences());
+				this.plan.steps().stream().map((step) -> step.subject(defaultSchema())).distinct().toList(),
+				differences());
 	}
 
 	private Stream<RefusedChange> refusedAndMissing() {

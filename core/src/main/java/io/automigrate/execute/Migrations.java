@@ -61,7 +61,8 @@ public final class Migrations {
 			return inPlace.result();
 		}
 		try (Session session = Session.open(this.dataSource, this.settings)) {
-			Known found = new MigrationRun(this.dataSource, desired, this.settings, listener, expectedPlan).run(session);
+			Known found = new MigrationRun(this.dataSource, desired, this.settings, listener, expectedPlan)
+				.run(session);
 			this.known = keepSchema(found);
 			return found.result();
 		}

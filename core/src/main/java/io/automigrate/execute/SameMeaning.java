@@ -64,8 +64,9 @@ final class SameMeaning {
 	}
 
 	private void add(SchemaChange change) {
-		if (!(change instanceof Alter alter) || !(alter.aspect() == Aspect.DEFINITION || change.object().kind() == ObjectKind.DEFAULT) || alter.from() == null
-				|| alter.to() == null) {
+		if (!(change instanceof Alter alter)
+				|| !(alter.aspect() == Aspect.DEFINITION || change.object().kind() == ObjectKind.DEFAULT)
+				|| alter.from() == null || alter.to() == null) {
 			return;
 		}
 		QualifiedName table = change.object().table();

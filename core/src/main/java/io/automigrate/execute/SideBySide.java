@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares any two sides, whatever they are. What is written as SQL is run where nobody
- * sees it and rolled back, in a database that one of the sides is, or that is lent for it.
+ * sees it and rolled back, in a database that one of the sides is, or that is lent for
+ * it.
  */
 public final class SideBySide {
 
@@ -115,8 +116,11 @@ public final class SideBySide {
 
 	private Side read(Session session, SchemaSide side, Set<String> mentioned, Deadline deadline, @Nullable Side first)
 			throws SQLException {
+		// Back to the connection's own search_path.
+		session.rollback();
 		if (side instanceof SchemaSide.Database database) {
-			List<String> configured = (database.schema() != null) ? List.of(database.schema()) : this.settings.schemas();
+			List<String> configured = (database.schema() != null) ? List.of(database.schema())
+					: this.settings.schemas();
 			Territory territory = Territory.survey(session.connection(), configured,
 					(database.schema() != null) ? Set.of() : mentioned);
 			begin(session, territory, deadline);
@@ -140,7 +144,6 @@ public final class SideBySide {
 	}
 
 	private static void begin(Session session, Territory territory, Deadline deadline) throws SQLException {
-		session.rollback();
 		session.begin(deadline);
 		session.printNamesAlike(territory);
 	}

@@ -119,12 +119,14 @@ final class Gate {
 	/** Why the policy does not go that far, or {@code null} if it does. */
 	private @Nullable String reason(SchemaChange change) {
 		ChangePolicy policy = this.settings.policy();
-		if (change instanceof Create) {
+		if (change instanceof Create create) {
 			if (policy == ChangePolicy.VALIDATE) {
 				return "is missing and the policy is VALIDATE";
 			}
 			return (policy == ChangePolicy.CREATE && change.object().kind() == ObjectKind.DEFAULT
-					&& !this.created.contains(column(change.object()))) ? "differs: default is none, expected " + ((ColumnDefault) ((Create) change).desired()).expression() : null;
+					&& !this.created.contains(column(change.object())))
+							? "differs: default is none, expected " + ((ColumnDefault) create.desired()).expression()
+							: null;
 		}
 		if (change instanceof Drop drop) {
 			return (policy.compareTo(ChangePolicy.ALTER) < 0 && drop.live() instanceof ColumnDefault columnDefault)
@@ -142,7 +144,9 @@ final class Gate {
 		return new ObjectName(ObjectKind.COLUMN, columnDefault.name(), columnDefault.table(), null);
 	}
 
-	/** What a new object cannot say in its own statement, and comments that are missing. */
+	/**
+	 * What a new object cannot say in its own statement, and comments that are missing.
+	 */
 	private boolean createdToo(Alter alter) {
 		boolean missing = alter.from() == null && switch (alter.aspect()) {
 			case COMMENT, PART_COMMENTS, OWNERSHIP -> true;
@@ -215,8 +219,8 @@ final class Gate {
 					.findFirst()
 					.orElse(null) : null;
 				if (missing != null) {
-					refuse(change, RefusedChange.HELD_BACK + "it needs " + missing.quoted() + ", which is refused", "See there.",
-							List.of());
+					refuse(change, RefusedChange.HELD_BACK + "it needs " + missing.quoted() + ", which is refused",
+							"See there.", List.of());
 					again = true;
 				}
 			}

@@ -83,7 +83,10 @@ final class Names {
 	/** The names that are free once an object is dropped. */
 	static List<Claim> released(SchemaObject object) {
 		List<Claim> released = new ArrayList<>(of(object));
-		Dependencies.parts(object).stream().filter(Index.class::isInstance).forEach((index) -> released.addAll(of(index)));
+		Dependencies.parts(object)
+			.stream()
+			.filter(Index.class::isInstance)
+			.forEach((index) -> released.addAll(of(index)));
 		return released;
 	}
 

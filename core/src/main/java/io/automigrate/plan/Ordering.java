@@ -16,6 +16,7 @@ import io.automigrate.diff.Aspect;
 import io.automigrate.diff.SchemaChange.Alter;
 import io.automigrate.diff.SchemaChange.Rename;
 import io.automigrate.schema.Column;
+import io.automigrate.schema.ColumnName;
 import io.automigrate.schema.Constraint;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
@@ -295,16 +296,17 @@ final class Ordering {
 		return ordered;
 	}
 
-	private static boolean ownedBy(Sequence sequence, ObjectName owner) {
-		return sequence.ownedBy() != null && (sequence.ownedBy().table().equals(owner.name())
-				|| sequence.ownedBy().table().equals(owner.table())
-						&& sequence.ownedBy().column().equals(owner.name().name()));
+	static boolean ownedBy(Sequence sequence, ObjectName owner) {
+		ColumnName column = sequence.ownedBy();
+		return column != null && (column.table().equals(owner.name())
+				|| owner.equals(ObjectName.part(ObjectKind.COLUMN, column.table(), column.column())));
 	}
 
 	/** A foreign key that refers to a partitioned table holds on to each partition. */
 	private List<Operation> keysOnParent(SchemaObject object) {
 		List<Operation> found = new ArrayList<>();
-		if (object instanceof Table table && table.parent() != null && this.live.relation(table.parent()) instanceof Table parent) {
+		if (object instanceof Table table && table.parent() != null
+				&& this.live.relation(table.parent()) instanceof Table parent) {
 			for (SchemaObject part : Dependencies.parts(parent)) {
 				for (ObjectName dependent : this.live.dependents(part.id())) {
 					Operation drop = (dependent.kind() == ObjectKind.FOREIGN_KEY) ? dropOf(dependent) : null;

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
+import io.automigrate.diff.Aspect;
 import io.automigrate.diff.SchemaChange;
 import io.automigrate.diff.SchemaChange.Alter;
 import io.automigrate.schema.ObjectName;
@@ -35,7 +37,8 @@ final class PlanJson {
 		fields.put("refused", plan.refused().stream().map(PlanJson::refused).toList());
 		fields.put("unmanaged", plan.unmanaged().stream().map((object) -> {
 			Map<String, @Nullable Object> unmanaged = object(object.object());
-			unmanaged.put("aspect", (object.aspect() != null) ? object.aspect().name() : null);
+			Aspect aspect = object.aspect();
+			unmanaged.put("aspect", (aspect != null) ? aspect.name() : null);
 			return unmanaged;
 		}).toList());
 		fields.put("notCompared", plan.notCompared().stream().map((object) -> {
@@ -115,7 +118,7 @@ final class PlanJson {
 	private void write(@Nullable Object value, int depth) {
 		if (value instanceof Map<?, ?> map) {
 			block('{', '}', map.entrySet(), depth, (entry) -> {
-				Map.Entry<?, ?> field = (Map.Entry<?, ?>) entry;
+				Map.Entry<?, ?> field = (Map.Entry<?, ?>) Objects.requireNonNull(entry);
 				text(String.valueOf(field.getKey()));
 				this.json.append(": ");
 				write(field.getValue(), depth + 1);

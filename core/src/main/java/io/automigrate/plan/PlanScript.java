@@ -37,16 +37,18 @@ final class PlanScript {
 		}
 		plan.refused().forEach(writer::refused);
 		if (!plan.unmanaged().isEmpty()) {
-			writer.comment("\n", "Not asked for, left alone: " + plan.unmanaged()
-				.stream()
-				.map((object) -> object.display(plan.defaultSchema()))
-				.collect(Collectors.joining(", ")));
+			writer.comment("\n",
+					"Not asked for, left alone: " + plan.unmanaged()
+						.stream()
+						.map((object) -> object.display(plan.defaultSchema()))
+						.collect(Collectors.joining(", ")));
 		}
 		if (!plan.notCompared().isEmpty()) {
-			writer.comment("\n", "Not compared: " + plan.notCompared()
-				.stream()
-				.map((object) -> object.kind() + " " + object.name())
-				.collect(Collectors.joining(", ")));
+			writer.comment("\n",
+					"Not compared: " + plan.notCompared()
+						.stream()
+						.map((object) -> object.kind() + " " + object.name())
+						.collect(Collectors.joining(", ")));
 		}
 		return writer.script.toString().strip() + "\n";
 	}
@@ -106,10 +108,9 @@ final class PlanScript {
 			comment("", "  why: " + step.reason());
 		}
 		if (step.lock() != null) {
-			comment("", "  lock: " + step.lock() + " on " + step.lockedTables()
-				.stream()
-				.map((table) -> display(table))
-				.collect(Collectors.joining(", ")) + ", which " + step.lock().effect());
+			comment("", "  lock: " + step.lock() + " on "
+					+ step.lockedTables().stream().map((table) -> display(table)).collect(Collectors.joining(", "))
+					+ ", which " + step.lock().effect());
 		}
 		step.hazards().forEach((hazard) -> comment("", "  hazard: " + hazard));
 		List<String> statements = new ArrayList<>(step.statements());

@@ -12,8 +12,8 @@ final class PlanText {
 
 	static String of(MigrationPlan plan) {
 		StringBuilder text = new StringBuilder();
-		text.append(plan.inStep() ? "Nothing to do.\n" : "Plan " + plan.hash() + ": " + count(plan.steps().size(), "step")
-				+ ", " + plan.refused().size() + " refused\n");
+		text.append(plan.inStep() ? "Nothing to do.\n" : "Plan " + plan.hash() + ": "
+				+ count(plan.steps().size(), "step") + ", " + plan.refused().size() + " refused\n");
 		for (MigrationStep step : plan.steps()) {
 			line(text, mark(step) + step.title(plan.defaultSchema()) + hazards(step));
 		}
@@ -37,11 +37,12 @@ final class PlanText {
 	}
 
 	private static String hazards(MigrationStep step) {
-		return step.hazards().isEmpty() ? "" : step.hazards()
-			.stream()
-			.map((hazard) -> hazard.code().name())
-			.distinct()
-			.collect(Collectors.joining(", ", "  [", "]"));
+		return step.hazards().isEmpty() ? ""
+				: step.hazards()
+					.stream()
+					.map((hazard) -> hazard.code().name())
+					.distinct()
+					.collect(Collectors.joining(", ", "  [", "]"));
 	}
 
 	private static String count(int number, String what) {

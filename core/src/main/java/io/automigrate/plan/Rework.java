@@ -207,9 +207,7 @@ final class Rework {
 	/** What a column owns would go with it; it is owned again by the new one. */
 	private void letGoOfSequences(SchemaObject from) {
 		for (Sequence sequence : this.live.sequences()) {
-			boolean owned = sequence.ownedBy() != null && (sequence.ownedBy().table().equals(from.id().name())
-					|| from instanceof Column column && sequence.ownedBy().table().equals(column.table())
-							&& sequence.ownedBy().column().equals(column.name()));
+			boolean owned = Ordering.ownedBy(sequence, from.id());
 			if (owned && this.desired.find(sequence.id()) instanceof Sequence wanted) {
 				Sequence free = new Sequence(sequence.name(), sequence.options(), sequence.unlogged(), null,
 						sequence.grants(), sequence.comment());

@@ -59,8 +59,8 @@ enum TypeChange {
 		if (base.equals(target)) {
 			return precision(base, live, wanted);
 		}
-		if (base.equals("real") && target.equals("double precision") || base.equals("cidr") && target.equals("inet")
-				|| base.equals("date") && target.startsWith("timestamp")) {
+		if ((base.equals("real") && target.equals("double precision")) || (base.equals("cidr") && target.equals("inet"))
+				|| (base.equals("date") && target.startsWith("timestamp"))) {
 			return LOSSLESS;
 		}
 		if (CHARACTERS.contains(base)) {
@@ -107,7 +107,7 @@ enum TypeChange {
 		Integer before = number(live.group(2));
 		Integer after = number(wanted.group(2));
 		if (base.startsWith("bit")) {
-			return (after == null || before != null && before <= after && base.equals("bit varying")) ? LOSSLESS
+			return (after == null || (before != null && before <= after && base.equals("bit varying"))) ? LOSSLESS
 					: CAN_FAIL;
 		}
 		return (after == null || after >= ((before != null) ? before : 6)) ? LOSSLESS : LOSSY;
