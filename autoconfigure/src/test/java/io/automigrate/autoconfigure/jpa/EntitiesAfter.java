@@ -44,7 +44,6 @@ class EntitiesAfter {
 	}
 
 	@Entity(name = "Customer")
-	@RenamedFrom("customer_old")
 	@SecondaryTable(name = "customer_detail")
 	static class Customer extends Base {
 

@@ -37,7 +37,6 @@ class EntitiesBefore {
 	}
 
 	@Entity(name = "Customer")
-	@Table(name = "customer_old")
 	@SecondaryTable(name = "customer_detail")
 	static class Customer extends Base {
 

@@ -13,6 +13,9 @@ import io.automigrate.plan.MigrationPlan;
 import io.automigrate.sql.SqlScript;
 import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,11 +55,11 @@ class RenamedEntitiesIntegrationTests {
 	}
 
 	@Test
-	void keepsRowsOfWhatIsRenamed() {
+	void keepsRowsWhenColumnsAreRenamed() {
 		start(EntitiesBefore.class, (context) -> {
 		});
 		this.database.execute("""
-				insert into customer_old (nr, created, home_road) values (1, 'today', 'Main Street');
+				insert into customer (nr, created, home_road) values (1, 'today', 'Main Street');
 				insert into customer_detail (nr, remark) values (1, 'nice');
 				insert into customer_phones (customer_nr, no) values (1, '555');
 				insert into crm.purchase (nr, created, buyer_nr, "Old Total") values (2, 'now', 1, 12);
@@ -87,6 +90,20 @@ class RenamedEntitiesIntegrationTests {
 	}
 
 	@Test
+	void keepsRowsWhenTableIsRenamed() {
+		start((context) -> {
+		}, OldTool.class);
+		this.database.execute("insert into old_tool (id, name) values (1, 'hammer')");
+		for (int i = 0; i < 2; i++) {
+			start((context) -> {
+				assertThat(ddl(context)).contains("-- table tool renamed from \"old_tool\"\n");
+				assertInStep(context.getBean(SchemaMigrator.class).plan());
+			}, Tool.class);
+			assertThat(this.database.query("select id || ' ' || label from tool")).containsExactly("1 hammer");
+		}
+	}
+
+	@Test
 	void writesHintsBeforeTheStatements() {
 		start(EntitiesAfter.class, (context) -> assertThat(ddl(context)).startsWith("""
 				-- column circle.diameter renamed from "width"
@@ -109,7 +126,6 @@ class RenamedEntitiesIntegrationTests {
 				-- column truck.id renamed from "nr"
 				-- column truck.payload renamed from "capacity"
 				-- column vehicle.id renamed from "nr"
-				-- table customer renamed from "customer_old"
 				create"""));
 	}
 
@@ -148,7 +164,11 @@ class RenamedEntitiesIntegrationTests {
 	}
 
 	private void start(Class<?> holder, Consumer<AssertableApplicationContext> test) {
-		this.runner.withBean(PersistenceManagedTypes.class, () -> types(holder.getDeclaredClasses())).run((context) -> {
+		start(test, holder.getDeclaredClasses());
+	}
+
+	private void start(Consumer<AssertableApplicationContext> test, Class<?>... types) {
+		this.runner.withBean(PersistenceManagedTypes.class, () -> types(types)).run((context) -> {
 			assertThat(context).hasNotFailed();
 			test.accept(context);
 		});
@@ -168,6 +188,30 @@ class RenamedEntitiesIntegrationTests {
 		EntitySchema schema = (EntitySchema) Objects
 			.requireNonNull(factory.getJpaPropertyMap().get(EntitySchema.SETTING));
 		return schema.scripts().stream().map(SqlScript::text).reduce("", String::concat);
+	}
+
+	@Entity(name = "OldTool")
+	@NullUnmarked
+	static class OldTool {
+
+		@Id
+		long id;
+
+		String name;
+
+	}
+
+	@Entity(name = "Tool")
+	@RenamedFrom("old_tool")
+	@NullUnmarked
+	static class Tool {
+
+		@Id
+		long id;
+
+		@RenamedFrom("name")
+		String label;
+
 	}
 
 }
