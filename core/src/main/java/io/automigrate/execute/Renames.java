@@ -20,6 +20,7 @@ import io.automigrate.schema.EnumType;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.Schema;
 import io.automigrate.schema.SchemaObject;
+import io.automigrate.schema.Sequence;
 import io.automigrate.schema.Table;
 import io.automigrate.source.RenameHint;
 import io.automigrate.source.Territory;
@@ -56,6 +57,7 @@ final class Renames {
 						&& desired.table(from.name()).isEmpty()) {
 					renames.pending.put(from, wanted);
 					oldNames.put(to, from.name());
+					renames.sequence(desired, from.name(), to);
 				}
 			}
 			else if (hint.kind() == ObjectKind.ENUM) {
@@ -84,6 +86,21 @@ final class Renames {
 		}
 		renames.presentNames.putAll(oldNames);
 		return renames;
+	}
+
+	/** Hibernate calls an entity's sequence after its table; it is to go on counting. */
+	private void sequence(Schema desired, QualifiedName from, QualifiedName to) {
+		Sequence old = find(this.before.sequences(), from.sibling(from.name() + "_seq"));
+		Sequence wanted = find(desired.sequences(), to.sibling(to.name() + "_seq"));
+		if (old != null && wanted != null && old.ownedBy() == null
+				&& find(this.before.sequences(), wanted.name()) == null
+				&& find(desired.sequences(), old.name()) == null) {
+			this.pending.put(old, wanted);
+		}
+	}
+
+	private static @Nullable Sequence find(List<Sequence> sequences, QualifiedName name) {
+		return sequences.stream().filter((sequence) -> sequence.name().equals(name)).findFirst().orElse(null);
 	}
 
 	/** Each value of a type is renamed in what the one before has left. */

@@ -112,7 +112,7 @@ final class Ordering {
 
 	private void claim(Operation operation) {
 		List<Names.Claim> held = (operation.kind == Operation.Kind.DROP) ? Names.released(operation.object)
-				: Names.of(operation.object);
+				: Names.renamed(operation.object);
 		held.forEach((claim) -> this.claims.computeIfAbsent(claim, (key) -> new ArrayList<>()).add(operation));
 	}
 
@@ -289,7 +289,8 @@ final class Ordering {
 	private Set<Operation> inTheWay(SchemaObject object, Operation operation) {
 		Set<Operation> inTheWay = new HashSet<>();
 		Set<Operation> ordered = new LinkedHashSet<>();
-		for (Names.Claim claim : Names.of(object)) {
+		List<Names.Claim> wanted = (operation.kind == Operation.Kind.RENAME) ? Names.renamed(object) : Names.of(object);
+		for (Names.Claim claim : wanted) {
 			for (Operation other : this.claims.getOrDefault(claim, List.of())) {
 				if (other != operation && inTheWay.add(other)) {
 					ordered.add(other);
