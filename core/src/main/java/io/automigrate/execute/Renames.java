@@ -20,6 +20,7 @@ import io.automigrate.schema.EnumType;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.Schema;
 import io.automigrate.schema.SchemaObject;
+import io.automigrate.schema.Sequence;
 import io.automigrate.schema.Table;
 import io.automigrate.source.RenameHint;
 import io.automigrate.source.Territory;
@@ -56,6 +57,7 @@ final class Renames {
 						&& desired.table(from.name()).isEmpty()) {
 					renames.pending.put(from, wanted);
 					oldNames.put(to, from.name());
+					renames.sequence(desired, from.name(), to);
 				}
 			}
 			else if (hint.kind() == ObjectKind.ENUM) {
@@ -66,8 +68,12 @@ final class Renames {
 				}
 			}
 		}
+		Map<QualifiedName, EnumType> types = new HashMap<>();
 		for (RenameHint hint : hints) {
-			if (hint.kind() == ObjectKind.COLUMN) {
+			if (hint.kind() == null) {
+				renames.value(types, qualified(hint.owner(), defaultSchema), hint, desired);
+			}
+			else if (hint.kind() == ObjectKind.COLUMN) {
 				QualifiedName to = qualified(hint.owner(), defaultSchema);
 				Table table = live.table(oldNames.getOrDefault(to, to)).orElse(null);
 				Column wanted = desired.table(to).flatMap((found) -> found.column(hint.to())).orElse(null);
@@ -80,6 +86,53 @@ final class Renames {
 		}
 		renames.presentNames.putAll(oldNames);
 		return renames;
+	}
+
+	/** Hibernate calls an entity's sequence after its table; it is to go on counting. */
+	private void sequence(Schema desired, QualifiedName from, QualifiedName to) {
+		Sequence old = find(this.before.sequences(), from.sibling(from.name() + "_seq"));
+		Sequence wanted = find(desired.sequences(), to.sibling(to.name() + "_seq"));
+		if (old != null && wanted != null && old.ownedBy() == null
+				&& find(this.before.sequences(), wanted.name()) == null
+				&& find(desired.sequences(), old.name()) == null) {
+			this.pending.put(old, wanted);
+		}
+	}
+
+	private static @Nullable Sequence find(List<Sequence> sequences, QualifiedName name) {
+		return sequences.stream().filter((sequence) -> sequence.name().equals(name)).findFirst().orElse(null);
+	}
+
+	/** Each value of a type is renamed in what the one before has left. */
+	private void value(Map<QualifiedName, EnumType> types, QualifiedName name, RenameHint hint, Schema desired) {
+		EnumType renamed = (EnumType) this.pending.values()
+			.stream()
+			.filter((object) -> object instanceof EnumType type && type.name().equals(name))
+			.findFirst()
+			.orElse(null);
+		EnumType before = types.get(name);
+		if (before == null && renamed == null) {
+			before = find(this.before, name);
+		}
+		else if (before == null) {
+			before = this.pending.entrySet()
+				.stream()
+				.filter((entry) -> entry.getValue() == renamed)
+				.map((entry) -> (EnumType) entry.getKey())
+				.findFirst()
+				.map((type) -> new EnumType(name, type.labels(), type.grants(), type.comment()))
+				.orElse(null);
+		}
+		EnumType wanted = find(desired, name);
+		if (before != null && wanted != null && before.labels().contains(hint.from())
+				&& !before.labels().contains(hint.to()) && wanted.labels().contains(hint.to())
+				&& !wanted.labels().contains(hint.from())) {
+			List<String> labels = new ArrayList<>(before.labels());
+			labels.set(labels.indexOf(hint.from()), hint.to());
+			EnumType after = new EnumType(name, labels, before.grants(), before.comment());
+			this.pending.put(before, after);
+			types.put(name, after);
+		}
 	}
 
 	/** The column as it is called once its table has the new name. */

@@ -80,6 +80,12 @@ final class Names {
 		return claims;
 	}
 
+	/** The names that change when an object is renamed: its own, and not its parts'. */
+	static List<Claim> renamed(SchemaObject object) {
+		return (object instanceof Table) ? of(object).subList(0, 2)
+				: of(object).stream().filter((claim) -> !claim.space().equals("primary key")).toList();
+	}
+
 	/** The names that are free once an object is dropped. */
 	static List<Claim> released(SchemaObject object) {
 		List<Claim> released = new ArrayList<>(of(object));

@@ -80,7 +80,10 @@ final class Ordering {
 				claim(operation);
 			}
 			case RENAME -> {
-				claim(operation);
+				// A value's new name leaves its type the old one.
+				if (!((Rename) operation.change).desired().id().equals(id)) {
+					claim(operation);
+				}
 				maker(((Rename) operation.change).desired().id(), operation);
 				alters(id, operation);
 			}
@@ -109,7 +112,7 @@ final class Ordering {
 
 	private void claim(Operation operation) {
 		List<Names.Claim> held = (operation.kind == Operation.Kind.DROP) ? Names.released(operation.object)
-				: Names.of(operation.object);
+				: Names.renamed(operation.object);
 		held.forEach((claim) -> this.claims.computeIfAbsent(claim, (key) -> new ArrayList<>()).add(operation));
 	}
 
@@ -286,7 +289,8 @@ final class Ordering {
 	private Set<Operation> inTheWay(SchemaObject object, Operation operation) {
 		Set<Operation> inTheWay = new HashSet<>();
 		Set<Operation> ordered = new LinkedHashSet<>();
-		for (Names.Claim claim : Names.of(object)) {
+		List<Names.Claim> wanted = (operation.kind == Operation.Kind.RENAME) ? Names.renamed(object) : Names.of(object);
+		for (Names.Claim claim : wanted) {
 			for (Operation other : this.claims.getOrDefault(claim, List.of())) {
 				if (other != operation && inTheWay.add(other)) {
 					ordered.add(other);
@@ -340,7 +344,7 @@ final class Ordering {
 	private static int rank(Operation operation) {
 		ObjectKind kind = operation.id().kind();
 		return switch (operation.kind) {
-			case RENAME -> (kind == ObjectKind.COLUMN) ? 1 : 0;
+			case RENAME -> (kind == ObjectKind.COLUMN) ? 1 : kind.part() ? 2 : 0;
 			case CREATE -> operation.standIn ? 300 : 10 * creation(kind) + 5;
 			case ALTER -> alteration(kind, (Alter) operation.change);
 			case DROP -> 1000 - 10 * creation(kind);
