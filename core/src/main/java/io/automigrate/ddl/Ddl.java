@@ -137,12 +137,17 @@ public final class Ddl {
 	}
 
 	/**
-	 * Give an object another name.
+	 * Give an object another name, or an enum type's value where both types have the
+	 * same.
 	 * @param rename from which to which
 	 * @return the statement
 	 */
 	public String rename(Rename rename) {
 		ObjectName from = rename.live().id();
+		if (rename.live() instanceof EnumType before && rename.desired() instanceof EnumType after
+				&& before.name().equals(after.name())) {
+			return TypeDdl.renameValue(before, after);
+		}
 		String to = Identifier.quote(rename.desired().id().name().name());
 		String part = Identifier.quote(from.name().name());
 		String table = (from.table() != null) ? from.table().quoted() : "";

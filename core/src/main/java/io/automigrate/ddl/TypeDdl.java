@@ -52,6 +52,16 @@ final class TypeDdl {
 		return statements;
 	}
 
+	static String renameValue(EnumType before, EnumType after) {
+		String from = before.labels()
+			.stream()
+			.filter((label) -> !after.labels().contains(label))
+			.findFirst()
+			.orElseThrow();
+		return "ALTER TYPE " + after.name().quoted() + " RENAME VALUE " + Identifier.literal(from) + " TO "
+				+ Identifier.literal(after.labels().get(before.labels().indexOf(from)));
+	}
+
 	static List<String> create(Domain domain) {
 		StringBuilder sql = new StringBuilder("CREATE DOMAIN ").append(domain.name().quoted())
 			.append(" AS ")

@@ -66,8 +66,12 @@ final class Renames {
 				}
 			}
 		}
+		Map<QualifiedName, EnumType> types = new HashMap<>();
 		for (RenameHint hint : hints) {
-			if (hint.kind() == ObjectKind.COLUMN) {
+			if (hint.kind() == null) {
+				renames.value(types, qualified(hint.owner(), defaultSchema), hint, desired);
+			}
+			else if (hint.kind() == ObjectKind.COLUMN) {
 				QualifiedName to = qualified(hint.owner(), defaultSchema);
 				Table table = live.table(oldNames.getOrDefault(to, to)).orElse(null);
 				Column wanted = desired.table(to).flatMap((found) -> found.column(hint.to())).orElse(null);
@@ -80,6 +84,38 @@ final class Renames {
 		}
 		renames.presentNames.putAll(oldNames);
 		return renames;
+	}
+
+	/** Each value of a type is renamed in what the one before has left. */
+	private void value(Map<QualifiedName, EnumType> types, QualifiedName name, RenameHint hint, Schema desired) {
+		EnumType renamed = (EnumType) this.pending.values()
+			.stream()
+			.filter((object) -> object instanceof EnumType type && type.name().equals(name))
+			.findFirst()
+			.orElse(null);
+		EnumType before = types.get(name);
+		if (before == null && renamed == null) {
+			before = find(this.before, name);
+		}
+		else if (before == null) {
+			before = this.pending.entrySet()
+				.stream()
+				.filter((entry) -> entry.getValue() == renamed)
+				.map((entry) -> (EnumType) entry.getKey())
+				.findFirst()
+				.map((type) -> new EnumType(name, type.labels(), type.grants(), type.comment()))
+				.orElse(null);
+		}
+		EnumType wanted = find(desired, name);
+		if (before != null && wanted != null && before.labels().contains(hint.from())
+				&& !before.labels().contains(hint.to()) && wanted.labels().contains(hint.to())
+				&& !wanted.labels().contains(hint.from())) {
+			List<String> labels = new ArrayList<>(before.labels());
+			labels.set(labels.indexOf(hint.from()), hint.to());
+			EnumType after = new EnumType(name, labels, before.grants(), before.comment());
+			this.pending.put(before, after);
+			types.put(name, after);
+		}
 	}
 
 	/** The column as it is called once its table has the new name. */

@@ -116,6 +116,8 @@ public final class SideBySide {
 
 	private Side read(Session session, SchemaSide side, Set<String> mentioned, Deadline deadline, @Nullable Side first)
 			throws SQLException {
+		// Back to the connection's own search_path.
+		session.rollback();
 		if (side instanceof SchemaSide.Database database) {
 			List<String> configured = (database.schema() != null) ? List.of(database.schema())
 					: this.settings.schemas();
@@ -142,7 +144,6 @@ public final class SideBySide {
 	}
 
 	private static void begin(Session session, Territory territory, Deadline deadline) throws SQLException {
-		session.rollback();
 		session.begin(deadline);
 		session.printNamesAlike(territory);
 	}

@@ -80,7 +80,10 @@ final class Ordering {
 				claim(operation);
 			}
 			case RENAME -> {
-				claim(operation);
+				// A value's new name leaves its type the old one.
+				if (!((Rename) operation.change).desired().id().equals(id)) {
+					claim(operation);
+				}
 				maker(((Rename) operation.change).desired().id(), operation);
 				alters(id, operation);
 			}
@@ -340,7 +343,7 @@ final class Ordering {
 	private static int rank(Operation operation) {
 		ObjectKind kind = operation.id().kind();
 		return switch (operation.kind) {
-			case RENAME -> (kind == ObjectKind.COLUMN) ? 1 : 0;
+			case RENAME -> (kind == ObjectKind.COLUMN) ? 1 : kind.part() ? 2 : 0;
 			case CREATE -> operation.standIn ? 300 : 10 * creation(kind) + 5;
 			case ALTER -> alteration(kind, (Alter) operation.change);
 			case DROP -> 1000 - 10 * creation(kind);
