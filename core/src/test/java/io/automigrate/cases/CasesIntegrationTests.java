@@ -1,0 +1,287 @@
+package io.automigrate.cases;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.automigrate.SchemaMigrator;
+import io.automigrate.plan.ChangePolicy;
+import io.automigrate.plan.Hazard;
+import io.automigrate.plan.MigrationPlan;
+import io.automigrate.plan.MigrationStep;
+import io.automigrate.plan.PlanSettings;
+import io.automigrate.plan.RefusedChange;
+import io.automigrate.plan.ReverseStep;
+import io.automigrate.plan.Reversal;
+import io.automigrate.plan.TransactionMode;
+import io.automigrate.report.MigrationReport;
+import io.automigrate.schema.Column;
+import io.automigrate.schema.Schema;
+import io.automigrate.source.SchemaSource;
+import io.automigrate.sql.QualifiedName;
+import io.automigrate.test.TestServer;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every case in {@code src/test/resources/cases}, a directory for each kind of object,
+ * with what holds for all of them: what is applied equals what is fresh, a second plan is
+ * empty, the same plan comes out twice, no step locks more than it says, the way back
+ * restores where it says so, and no rows are lost. {@code -Dcase=tables/} runs some of
+ * them; {@code -Dcase.write=true} writes what was found into the files, to be read before
+ * it is believed.
+ */
+class CasesIntegrationTests {
+
+	private static final int MAJOR = Integer.getInteger("postgres.major", 17);
+
+	private static final Path CASES = Path.of("src", "test", "resources", "cases");
+
+	private static final long EVERY_TABLE = -1;
+
+	private static final ExecutorService EXECUTOR = Executors.newFixedThreadPool(2);
+
+	@AfterAll
+	static void shutdown() {
+		EXECUTOR.shutdown();
+	}
+
+	@TestFactory
+	List<DynamicContainer> cases() throws IOException {
+		for (String role : List.of("case_reader", "case_writer")) {
+			TestServer.get()
+				.execute("do $$ begin create role " + role + "; exception when duplicate_object then null; end $$");
+		}
+		List<DynamicContainer> kinds = new ArrayList<>();
+		for (Path directory : sorted(CASES)) {
+			List<DynamicTest> tests = new ArrayList<>();
+			for (Path file : sorted(directory)) {
+				SchemaCase example = SchemaCase.read(file);
+				if (example.minMajor() <= MAJOR && example.name().contains(System.getProperty("case", ""))) {
+					tests.add(test(example));
+				}
+			}
+			kinds.add(DynamicContainer.dynamicContainer(directory.getFileName().toString(), tests));
+		}
+		return kinds;
+	}
+
+	private static List<Path> sorted(Path directory) throws IOException {
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.sorted().toList();
+		}
+	}
+
+	/** Two at a time; what is waited for here has long begun. */
+	private static DynamicTest test(SchemaCase example) {
+		URI file = example.file().toUri();
+		Future<?> run = EXECUTOR.submit(() -> {
+			new CaseRun(example).run();
+			return null;
+		});
+		return DynamicTest.dynamicTest(example.name(), file, () -> {
+			try {
+				run.get();
+			}
+			catch (ExecutionException ex) {
+				throw ex.getCause();
+			}
+		});
+	}
+
+	/**
+	 * One case under way.
+	 */
+	private static final class CaseRun {
+
+		private final SchemaCase example;
+
+		private final SoftAssertions softly = new SoftAssertions();
+
+		private final Map<String, String> found = new LinkedHashMap<>();
+
+		private CaseRun(SchemaCase example) {
+			this.example = example;
+		}
+
+		private void run() throws SQLException, IOException {
+			try (CaseDatabase fresh = new CaseDatabase(this.example.to())) {
+				Schema expected = fresh.schema();
+				MigrationPlan none = migrator(fresh, EVERY_TABLE).plan();
+				this.softly.assertThat(none.steps()).as("plan for what is fresh: %s", none.sql()).isEmpty();
+				migrate("plan", PlanSettings.DEFAULT_ONLINE_ABOVE, expected);
+				migrate("online", EVERY_TABLE, expected);
+			}
+			if (Boolean.getBoolean("case.write")) {
+				this.example.write(this.found, MAJOR);
+			}
+			this.softly.assertAll();
+		}
+
+		private SchemaMigrator migrator(CaseDatabase database, long onlineAbove) {
+			return database.migrator()
+				.source(SchemaSource.ddl("to", this.example.to()))
+				.schemas(this.example.list("schemas").toArray(String[]::new))
+				.policy(ChangePolicy.valueOf(this.example.settings().getOrDefault("policy", "FULL")))
+				.dropUnmanaged(!this.example.list("keep").contains("unmanaged"))
+				.allow(this.example.list("allow").toArray(String[]::new))
+				.onlineAbove(onlineAbove)
+				.build();
+		}
+
+		private void migrate(String section, long onlineAbove, Schema expected) throws SQLException {
+			try (CaseDatabase database = new CaseDatabase(this.example.from())) {
+				Schema before = database.schema();
+				SchemaMigrator migrator = migrator(database, onlineAbove);
+				MigrationPlan plan = migrator.plan();
+				compare(section, statements(plan));
+				if (section.equals("plan")) {
+					compareRest(plan);
+				}
+				this.softly.assertThat(migrator.plan().sql()).as("%s: planned again", section).isEqualTo(plan.sql());
+				boolean complete = plan.refused().isEmpty() && plan.unmanaged().isEmpty();
+				Map<QualifiedName, List<Column>> kept = kept(plan, before, expected);
+				Map<String, List<String>> rows = database.rows(kept);
+				if (complete && !this.example.sections().containsKey("fails")) {
+					byHand(section, plan, before, expected);
+				}
+				if (!succeeds(section, migrator.migrate(), database, before)) {
+					return;
+				}
+				MigrationPlan second = migrator.plan();
+				this.softly.assertThat(second.steps()).as("%s: second plan: %s", section, second.sql()).isEmpty();
+				this.softly.assertThat(second.refused().stream().map(RefusedChange::message))
+					.as("%s: refused by the second plan", section)
+					.isEqualTo(plan.refused().stream().map(RefusedChange::message).toList());
+				if (complete) {
+					this.softly.assertThat(CaseDatabase.difference(database.schema(), expected))
+						.as("%s: applied against fresh", section)
+						.isEmpty();
+				}
+				this.softly.assertThat(database.rows(kept)).as("%s: rows", section).isEqualTo(rows);
+				this.example.sections()
+					.getOrDefault("check", "")
+					.lines()
+					.forEach((condition) -> this.softly.assertThat(database.query("select " + condition))
+						.as("%s: %s", section, condition)
+						.containsExactly("t"));
+			}
+		}
+
+		private boolean succeeds(String section, MigrationReport report, CaseDatabase database, Schema before)
+				throws SQLException {
+			String failure = this.example.sections().get("fails");
+			if (failure == null) {
+				this.softly.assertThatCode(report::orThrow).as("%s: run", section).doesNotThrowAnyException();
+				return report.success();
+			}
+			this.softly.assertThatThrownBy(report::orThrow).as("%s: run", section).hasMessageContaining(failure);
+			if (section.equals("plan")) {
+				this.softly.assertThat(CaseDatabase.difference(database.schema(), before))
+					.as("%s: after the failure", section)
+					.isEmpty();
+			}
+			return false;
+		}
+
+		/** Step by step, and back where nothing is lost by it. */
+		private void byHand(String section, MigrationPlan plan, Schema before, Schema expected) throws SQLException {
+			try (CaseDatabase database = new CaseDatabase(this.example.from())) {
+				Map<QualifiedName, List<Column>> all = CaseDatabase.common(before, before);
+				Map<String, List<String>> rows = database.rows(all);
+				execute(section, database, plan.steps(), before);
+				Schema after = database.schema();
+				this.softly.assertThat(CaseDatabase.difference(after, expected))
+					.as("%s: by hand against fresh", section)
+					.isEmpty();
+				if (plan.reverse().stream().allMatch((step) -> step.reversal() == Reversal.LOSSLESS)) {
+					execute(section + " back", database, plan.reverse().stream().map(ReverseStep::step).toList(), after);
+					this.softly.assertThat(CaseDatabase.difference(database.schema(), before))
+						.as("%s: and back: %s", section, plan.reverseSql())
+						.isEmpty();
+					this.softly.assertThat(database.rows(all)).as("%s: rows after the way back", section).isEqualTo(rows);
+				}
+			}
+			catch (SQLException | IllegalStateException ex) {
+				this.softly.fail("%s: by hand: %s", section, ex.getMessage());
+			}
+		}
+
+		private void execute(String section, CaseDatabase database, List<MigrationStep> steps, Schema before)
+				throws SQLException {
+			this.softly.assertThat(database.execute(steps, before)).as("%s: locks", section).isEmpty();
+		}
+
+		private void compareRest(MigrationPlan plan) {
+			compare("hazards", Stream.concat(plan.steps().stream().flatMap((step) -> step.hazards().stream()),
+					plan.refused().stream().flatMap((refused) -> refused.hazards().stream()))
+				.map(Hazard::consent)
+				.distinct());
+			compare("refused", plan.refused().stream().map(RefusedChange::message));
+			compare("unmanaged", plan.unmanaged().stream().map((object) -> object.display(plan.defaultSchema())));
+			compare("not compared", plan.notCompared().stream().map((object) -> object.kind() + " " + object.name()));
+		}
+
+		private void compare(String section, Stream<String> lines) {
+			compare(section, lines.collect(Collectors.joining("\n")));
+		}
+
+		private void compare(String section, String text) {
+			this.found.put(section, text);
+			this.softly.assertThat(text)
+				.as(section)
+				.isEqualTo(section.equals("online") ? this.example.expectedOnline(MAJOR)
+						: this.example.expected(section, MAJOR));
+		}
+
+		private static String statements(MigrationPlan plan) {
+			StringBuilder text = new StringBuilder();
+			for (MigrationStep step : plan.steps()) {
+				if (step.mode() == TransactionMode.OWN) {
+					text.append("-- in a transaction of its own\n");
+				}
+				else if (step.mode() == TransactionMode.NONE) {
+					text.append("-- outside of transactions\n");
+				}
+				step.statements().forEach((statement) -> text.append(statement).append(";\n"));
+			}
+			return text.toString().strip();
+		}
+
+		/** What neither a hazard nor a change of type accounts for. */
+		private static Map<QualifiedName, List<Column>> kept(MigrationPlan plan, Schema before, Schema expected) {
+			List<String> deleted = plan.steps()
+				.stream()
+				.flatMap((step) -> step.hazards().stream())
+				.filter((hazard) -> hazard.code().needsConsent())
+				.map((hazard) -> hazard.object().path())
+				.toList();
+			Map<QualifiedName, List<Column>> kept = new LinkedHashMap<>();
+			CaseDatabase.common(before, expected).forEach((table, columns) -> {
+				String path = table.schema() + "." + table.name();
+				if (!deleted.contains(path)) {
+					kept.put(table,
+							columns.stream().filter((column) -> !deleted.contains(column.id().path())).toList());
+				}
+			});
+			return kept;
+		}
+
+	}
+
+}

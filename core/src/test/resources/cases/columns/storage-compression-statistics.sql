@@ -1,0 +1,19 @@
+-- from
+create table t (a text, b text, c text, d int);
+alter table t alter a set storage external, alter b set compression pglz, alter d set statistics 50;
+insert into t values ('x', 'y', 'z', 1);
+-- to
+create table t (a text, b text, c text, d int);
+alter table t alter b set storage main, alter c set compression pglz, alter d set statistics 500;
+-- plan
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" SET STORAGE DEFAULT;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "b" SET STORAGE MAIN;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "b" SET COMPRESSION DEFAULT;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "c" SET COMPRESSION pglz;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" SET STATISTICS 500;
+-- online
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" SET STORAGE DEFAULT;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "b" SET STORAGE MAIN;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "b" SET COMPRESSION DEFAULT;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "c" SET COMPRESSION pglz;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" SET STATISTICS 500;

@@ -1,0 +1,38 @@
+-- from
+create schema s;
+create table t (a int constraint k primary key, b int);
+create index i on t (b);
+create view v as select a from t;
+create sequence q;
+create type e as enum ('a');
+create domain d as int constraint c check (value > 0);
+comment on schema s is 's';
+comment on table t is 't';
+comment on column t.a is 'a ''\ quoted "';
+comment on constraint k on t is 'k';
+comment on index i is 'i';
+comment on view v is 'v';
+comment on column v.a is 'v.a';
+comment on sequence q is 'q';
+comment on type e is 'e';
+comment on domain d is 'd';
+comment on constraint c on domain d is 'c';
+-- to
+create schema s;
+create table t (a int constraint k primary key, b int);
+create index i on t (b);
+create view v as select a from t;
+create sequence q;
+create type e as enum ('a');
+create domain d as int constraint c check (value > 0);
+comment on schema s is 's';
+comment on table t is 't';
+comment on column t.a is 'a ''\ quoted "';
+comment on constraint k on t is 'k';
+comment on index i is 'i';
+comment on view v is 'v';
+comment on column v.a is 'v.a';
+comment on sequence q is 'q';
+comment on type e is 'e';
+comment on domain d is 'd';
+comment on constraint c on domain d is 'c';

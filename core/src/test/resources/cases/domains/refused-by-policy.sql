@@ -1,0 +1,5 @@
+-- policy CREATE
+-- from
+create domain amount as int default 1;
+-- to
+create domain amount as int default 2;

@@ -1,0 +1,8 @@
+-- from
+create domain amount as int;
+alter domain amount add constraint above check (value > 0) not valid;
+create table t (a amount);
+insert into t values (50);
+-- to
+create domain amount as int constraint above check (value > 0);
+create table t (a amount);

@@ -1,0 +1,9 @@
+-- from
+create schema ext;
+create extension hstore;
+create table t (b hstore);
+insert into t values ('a=>1');
+-- to
+create schema ext;
+create extension hstore schema ext;
+create table t (b ext.hstore);

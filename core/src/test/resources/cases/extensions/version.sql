@@ -1,0 +1,6 @@
+-- from
+create extension hstore version '1.4';
+create table t (b hstore);
+-- to
+create extension hstore version '1.5';
+create table t (b hstore);

@@ -1,0 +1,15 @@
+-- from
+create table t (id int, v varchar(5));
+create view v as select id, v from t;
+create function f(t) returns int language sql as 'select 1';
+grant select on v to case_reader with grant option;
+grant select (v) on t to case_writer;
+revoke execute on function f(t) from public;
+insert into t values (1, 'x');
+-- to
+create table t (id bigint, v text);
+create view v as select id, v from t;
+create function f(t) returns int language sql as 'select 1';
+grant select on v to case_reader with grant option;
+grant select (v) on t to case_writer;
+revoke execute on function f(t) from public;

@@ -1,0 +1,8 @@
+-- from
+create table t (id int);
+create materialized view m with (fillfactor = 90) as select id from t;
+comment on materialized view m is 'old';
+-- to
+create table t (id int);
+create materialized view m with (autovacuum_enabled = false) as select id from t;
+comment on materialized view m is 'new';

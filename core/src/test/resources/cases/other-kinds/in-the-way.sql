@@ -1,0 +1,7 @@
+-- from
+create table t (x int, y int);
+create statistics related on x, y from t;
+create rule quiet as on delete to t do also nothing;
+insert into t values (1, 2);
+-- to
+create table t (x bigint, y int);

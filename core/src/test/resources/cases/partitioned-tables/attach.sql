@@ -1,0 +1,13 @@
+-- from
+create table m (id int not null, at date not null) partition by range (at);
+create table m_1 (id int not null, at date not null);
+insert into m_1 values (1, '2026-01-01');
+-- to
+create table m (id int not null, at date not null) partition by range (at);
+create table m_1 partition of m for values from ('2026-01-01') to ('2027-01-01');
+-- plan
+ALTER TABLE "public"."m" ATTACH PARTITION "public"."m_1" FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+-- hazards
+CAN_FAIL_ON_DATA:public.m_1
+-- online
+ALTER TABLE "public"."m" ATTACH PARTITION "public"."m_1" FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');

@@ -1,0 +1,19 @@
+-- from
+create table m (id int not null, at date not null) partition by range (at);
+create table m_1 partition of m for values from ('2026-01-01') to ('2027-01-01');
+create index m_at on m (at);
+insert into m values (1, '2026-01-01');
+-- to
+create table m (id int not null, at date not null) partition by range (at);
+create table m_1 (id int not null, at date not null);
+create index m_at on m (at);
+create index m_1_at_idx on m_1 (at);
+-- plan
+ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
+CREATE INDEX "m_1_at_idx" ON "public"."m_1" USING btree (at);
+-- hazards
+CAN_FAIL_ON_DATA:public.m_1
+-- online
+ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "m_1_at_idx" ON "public"."m_1" USING btree (at);

@@ -1,0 +1,15 @@
+-- allow DELETES_DATA:public.m_1
+-- from
+create table m (id int, at date) partition by range (at);
+create table m_1 partition of m for values from ('2026-01-01') to ('2027-01-01');
+create table m_2 partition of m for values from ('2027-01-01') to ('2028-01-01');
+insert into m values (1, '2026-01-01'), (2, '2027-01-01');
+-- to
+create table m (id int, at date) partition by range (at);
+create table m_2 partition of m for values from ('2027-01-01') to ('2028-01-01');
+-- plan
+DROP TABLE "public"."m_1";
+-- hazards
+DELETES_DATA:public.m_1
+-- online
+DROP TABLE "public"."m_1";

@@ -1,0 +1,30 @@
+-- from
+create table m (id int, at date not null, v text, primary key (id, at)) partition by range (at);
+create table m_1 partition of m for values from ('2026-01-01') to ('2027-01-01') partition by list (id);
+create table m_1_1 partition of m_1 for values in (1, 2, null);
+create table m_1_d partition of m_1 default;
+create table m_d partition of m default;
+create index on m (v);
+create index only_here on m_d (v);
+create table h (id int, v text) partition by hash (id);
+create table h_0 partition of h for values with (modulus 2, remainder 0);
+create table h_1 partition of h for values with (modulus 2, remainder 1);
+create table e (id int, v text) partition by range ((id % 7), lower(v) collate "C" text_pattern_ops);
+create table r (id int, at date, foreign key (id, at) references m);
+insert into m values (1, '2026-03-01', 'x'), (9, '2026-03-01', 'y'), (1, '2030-01-01', 'z');
+insert into h values (1, 'a'), (2, 'b');
+-- to
+create table m (id int, at date not null, v text, primary key (id, at)) partition by range (at);
+create table m_1 partition of m for values from ('2026-01-01') to ('2027-01-01') partition by list (id);
+create table m_1_1 partition of m_1 for values in (1, 2, null);
+create table m_1_d partition of m_1 default;
+create table m_d partition of m default;
+create index on m (v);
+create index only_here on m_d (v);
+create table h (id int, v text) partition by hash (id);
+create table h_0 partition of h for values with (modulus 2, remainder 0);
+create table h_1 partition of h for values with (modulus 2, remainder 1);
+create table e (id int, v text) partition by range ((id % 7), lower(v) collate "C" text_pattern_ops);
+create table r (id int, at date, foreign key (id, at) references m);
+insert into m values (1, '2026-03-01', 'x'), (9, '2026-03-01', 'y'), (1, '2030-01-01', 'z');
+insert into h values (1, 'a'), (2, 'b');

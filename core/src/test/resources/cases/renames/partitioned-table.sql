@@ -1,0 +1,16 @@
+-- from
+create table m (id int, old int) partition by range (id);
+create table m_1 partition of m for values from (1) to (5);
+create index on m (old);
+insert into m values (1, 7);
+-- to
+-- renamed from m
+create table n (
+	id int,
+	-- renamed from old
+	new int) partition by range (id);
+-- renamed from m_1
+create table n_1 partition of n for values from (1) to (5);
+create index on n (new);
+-- check
+(select new = 7 from n)

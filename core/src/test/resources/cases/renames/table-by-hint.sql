@@ -1,0 +1,16 @@
+-- from
+create table old_orders (id serial primary key, total int);
+create table lines (id int primary key, "order" int references old_orders);
+create index on old_orders (total);
+create view v as select total from old_orders;
+insert into old_orders (total) values (5);
+insert into lines values (1, 1);
+-- to
+-- renamed from old_orders
+create table orders (id serial primary key, total int);
+create table lines (id int primary key, "order" int references orders);
+create index on orders (total);
+create view v as select total from orders;
+-- check
+(select total = 5 from orders)
+(select nextval(pg_get_serial_sequence('orders', 'id')) = 2)

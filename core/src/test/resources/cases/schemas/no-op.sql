@@ -1,0 +1,10 @@
+-- from
+create schema audit;
+comment on schema audit is 'who did what';
+grant usage on schema audit to case_reader;
+create table audit.entries (id int primary key);
+-- to
+create schema audit;
+comment on schema audit is 'who did what';
+grant usage on schema audit to case_reader;
+create table audit.entries (id int primary key);

@@ -1,0 +1,5 @@
+-- from
+create sequence gone;
+select nextval('gone');
+-- to
+create table t ();

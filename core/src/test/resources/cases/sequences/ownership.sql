@@ -1,0 +1,8 @@
+-- from
+create table t (a int, b int);
+create sequence s owned by t.a;
+create sequence u owned by t.a;
+-- to
+create table t (a int, b int);
+create sequence s owned by t.b;
+create sequence u;

@@ -1,0 +1,9 @@
+-- from
+create table t (id int, v varchar(5));
+create function f() returns trigger language plpgsql as 'begin return new; end';
+create trigger a after update of v on t for each row when (new.v <> 'x') execute function f();
+insert into t values (1, 'y');
+-- to
+create table t (id int, v text);
+create function f() returns trigger language plpgsql as 'begin return new; end';
+create trigger a after update of v on t for each row when (new.v <> 'x') execute function f();

@@ -1,0 +1,19 @@
+-- from
+create table t (a int, b int, constraint u unique (a), constraint d unique (b));
+insert into t values (1, 2);
+-- to
+create table t (a int, b int, constraint u unique (a, b), constraint d unique (b) deferrable);
+-- plan
+ALTER TABLE "public"."t" DROP CONSTRAINT "d";
+ALTER TABLE "public"."t" ADD CONSTRAINT "d" UNIQUE (b) DEFERRABLE;
+ALTER TABLE "public"."t" DROP CONSTRAINT "u";
+ALTER TABLE "public"."t" ADD CONSTRAINT "u" UNIQUE (a, b);
+-- online
+ALTER TABLE "public"."t" DROP CONSTRAINT "d";
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "d" ON "public"."t" USING btree (b);
+ALTER TABLE "public"."t" ADD CONSTRAINT "d" UNIQUE USING INDEX "d" DEFERRABLE;
+ALTER TABLE "public"."t" DROP CONSTRAINT "u";
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "u" ON "public"."t" USING btree (a, b);
+ALTER TABLE "public"."t" ADD CONSTRAINT "u" UNIQUE USING INDEX "u";

@@ -1,0 +1,10 @@
+-- from
+create table t (id int, v text);
+create view a as select id, v from t;
+insert into t values (1, 'x');
+-- to
+create table t (
+	id int,
+	-- renamed from v
+	name text);
+create view a as select id, name as v from t;

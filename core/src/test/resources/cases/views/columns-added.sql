@@ -1,0 +1,10 @@
+-- from
+create table t (id int, v text);
+create view a as select id from t;
+create view b as select id from a;
+grant select on a to case_reader;
+-- to
+create table t (id int, v text);
+create view a as select id, v from t;
+create view b as select id from a;
+grant select on a to case_reader;
