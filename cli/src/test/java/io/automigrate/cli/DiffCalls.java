@@ -73,4 +73,9 @@ abstract class DiffCalls {
 		return this.err.toString();
 	}
 
+	/** All that the last call said, for a test that fails. */
+	final String said() {
+		return out() + err();
+	}
+
 }

@@ -40,7 +40,7 @@ class DiffCommandIntegrationTests extends DiffCalls {
 		String from = file("from.sql", "create table t (id int);");
 		assertThat(diff("--from", from, "--to", url())).isEqualTo(1);
 		assertThat(out()).contains("ADD COLUMN \"name\" text");
-		assertThat(diff("--from", file("from.sql", "create table t (id int, name text);"), "--to", url())).as(out())
+		assertThat(diff("--from", file("from.sql", "create table t (id int, name text);"), "--to", url())).as(said())
 			.isZero();
 	}
 
@@ -70,8 +70,8 @@ class DiffCommandIntegrationTests extends DiffCalls {
 						);
 						CREATE VIEW public.v AS SELECT t.status FROM public.t WHERE ((t.status)::text = 'new'::text);
 						""");
-		assertThat(diff("--from", dumped, "--to", written, "--dev-url", url())).as(out()).isZero();
-		assertThat(diff("--from", written, "--to", dumped, "--dev-url", url())).as(out()).isZero();
+		assertThat(diff("--from", dumped, "--to", written, "--dev-url", url())).as(said()).isZero();
+		assertThat(diff("--from", written, "--to", dumped, "--dev-url", url())).as(said()).isZero();
 	}
 
 	@Test
@@ -94,7 +94,7 @@ class DiffCommandIntegrationTests extends DiffCalls {
 		String second = Files.writeString(several.resolve("2.sql"), "create table b (id int references a);").toString();
 		Files.writeString(several.resolve("readme.txt"), "not SQL");
 		this.database.execute("create table a (id int primary key); create table b (id int references a)");
-		assertThat(diff("--from", url(), "--to", several.toString())).as(out()).isZero();
+		assertThat(diff("--from", url(), "--to", several.toString())).as(said()).isZero();
 		assertThat(diff("--from", url(), "--to", first + "," + second)).isZero();
 		assertThat(diff("--from", url(), "--to", first, "--to", second)).isZero();
 	}
@@ -126,7 +126,7 @@ class DiffCommandIntegrationTests extends DiffCalls {
 	void databasesOfSeveralHostsMayHaveCommasInTheirUrls() {
 		this.database.execute("create table t (id int)");
 		String hosts = url().replace("localhost:", "localhost:1,localhost:");
-		assertThat(diff("--from", hosts, "--to", url())).as(err()).isZero();
+		assertThat(diff("--from", hosts, "--to", url())).as(said()).isZero();
 	}
 
 	@Test
@@ -136,7 +136,7 @@ class DiffCommandIntegrationTests extends DiffCalls {
 				create table a.t (id int primary key); create view a.v as select id from a.t;
 				create table b.t (id int primary key); create view b.v as select id from b.t;
 				""");
-		assertThat(diff("--from", url() + "#a", "--to", url() + "#b")).as(out() + err()).isZero();
+		assertThat(diff("--from", url() + "#a", "--to", url() + "#b")).as(said()).isZero();
 		this.database.execute("alter table b.t add name text");
 		assertThat(diff("--from", url() + "#a", "--to", url() + "#b")).isEqualTo(1);
 		assertThat(out()).contains("ALTER TABLE \"a\".\"t\" ADD COLUMN \"name\" text");
@@ -162,7 +162,7 @@ class DiffCommandIntegrationTests extends DiffCalls {
 							"""
 						.formatted(schema));
 		}
-		assertThat(diff("--from", url() + "#" + one, "--to", url() + "#" + other)).as(out() + err()).isZero();
+		assertThat(diff("--from", url() + "#" + one, "--to", url() + "#" + other)).as(said()).isZero();
 	}
 
 	@Test
@@ -170,13 +170,13 @@ class DiffCommandIntegrationTests extends DiffCalls {
 		try (TestDatabase other = TestServer.get().createDatabase()) {
 			this.database.execute("create schema app; create table app.t (id int); create table public.noise (id int)");
 			other.execute("create schema app; create table app.t (id int)");
-			assertThat(diff("--from", url() + "#app", "--to", url(other) + "#app")).as(out()).isZero();
-			assertThat(diff("--from", url() + "#app", "--to", url(other))).as(out()).isZero();
-			assertThat(diff("--from", url(other), "--to", url() + "#app")).as(out()).isZero();
+			assertThat(diff("--from", url() + "#app", "--to", url(other) + "#app")).as(said()).isZero();
+			assertThat(diff("--from", url() + "#app", "--to", url(other))).as(said()).isZero();
+			assertThat(diff("--from", url(other), "--to", url() + "#app")).as(said()).isZero();
 		}
 		String file = file("t.sql", "create table t (id int);");
-		assertThat(diff("--from", url() + "#app", "--to", file)).as(out()).isZero();
-		assertThat(diff("--from", file, "--to", url() + "#app")).as(out()).isZero();
+		assertThat(diff("--from", url() + "#app", "--to", file)).as(said()).isZero();
+		assertThat(diff("--from", file, "--to", url() + "#app")).as(said()).isZero();
 		assertThat(out()).doesNotContain("noise");
 	}
 
@@ -261,9 +261,9 @@ class DiffCommandIntegrationTests extends DiffCalls {
 				create extension if not exists citext;
 				create table t (name citext primary key, check (name <> ''));
 				""");
-		assertThat(diff("--from", file, "--to", url())).as(out()).isZero();
-		assertThat(diff("--from", url(), "--to", file)).as(out()).isZero();
-		assertThat(diff("--from", file, "--to", file, "--dev-url", url())).as(out()).isZero();
+		assertThat(diff("--from", file, "--to", url())).as(said()).isZero();
+		assertThat(diff("--from", url(), "--to", file)).as(said()).isZero();
+		assertThat(diff("--from", file, "--to", file, "--dev-url", url())).as(said()).isZero();
 	}
 
 	@Test
@@ -271,9 +271,9 @@ class DiffCommandIntegrationTests extends DiffCalls {
 		this.database.execute("create table t (id int)");
 		String from = file("from.sql", "create table t (id int);");
 		String to = file("to.sql", "create table t (id bigint);");
-		assertThat(diff("--from", url(), "--to", to, "--format", "reverse")).as(err()).isEqualTo(1);
+		assertThat(diff("--from", url(), "--to", to, "--format", "reverse")).as(said()).isEqualTo(1);
 		assertThat(out()).contains("TYPE integer");
-		assertThat(diff("--from", from, "--to", to, "--dev-url", url(), "--format", "reverse")).as(err()).isEqualTo(1);
+		assertThat(diff("--from", from, "--to", to, "--dev-url", url(), "--format", "reverse")).as(said()).isEqualTo(1);
 		assertThat(out()).contains("TYPE integer");
 	}
 

@@ -119,15 +119,15 @@ class DiffFailureIntegrationTests extends DiffCalls {
 		assertThat(diff("--from", this.database.url(), "--to", to, "--user", role, "--password=s3cret", "--verbose"))
 			.isEqualTo(3);
 		assertThat(err()).contains("password authentication failed for user \"" + role + "\"").doesNotContain("s3cret");
-		assertThat(diff("--from", this.database.url(), "--to", to, "--user", role, "--password=" + role)).as(err())
+		assertThat(diff("--from", this.database.url(), "--to", to, "--user", role, "--password=" + role)).as(said())
 			.isZero();
 		this.environment.put("PGUSER", role);
 		this.environment.put("PGPASSWORD", "s3cret");
 		assertThat(diff("--from", this.database.url(), "--to", to)).isEqualTo(3);
 		this.environment.put("PGPASSWORD", role);
-		assertThat(diff("--from", this.database.url(), "--to", to)).as(err()).isZero();
+		assertThat(diff("--from", this.database.url(), "--to", to)).as(said()).isZero();
 		this.environment.put("PGPASSWORD", "s3cret");
-		assertThat(diff("--from", this.database.url() + "?password=" + role, "--to", to)).as(err()).isZero();
+		assertThat(diff("--from", this.database.url() + "?password=" + role, "--to", to)).as(said()).isZero();
 	}
 
 	@Test
@@ -144,7 +144,7 @@ class DiffFailureIntegrationTests extends DiffCalls {
 		this.database.execute("create schema a; create schema b; create table a.t (id int); create table b.t (id int);"
 				+ "grant usage on schema a, b to " + role);
 		String url = this.database.url() + "?user=" + role + "&password=" + role;
-		assertThat(diff("--from", url + "#a", "--to", url + "#a")).as(err()).isZero();
+		assertThat(diff("--from", url + "#a", "--to", url + "#a")).as(said()).isZero();
 		assertThat(diff("--from", url + "#a", "--to", url + "#b")).isEqualTo(3);
 		assertThat(err()).contains("does not own schema \"b\"").contains("Connect as its owner");
 	}

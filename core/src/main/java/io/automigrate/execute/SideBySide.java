@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -23,6 +24,7 @@ import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.Planner;
 import io.automigrate.plan.TableSize;
 import io.automigrate.schema.Column;
+import io.automigrate.schema.Extension;
 import io.automigrate.schema.Namespace;
 import io.automigrate.schema.OtherObject;
 import io.automigrate.schema.Schema;
@@ -216,28 +218,35 @@ public final class SideBySide {
 			statement.execute("ALTER SCHEMA " + Identifier.quote(schema) + " RENAME TO " + OTHER);
 		}
 		Schema read = CatalogReader.read(connection, List.of(OTHER), NameMapping.of(Map.of(OTHER, as)));
-		return schema.equals(PUBLIC) ? with(read, List.of(new Namespace(as, List.of(), null))) : read;
+		return schema.equals(PUBLIC) ? with(read, List.of(new Namespace(as, List.of(), null)), read.extensions())
+				: read;
 	}
 
 	/**
-	 * Each database is born with a schema {@code public}, its comment and privileges. A
-	 * source that does not speak of these means them as the other side has them.
+	 * What a source does not say is as the other side has it: comment and privileges of
+	 * the schema {@code public}, which each database is born with, and the versions of
+	 * extensions.
 	 */
 	private static Schema unstated(Schema source, Schema other) {
-		return with(source,
-				source.namespaces()
-					.stream()
-					.map((namespace) -> other.namespaces()
-						.stream()
-						.filter((candidate) -> namespace.equals(new Namespace(PUBLIC, List.of(), null))
-								&& candidate.name().equals(PUBLIC))
-						.findFirst()
-						.orElse(namespace))
-					.toList());
+		List<Namespace> namespaces = new ArrayList<>(source.namespaces());
+		namespaces.replaceAll((namespace) -> namespace.equals(new Namespace(PUBLIC, List.of(), null))
+				? find(other.namespaces(), Namespace::name, namespace) : namespace);
+		List<Extension> extensions = new ArrayList<>(source.extensions());
+		extensions.replaceAll((extension) -> (extension.version() != null) ? extension
+				: new Extension(extension.name(), extension.schema(),
+						find(other.extensions(), Extension::name, extension).version(), extension.comment()));
+		return with(source, namespaces, extensions);
 	}
 
-	private static Schema with(Schema schema, List<Namespace> namespaces) {
-		return new Schema(namespaces, schema.extensions(), schema.enums(), schema.domains(), schema.composites(),
+	private static <T> T find(List<T> candidates, Function<T, String> name, T fallback) {
+		return candidates.stream()
+			.filter((candidate) -> name.apply(candidate).equals(name.apply(fallback)))
+			.findFirst()
+			.orElse(fallback);
+	}
+
+	private static Schema with(Schema schema, List<Namespace> namespaces, List<Extension> extensions) {
+		return new Schema(namespaces, extensions, schema.enums(), schema.domains(), schema.composites(),
 				schema.sequences(), schema.routines(), schema.tables(), schema.views(), schema.others(), schema.uses());
 	}
 
