@@ -6,8 +6,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
 import io.automigrate.SchemaMigrator;
+import io.automigrate.autoconfigure.MigrationProperties.OnDrift;
 import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.error.MigrationException;
+import io.automigrate.error.SchemaDriftException;
 import io.automigrate.report.EnvironmentReport;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.sql.SqlScript;
@@ -47,17 +49,24 @@ public final class DataSourceMigration {
 		this.name = name;
 		this.dataSource = dataSource;
 		this.properties = properties;
-		this.ownMigrator = SchemaMigrator.builder(dataSource)
-			.schemas(properties.schema().names().toArray(String[]::new))
-			.policy(properties.schema().policy())
+		MigrationProperties.Schema schema = properties.schema();
+		SchemaMigrator.Builder builder = SchemaMigrator.builder(dataSource)
+			.schemas(schema.names().toArray(String[]::new))
+			.policy(schema.policy())
+			.failOnDrift(schema.onDrift() == OnDrift.FAIL)
+			.allow(schema.allow().toArray(String[]::new))
+			.dropUnmanaged(schema.dropUnmanaged())
+			.onlineAbove(schema.onlineAbove().toBytes())
+			.scanTimeout(schema.scanTimeout())
 			.timeout(properties.timeout())
 			.lockTimeout(properties.lockTimeout())
 			.locking(properties.concurrentSafety())
 			.verification(!properties.skipValidation())
 			.detailedLog(properties.logging())
 			.application(application)
-			.source(this::scripts)
-			.build();
+			.source(this::scripts);
+		schema.renameHints().forEach(builder::rename);
+		this.ownMigrator = builder.build();
 	}
 
 	/**
@@ -216,11 +225,13 @@ public final class DataSourceMigration {
 
 	/**
 	 * Log what stands in the way of a migration. Asked only after a failure, so that a
-	 * start with nothing to do does not pay for it, and not where the database is away,
-	 * which the failure says already.
+	 * start with nothing to do does not pay for it, and not where the failure has said
+	 * all there is: the database is away, the application is set up wrongly, or something
+	 * differs.
 	 */
 	private void logEnvironment(MigrationException failure) {
-		if (failure instanceof DatabaseUnavailableException || failure instanceof MigrationSetupException) {
+		if (failure instanceof DatabaseUnavailableException || failure instanceof MigrationSetupException
+				|| failure instanceof SchemaDriftException) {
 			return;
 		}
 		EnvironmentReport environment = migrator().validateEnvironment();

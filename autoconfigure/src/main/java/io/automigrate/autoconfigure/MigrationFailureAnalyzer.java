@@ -1,6 +1,8 @@
 package io.automigrate.autoconfigure;
 
 import io.automigrate.error.MigrationException;
+import io.automigrate.error.SchemaDriftException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -15,7 +17,14 @@ class MigrationFailureAnalyzer extends AbstractFailureAnalyzer<MigrationExceptio
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, MigrationException cause) {
-		return new FailureAnalysis(cause.getMessage(), cause.wayOut(), rootFailure);
+		return new FailureAnalysis(description(cause), cause.wayOut(), rootFailure);
+	}
+
+	private static @Nullable String description(MigrationException cause) {
+		if (cause instanceof SchemaDriftException drift) {
+			return "The database differs from what is asked for:\n\n- " + String.join("\n- ", drift.differences());
+		}
+		return cause.getMessage();
 	}
 
 }

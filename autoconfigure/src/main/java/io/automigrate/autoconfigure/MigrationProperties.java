@@ -3,13 +3,17 @@ package io.automigrate.autoconfigure;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.automigrate.plan.ChangePolicy;
+import io.automigrate.plan.PlanSettings;
+import io.automigrate.source.RenameHint;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Settings of the migration. Durations are in seconds where no unit is given.
@@ -48,16 +52,63 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 		}
 	}
 
+	private static void requireUsable(String property, List<String> values, Consumer<String> parser) {
+		for (String value : values) {
+			try {
+				parser.accept(value);
+			}
+			catch (IllegalArgumentException ex) {
+				throw new InvalidConfigurationPropertyValueException(property, value, String.valueOf(ex.getMessage()));
+			}
+		}
+	}
+
 	/**
 	 * What is compared, and how far a run may go.
 	 *
 	 * @param policy How far a run may go.
+	 * @param onDrift What a run under VALIDATE does where the database differs.
+	 * @param allow Data that may be lost, as refused steps ask for it, such as
+	 * DELETES_DATA:public.orders.old_total.
+	 * @param dropUnmanaged Whether to drop what no source mentions, too, under FULL.
+	 * @param renames Tables and columns that are called differently from now on, such as
+	 * public.orders.old_total->total or public.old_orders->orders.
+	 * @param onlineAbove Size from which on a table is changed only in ways that keep
+	 * nobody waiting; negative for every table that exists.
+	 * @param scanTimeout Budget of a statement that reads a whole table while others go
+	 * on working with it.
 	 * @param names Managed schemas; the connection's own where none is named.
 	 * @param locations Declarative SQL files, by default those below schema on the class
 	 * path; a pattern may match nothing, a file that is named must exist.
 	 */
-	public record Schema(@DefaultValue("CREATE") ChangePolicy policy, @DefaultValue List<String> names,
-			@DefaultValue("classpath:schema/*.sql") List<String> locations) {
+	public record Schema(@DefaultValue("CREATE") ChangePolicy policy, @DefaultValue("WARN") OnDrift onDrift,
+			@DefaultValue List<String> allow, @DefaultValue("false") boolean dropUnmanaged,
+			@DefaultValue List<String> renames, @DefaultValue("1MB") DataSize onlineAbove,
+			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("20m") Duration scanTimeout,
+			@DefaultValue List<String> names, @DefaultValue("classpath:schema/*.sql") List<String> locations) {
+
+		public Schema {
+			requireUsable("migration.schema.scan-timeout", scanTimeout);
+			requireUsable("migration.schema.allow", allow, PlanSettings::checkedConsent);
+			requireUsable("migration.schema.renames", renames, RenameHint::parse);
+		}
+
+		List<RenameHint> renameHints() {
+			return this.renames.stream().map(RenameHint::parse).toList();
+		}
+
+	}
+
+	/**
+	 * What a run that may change nothing does where the database differs.
+	 */
+	public enum OnDrift {
+
+		/** Say so in the log. */
+		WARN,
+
+		/** Fail. */
+		FAIL
 
 	}
 

@@ -1,9 +1,11 @@
 package io.automigrate.autoconfigure;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import io.automigrate.autoconfigure.MigrationProperties.LogLevel;
+import io.automigrate.autoconfigure.MigrationProperties.OnDrift;
 import io.automigrate.plan.ChangePolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -49,14 +51,29 @@ class MigrationPropertiesFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 		if (property == null) {
 			property = cause.getProperty();
 		}
-		return (property != null) ? analysis(property, rootFailure) : null;
+		if (refused != null && refused.getValue() instanceof String element) {
+			String origin = (property != null) ? origin(property) : "";
+			return analysis(element, name, origin, sentence(refused.getReason()), rootFailure);
+		}
+		return (property != null) ? analysis(property.getValue(), property.getName(), origin(property), "", rootFailure)
+				: null;
 	}
 
-	private static FailureAnalysis analysis(ConfigurationProperty property, Throwable rootFailure) {
-		String origin = (property.getOrigin() != null) ? ", set by %s,".formatted(property.getOrigin()) : "";
+	private static FailureAnalysis analysis(Object value, ConfigurationPropertyName name, String origin, String reason,
+			Throwable rootFailure) {
 		return new FailureAnalysis(
-				"The value \"%s\" of %s%s cannot be used.".formatted(property.getValue(), property.getName(), origin),
-				"Set %s to %s.".formatted(property.getName(), allowed(property.getName())), rootFailure);
+				"The value \"%s\" of %s%s cannot be used.".formatted(value, name, origin)
+						+ (reason.isEmpty() ? "" : " " + reason),
+				"Set %s to %s.".formatted(name, allowed(name)), rootFailure);
+	}
+
+	private static String sentence(@Nullable String reason) {
+		String text = Objects.requireNonNullElse(reason, "");
+		return (text.isEmpty() || text.endsWith(".")) ? text : text + ".";
+	}
+
+	private static String origin(ConfigurationProperty property) {
+		return (property.getOrigin() != null) ? ", set by %s,".formatted(property.getOrigin()) : "";
 	}
 
 	private @Nullable ConfigurationProperty find(ConfigurationPropertyName name) {
@@ -73,12 +90,18 @@ class MigrationPropertiesFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 
 	private static String allowed(ConfigurationPropertyName name) {
 		return switch (name.toString()) {
-			case "migration.timeout", "migration.lock-timeout" ->
+			case "migration.timeout", "migration.lock-timeout", "migration.schema.scan-timeout" ->
 				"a duration greater than zero and of at most 24 days, in seconds where no unit is given, such as 30 or 2m";
 			case "migration.log-level" -> "one of " + names(LogLevel.values());
 			case "migration.schema.policy" -> "one of " + names(ChangePolicy.values());
-			default -> name.toString().startsWith("migration.schema.") ? "a list of texts, separated by commas"
-					: "true or false";
+			case "migration.schema.on-drift" -> "one of " + names(OnDrift.values());
+			case "migration.schema.online-above" -> "a size, in bytes where no unit is given, such as 512KB or 10MB";
+			case "migration.schema.allow" ->
+				"what refused steps ask for, separated by commas, such as DELETES_DATA:public.orders.old_total";
+			case "migration.schema.renames" ->
+				"old and new names, separated by commas, such as public.orders.old_total->total or public.old_orders->orders";
+			case "migration.schema.names", "migration.schema.locations" -> "a list of texts, separated by commas";
+			default -> "true or false";
 		};
 	}
 

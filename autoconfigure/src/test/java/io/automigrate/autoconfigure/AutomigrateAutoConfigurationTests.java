@@ -1,11 +1,15 @@
 package io.automigrate.autoconfigure;
 
+import java.util.Set;
+
 import javax.sql.DataSource;
 
 import io.automigrate.SchemaMigrator;
 import io.automigrate.autoconfigure.jpa.EntitySchemaAutoConfiguration;
 import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.plan.ChangePolicy;
+import io.automigrate.plan.PlanSettings;
+import io.automigrate.source.RenameHint;
 import io.automigrate.source.SchemaSource;
 import org.hibernate.integrator.spi.Integrator;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,7 +70,11 @@ class AutomigrateAutoConfigurationTests {
 		this.runner.withUserConfiguration(OneDataSource.class)
 			.withPropertyValues("migration.timeout=45", "migration.lock-timeout=2m", "migration.logging=false",
 					"migration.skip-validation=true", "migration.concurrent-safety=false",
-					"migration.schema.policy=validate", "migration.schema.names=a,b",
+					"migration.schema.policy=validate", "migration.schema.names=a,b", "migration.schema.on-drift=fail",
+					"migration.schema.allow=DELETES_DATA:public.orders.old_total,LOSES_PRECISION:a.b.c",
+					"migration.schema.drop-unmanaged=true",
+					"migration.schema.renames=public.orders.old_total->public.orders.total, old_orders->orders",
+					"migration.schema.online-above=10MB", "migration.schema.scan-timeout=1h",
 					"spring.application.name=trackers")
 			.run((context) -> {
 				var settings = context.getBean(SchemaMigrator.class).settings();
@@ -77,7 +85,41 @@ class AutomigrateAutoConfigurationTests {
 				assertThat(settings.locking()).isFalse();
 				assertThat(settings.policy()).isEqualTo(ChangePolicy.VALIDATE);
 				assertThat(settings.schemas()).containsExactly("a", "b");
+				assertThat(settings.failOnDrift()).isTrue();
+				assertThat(settings.plan().allow()).containsExactlyInAnyOrder("DELETES_DATA:public.orders.old_total",
+						"LOSES_PRECISION:a.b.c");
+				assertThat(settings.plan().dropUnmanaged()).isTrue();
+				assertThat(settings.renames()).containsExactly(
+						RenameHint.parse("public.orders.old_total->public.orders.total"),
+						RenameHint.parse("old_orders->orders"));
+				assertThat(settings.plan().onlineAbove()).isEqualTo(10L * 1024 * 1024);
+				assertThat(settings.scanTimeout()).hasHours(1);
 				assertThat(settings.application()).isEqualTo("trackers");
+			});
+	}
+
+	@Test
+	void createsWhatIsMissingByDefaultAndNoMore() {
+		this.runner.withUserConfiguration(OneDataSource.class).run((context) -> {
+			var settings = context.getBean(SchemaMigrator.class).settings();
+			assertThat(settings.plan())
+				.isEqualTo(new PlanSettings(ChangePolicy.CREATE, false, Set.of(), PlanSettings.DEFAULT_ONLINE_ABOVE));
+			assertThat(settings.failOnDrift()).isFalse();
+			assertThat(settings.renames()).isEmpty();
+			assertThat(settings.scanTimeout()).hasMinutes(20);
+		});
+	}
+
+	@Test
+	void takesListsOneByOne() {
+		this.runner.withUserConfiguration(OneDataSource.class)
+			.withPropertyValues("migration.schema.renames[0]=a->b", "migration.schema.renames[1]=c.d.e->f",
+					"migration.schema.online-above=-1", "migration.schema.scan-timeout=90")
+			.run((context) -> {
+				var settings = context.getBean(SchemaMigrator.class).settings();
+				assertThat(settings.renames()).containsExactly(RenameHint.parse("a->b"), RenameHint.parse("c.d.e->f"));
+				assertThat(settings.plan().onlineAbove()).isNegative();
+				assertThat(settings.scanTimeout()).hasSeconds(90);
 			});
 	}
 

@@ -26,7 +26,9 @@ class ConfigurationMetadataTests {
 			.contains("migration.enabled", "migration.timeout", "migration.lock-timeout", "migration.logging",
 					"migration.log-level", "migration.skip-validation", "migration.concurrent-safety",
 					"migration.fail-on-error", "migration.schema.policy", "migration.schema.names",
-					"migration.schema.locations");
+					"migration.schema.locations", "migration.schema.on-drift", "migration.schema.allow",
+					"migration.schema.drop-unmanaged", "migration.schema.renames", "migration.schema.online-above",
+					"migration.schema.scan-timeout");
 	}
 
 	private static JsonNode metadata() throws IOException {

@@ -5,11 +5,14 @@ import java.util.Map;
 
 import io.automigrate.autoconfigure.jpa.EntitySchemaAutoConfiguration;
 import io.automigrate.autoconfigure.jpa.shop.PurchaseOrder;
+import io.automigrate.test.TestDatabase;
+import io.automigrate.test.TestServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -41,19 +44,26 @@ class StartFailureTests {
 			"ada", "DB_PASSWORD", "s3cret", "DB_NAME", "none");
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			MIGRATION_TIMEOUT            | abc     | migration.timeout            | a duration greater than zero
-			MIGRATION_TIMEOUT            | -5      | migration.timeout            | a duration greater than zero
-			MIGRATION_TIMEOUT            | 25d     | migration.timeout            | at most 24 days
-			MIGRATION_LOCK_TIMEOUT       | 0       | migration.lock-timeout       | a duration greater than zero
-			MIGRATION_LOG_LEVEL          | loud    | migration.log-level          | one of DEBUG, INFO, WARN, ERROR
-			MIGRATION_ENABLED            | perhaps | migration.enabled            | true or false
-			MIGRATION_CONCURRENT_SAFETY  | 2       | migration.concurrent-safety  | true or false
-			MIGRATION_SKIP_VALIDATION    | nein    | migration.skip-validation    | true or false
-			MIGRATION_LOGGING            | loud    | migration.logging            | true or false
-			MIGRATION_FAIL_ON_ERROR      | no way  | migration.fail-on-error      | true or false
-			MIGRATION_SCHEMA_POLICY      | magic   | migration.schema.policy      | one of VALIDATE, CREATE
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					MIGRATION_TIMEOUT            | abc     | migration.timeout            | a duration greater than zero
+					MIGRATION_TIMEOUT            | -5      | migration.timeout            | a duration greater than zero
+					MIGRATION_TIMEOUT            | 25d     | migration.timeout            | at most 24 days
+					MIGRATION_LOCK_TIMEOUT       | 0       | migration.lock-timeout       | a duration greater than zero
+					MIGRATION_LOG_LEVEL          | loud    | migration.log-level          | one of DEBUG, INFO, WARN, ERROR
+					MIGRATION_ENABLED            | perhaps | migration.enabled            | true or false
+					MIGRATION_CONCURRENT_SAFETY  | 2       | migration.concurrent-safety  | true or false
+					MIGRATION_SKIP_VALIDATION    | nein    | migration.skip-validation    | true or false
+					MIGRATION_LOGGING            | loud    | migration.logging            | true or false
+					MIGRATION_FAIL_ON_ERROR      | no way  | migration.fail-on-error      | true or false
+					MIGRATION_SCHEMA_POLICY      | magic   | migration.schema.policy      | one of VALIDATE, CREATE, ALTER, FULL
+					MIGRATION_SCHEMA_ON_DRIFT    | ignore  | migration.schema.on-drift    | one of WARN, FAIL
+					MIGRATION_SCHEMA_ALLOW       | all     | migration.schema.allow       | such as DELETES_DATA:public.orders.old_total
+					MIGRATION_SCHEMA_RENAMES     | a to b  | migration.schema.renames     | such as public.orders.old_total->total
+					MIGRATION_SCHEMA_ONLINE_ABOVE | big    | migration.schema.online-above | a size, in bytes where no unit is given
+					MIGRATION_SCHEMA_SCAN_TIMEOUT | 0      | migration.schema.scan-timeout | a duration greater than zero
+					MIGRATION_SCHEMA_DROP_UNMANAGED | yep  | migration.schema.drop-unmanaged | true or false
+					""")
 	void namesSettingThatCannotBeUsed(String variable, String value, String property, String allowed,
 			CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start(CLOSED_PORT, Map.of(variable, value)).close());
@@ -62,6 +72,37 @@ class StartFailureTests {
 			.contains("\"" + variable + "\"")
 			.contains("Set " + property + " to ")
 			.contains(allowed);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "MIGRATION_SCHEMA_RENAMES", "MIGRATION_SCHEMA_RENAMES_1" })
+	void namesTheOneOfSeveralValuesThatCannotBeUsed(String variable, CapturedOutput output) {
+		Map<String, Object> settings = variable.endsWith("_1")
+				? Map.of("MIGRATION_SCHEMA_RENAMES_0", "a->b", "MIGRATION_SCHEMA_RENAMES_1", "x.a->y.b")
+				: Map.of("MIGRATION_SCHEMA_RENAMES", "a->b,x.a->y.b");
+		assertThatException().isThrownBy(() -> start(CLOSED_PORT, settings).close());
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("The value \"x.a->y.b\" of migration.schema.renames")
+			.contains("\"x.a->y.b\" changes more than the last part of the name")
+			.contains("Set migration.schema.renames to old and new names");
+	}
+
+	@Test
+	void listsWhatDiffersWhenThatIsToFail(CapturedOutput output) {
+		try (TestDatabase database = TestServer.get().createDatabase()) {
+			Map<String, Object> settings = Map.of("SPRING_DATASOURCE_URL", database.url(), "SPRING_DATASOURCE_USERNAME",
+					database.server().user(), "SPRING_DATASOURCE_PASSWORD", database.server().password(),
+					"MIGRATION_SCHEMA_POLICY", "VALIDATE", "MIGRATION_SCHEMA_LOCATIONS", "classpath:shop-schema.sql");
+			start(settings).close();
+			assertThat(output).doesNotContain("APPLICATION FAILED TO START");
+			assertThatException()
+				.isThrownBy(() -> start(settings, Map.of("MIGRATION_SCHEMA_ON_DRIFT", "FAIL")).close());
+			assertThat(output).contains("APPLICATION FAILED TO START")
+				.contains("The database differs from what is asked for:\n\n- ")
+				.contains("migration.schema.on-drift=WARN");
+			assertThat(database.query("select count(*) from pg_tables where schemaname = 'public'"))
+				.containsExactly("0");
+		}
 	}
 
 	@Test

@@ -25,17 +25,17 @@ import picocli.CommandLine.Spec;
 /**
  * Prints the plan that leads from one schema to another.
  */
-@Command(name = "diff", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+@Command(name = "diff", sortOptions = false, usageHelpAutoWidth = true,
 		description = "Prints the plan that leads from one schema to another. Changes neither.",
 		exitCodeListHeading = "%nExit codes:%n",
-		exitCodeList = { "0:in step: nothing to do and nothing refused",
-				"1:different, although everything that differs may have been refused", "2:wrong usage",
-				"3:no answer: a database or a file cannot be read, or PostgreSQL rejects a statement of a file" },
-		footerHeading = "%nSides:%n",
-		footer = { "  jdbc:postgresql://host/db        the database's default schema, and those of --schema",
-				"  jdbc:postgresql://host/db#name   one schema; against one of another name as if both had the first's",
-				"  a.sql,b.sql or a directory       DDL for an empty database, in the order given or of the names",
-				"What --to does not mention is no difference, unless --drop-unmanaged is given." })
+		exitCodeList = { "0:in step: nothing to do, and nothing refused", "1:different, even if all of it is refused",
+				"2:wrong usage", "3:no answer: no connection, an unreadable file, SQL rejected" },
+		footerHeading = "%nA SIDE is one of:%n",
+		footer = { "  jdbc:postgresql://host/db       the default schema, or those of --schema",
+				"  jdbc:postgresql://host/db#name  one schema; what it is called is no difference",
+				"  a.sql,b.sql                     DDL for an empty database, in this order",
+				"  directory                       its .sql files, in the order of their names",
+				"What --to does not mention is no difference without --drop-unmanaged." })
 final class DiffCommand implements Callable<Integer> {
 
 	enum Format {
@@ -62,18 +62,19 @@ final class DiffCommand implements Callable<Integer> {
 			description = "A database to read files with, needed if neither side is one. Everything is rolled back.")
 	private @Nullable String devUrl;
 
-	@Option(names = "--user", description = "Who connects where a URL does not say; default is PGUSER.")
+	@Option(names = "--user", paramLabel = "NAME",
+			description = "Who connects where a URL does not say; default is PGUSER.")
 	private @Nullable String user;
 
-	@Option(names = "--password", interactive = true, arity = "0..1",
+	@Option(names = "--password", interactive = true, arity = "0..1", paramLabel = "PASSWORD",
 			description = "The password where a URL does not say; without a value it is asked for. Default is PGPASSWORD, which no list of processes shows.")
 	private @Nullable String password;
 
-	@Option(names = "--schema", split = ",",
+	@Option(names = "--schema", split = ",", paramLabel = "NAME",
 			description = "Schemas to compare instead of the default one, besides those that files name. The first is where unqualified names of files go.")
 	private List<String> schemas = List.of();
 
-	@Option(names = "--policy", defaultValue = "FULL",
+	@Option(names = "--policy", paramLabel = "POLICY", defaultValue = "FULL",
 			description = "How far the plan may go: ${COMPLETION-CANDIDATES}; default is ${DEFAULT-VALUE}. What is beyond it is refused, and different.")
 	private ChangePolicy policy = ChangePolicy.FULL;
 
@@ -92,7 +93,7 @@ final class DiffCommand implements Callable<Integer> {
 			description = "From which size on a table is changed only in ways that keep nobody waiting; default is ${DEFAULT-VALUE}, -1 is every table.")
 	private long onlineAbove;
 
-	@Option(names = "--format", defaultValue = "SQL",
+	@Option(names = "--format", paramLabel = "FORMAT", defaultValue = "SQL",
 			description = "What is printed: ${COMPLETION-CANDIDATES}; default is ${DEFAULT-VALUE}.")
 	private Format format = Format.SQL;
 
@@ -102,6 +103,10 @@ final class DiffCommand implements Callable<Integer> {
 	@Option(names = "--verbose", description = "Show where in the program a failure came up.")
 	@SuppressWarnings("UnusedVariable") // Errors asks the parser for it
 	private boolean verbose;
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this and exit.")
+	@SuppressWarnings("UnusedVariable") // the parser acts on it
+	private boolean help;
 
 	/**
 	 * Create the command.

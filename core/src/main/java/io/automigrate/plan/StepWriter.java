@@ -391,7 +391,7 @@ final class StepWriter {
 					"reads the table without keeping anybody waiting: " + size, Probes.nulls(column));
 			return;
 		}
-		String helper = Names.temporary("not_null", column.table() + "." + column.name());
+		String helper = notNullHelper(column);
 		Constraint left = (this.live.relation(column.table()) instanceof Table table) ? table.constraints()
 			.stream()
 			.filter((constraint) -> constraint.name().equals(helper))
@@ -414,6 +414,14 @@ final class StepWriter {
 				"the check has shown that there are no NULLs, so the table is not read again", null);
 	}
 
+	private static String notNullHelper(Column column) {
+		return Names.temporary("not_null", column.table() + "." + column.name());
+	}
+
+	private static String successor(Index index) {
+		return Names.temporary("index", index.table() + "." + index.name() + " " + index.unique() + index.definition());
+	}
+
 	/** The old one serves until the new one is complete. */
 	private void index(Operation operation, Alter alter, Index from, Index to) {
 		List<String> statements = this.ddl.alter(alter);
@@ -428,7 +436,7 @@ final class StepWriter {
 			indexConcurrently(operation, to);
 			return;
 		}
-		String successor = Names.temporary("index", to.table() + "." + to.name() + " " + to.unique() + to.definition());
+		String successor = successor(to);
 		Index left = this.live.find(ObjectName.part(ObjectKind.INDEX, to.table(), successor)) instanceof Index index
 				? index : null;
 		if (left != null && !left.valid()) {
@@ -474,8 +482,30 @@ final class StepWriter {
 				"PostgreSQL cannot take anything away from the type, so a new one takes its place", null));
 	}
 
+	/** What an interrupted run made for the time being, and this one goes on with. */
+	private boolean stillOfUse(SchemaObject object) {
+		if (!Names.ours(object.id())) {
+			return false;
+		}
+		String name = object.id().name().name();
+		return this.allowed.stream().anyMatch((change) -> {
+			if (!(change instanceof Alter alter)
+					|| !alter.live().id().name().schema().equals(object.id().name().schema())) {
+				return false;
+			}
+			if (alter.desired() instanceof Column column && alter.aspect() == Aspect.NULLABILITY) {
+				return big(column.table()) && name.equals(notNullHelper(column));
+			}
+			return alter.desired() instanceof Index index && alter.aspect() == Aspect.DEFINITION
+					&& name.equals(successor(index));
+		});
+	}
+
 	private void drop(Operation operation) {
 		SchemaObject object = operation.object;
+		if (stillOfUse(object)) {
+			return;
+		}
 		if (object instanceof Index index && big(index.table()) && !partitioned(index.table())
 				&& operation.because == null) {
 			if (takenOver(index)) {

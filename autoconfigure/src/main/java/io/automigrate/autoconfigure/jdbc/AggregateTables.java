@@ -8,6 +8,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import io.automigrate.RenamedFrom;
+import io.automigrate.autoconfigure.RenameComments;
+
 import org.springframework.data.relational.core.mapping.AggregatePath;
 import org.springframework.data.relational.core.mapping.AggregatePath.ColumnInfo;
 import org.springframework.data.relational.core.mapping.AggregatePath.ColumnInfos;
@@ -39,6 +42,8 @@ final class AggregateTables {
 
 	private final List<Reference> references = new ArrayList<>();
 
+	private final RenameComments renames = new RenameComments();
+
 	AggregateTables(RelationalMappingContext context, ColumnTypes types) {
 		this.context = context;
 		this.types = types;
@@ -57,7 +62,7 @@ final class AggregateTables {
 		for (Reference reference : this.references) {
 			addForeignKey(reference);
 		}
-		StringBuilder ddl = new StringBuilder();
+		StringBuilder ddl = new StringBuilder(this.renames.text());
 		this.schemas.forEach((schema) -> ddl.append("create schema if not exists %s;\n".formatted(schema)));
 		this.sequences.forEach((sequence) -> ddl.append("create sequence %s;\n".formatted(sequence)));
 		this.tables.values().forEach((table) -> ddl.append(table.createTable()));
@@ -78,6 +83,10 @@ final class AggregateTables {
 			this.schemas.add(name.get(0));
 		}
 		TableDefinition table = this.tables.computeIfAbsent(String.join(".", name), TableDefinition::new);
+		RenamedFrom renamed = entity.getType().getDeclaredAnnotation(RenamedFrom.class);
+		if (renamed != null) {
+			this.renames.table(table.name(), renamed.value(), entity.getType().getName());
+		}
 		List<AggregatePath> members = new ArrayList<>();
 		addColumns(table, path, entity, false, members);
 		List<String> key = names(path.getTableInfo().idColumnInfos());
@@ -93,6 +102,10 @@ final class AggregateTables {
 			boolean nullable, List<AggregatePath> members) {
 		for (RelationalPersistentProperty property : entity) {
 			AggregatePath child = path.append(property);
+			RenamedFrom renamed = property.findAnnotation(RenamedFrom.class);
+			if (renamed != null) {
+				addRename(table, child, property, renamed);
+			}
 			if (property.isEmbedded()) {
 				// An embedded object that is absent leaves its columns null.
 				addColumns(table, child, child.getRequiredLeafEntity(), !property.isIdProperty(), members);
@@ -104,6 +117,15 @@ final class AggregateTables {
 				addColumn(table, child, property, nullable);
 			}
 		}
+	}
+
+	private void addRename(TableDefinition table, AggregatePath path, RelationalPersistentProperty property,
+			RenamedFrom renamed) {
+		String place = property.getOwner().getType().getName() + "." + property.getName();
+		if (property.isEmbedded() || path.isEntity()) {
+			throw RenameComments.misplaced(place, "the property is not stored in exactly one column of its own");
+		}
+		this.renames.column(table.name(), Names.of(path.getColumnInfo().name()), renamed.value(), place);
 	}
 
 	private void addColumn(TableDefinition table, AggregatePath path, RelationalPersistentProperty property,
@@ -164,8 +186,28 @@ final class AggregateTables {
 				key.add(addQualifier(table, step, path.isQualified()));
 			}
 		}
+		addOwnerRename(table, owner.getRequiredLeafEntity(), key);
 		boolean distinct = path.isQualified() || (!path.isMultiValued() && !qualifiedAbove);
 		return distinct ? key : List.of();
+	}
+
+	/**
+	 * Columns that are called after the owner's table, as they are by default, have no
+	 * property of their own that could say what they were called.
+	 */
+	private void addOwnerRename(TableDefinition table, RelationalPersistentEntity<?> owner, List<String> columns) {
+		RenamedFrom renamed = owner.getType().getDeclaredAnnotation(RenamedFrom.class);
+		if (renamed == null) {
+			return;
+		}
+		List<String> name = Names.parts(owner.getQualifiedTableName());
+		String quoted = name.get(name.size() - 1);
+		for (String suffix : List.of("", "_key")) {
+			String column = quoted.substring(0, quoted.length() - 1) + suffix + '"';
+			if (columns.contains(column)) {
+				this.renames.column(table.name(), column, renamed.value() + suffix, owner.getType().getName());
+			}
+		}
 	}
 
 	private String addQualifier(TableDefinition table, AggregatePath path, boolean notNull) {

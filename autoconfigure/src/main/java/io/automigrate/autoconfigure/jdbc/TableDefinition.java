@@ -33,6 +33,10 @@ final class TableDefinition {
 		this.name = name;
 	}
 
+	String name() {
+		return this.name;
+	}
+
 	/**
 	 * Add a column of the entity itself. One that is there already stays as it is.
 	 */

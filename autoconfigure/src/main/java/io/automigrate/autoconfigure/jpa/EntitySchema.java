@@ -1,7 +1,6 @@
 package io.automigrate.autoconfigure.jpa;
 
 import java.util.List;
-import java.util.Map;
 
 import io.automigrate.autoconfigure.DataSourceMigration;
 import io.automigrate.source.SchemaSource;
@@ -9,7 +8,7 @@ import io.automigrate.sql.SqlScript;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.hibernate.boot.Metadata;
-import org.hibernate.service.ServiceRegistry;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,19 +44,24 @@ final class EntitySchema implements SchemaSource {
 	 * Take the schema from Hibernate's model, and migrate at once: what Hibernate does
 	 * next may be to validate the database.
 	 */
-	void capture(Metadata metadata, ServiceRegistry services, Map<String, Object> settings) {
+	void capture(Metadata metadata, SessionFactoryImplementor factory) {
 		if (this.migration.enabled()) {
-			DdlAuto.requireNone(settings, this.name);
-			this.ddl = CreationScript.of(metadata, services, settings);
+			DdlAuto.requireNone(factory.getProperties(), this.name);
+			this.ddl = ddl(metadata, factory);
 			this.migration.run();
 			return;
 		}
 		try {
-			this.ddl = CreationScript.of(metadata, services, settings);
+			this.ddl = ddl(metadata, factory);
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The schema of the " + this.name + " is not known", ex);
 		}
+	}
+
+	private static String ddl(Metadata metadata, SessionFactoryImplementor factory) {
+		return EntityRenames.of(metadata, factory.getSqlStringGenerationContext())
+				+ CreationScript.of(metadata, factory.getServiceRegistry(), factory.getProperties());
 	}
 
 	@Override

@@ -15,7 +15,7 @@ public class EntitySchemaIntegrator implements Integrator {
 	@Override
 	public void integrate(Metadata metadata, BootstrapContext bootstrapContext, SessionFactoryImplementor factory) {
 		if (factory.getProperties().get(EntitySchema.SETTING) instanceof EntitySchema schema) {
-			schema.capture(metadata, factory.getServiceRegistry(), factory.getProperties());
+			schema.capture(metadata, factory);
 		}
 	}
 
