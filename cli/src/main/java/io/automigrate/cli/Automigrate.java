@@ -2,20 +2,18 @@ package io.automigrate.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
-import io.automigrate.error.MigrationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 
 /**
  * The command line's main class.
  */
-@Command(name = "automigrate", mixinStandardHelpOptions = true, version = "automigrate 0.1.0-SNAPSHOT",
-		description = "Compares PostgreSQL schemas.", subcommands = DiffCommand.class)
+@Command(name = "automigrate", mixinStandardHelpOptions = true, versionProvider = Automigrate.Version.class,
+		description = "Compares PostgreSQL schemas.", synopsisSubcommandLabel = "COMMAND")
 public final class Automigrate {
-
-	/** The exit code where something went wrong that is not the caller's spelling. */
-	static final int FAILED = 3;
 
 	private Automigrate() {
 	}
@@ -27,35 +25,38 @@ public final class Automigrate {
 	public static void main(String... arguments) {
 		PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 		PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-		System.exit(run(out, err, arguments));
+		int code = run(out, err, System.getenv(), arguments);
+		out.flush();
+		err.flush();
+		System.exit(code);
 	}
 
 	/**
 	 * Run a command.
 	 * @param out where results go
 	 * @param err where errors go
+	 * @param environment the environment's variables
 	 * @param arguments the command and its options
-	 * @return the exit code: 0 in step, 1 different, 2 wrong usage, 3 failed
+	 * @return the exit code, see {@link ExitCodes}
 	 */
-	static int run(PrintWriter out, PrintWriter err, String... arguments) {
-		return new CommandLine(new Automigrate()).setOut(out)
+	static int run(PrintWriter out, PrintWriter err, Map<String, String> environment, String... arguments) {
+		return Errors
+			.reportedBy(new CommandLine(new Automigrate()).addSubcommand(new DiffCommand(Map.of(), environment)))
+			.setOut(out)
 			.setErr(err)
 			.setCaseInsensitiveEnumValuesAllowed(true)
-			.setExecutionExceptionHandler((failure, command, parsed) -> {
-				if (failure instanceof MigrationException migration) {
-					command.getErr().println(migration.getMessage());
-					command.getErr().println(migration.wayOut());
-				}
-				else if (failure instanceof IllegalArgumentException) {
-					command.getErr().println(failure.getMessage());
-					return command.getCommandSpec().exitCodeOnInvalidInput();
-				}
-				else {
-					command.getErr().println(failure);
-				}
-				return FAILED;
-			})
-			.execute(arguments);
+			.execute((arguments.length > 0) ? arguments : new String[] { "--help" });
+	}
+
+	/** The version of the jar. */
+	static final class Version implements IVersionProvider {
+
+		@Override
+		public String[] getVersion() {
+			String version = Automigrate.class.getPackage().getImplementationVersion();
+			return new String[] { "automigrate " + ((version != null) ? version : "(not from a jar)") };
+		}
+
 	}
 
 }

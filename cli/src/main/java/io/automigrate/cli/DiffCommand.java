@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import io.automigrate.SchemaComparison;
@@ -12,19 +14,28 @@ import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.PlanSettings;
 import io.automigrate.source.RenameHint;
+import io.automigrate.source.SchemaSide;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
  * Prints the plan that leads from one schema to another.
  */
-@Command(name = "diff", mixinStandardHelpOptions = true,
+@Command(name = "diff", sortOptions = false, usageHelpAutoWidth = true,
 		description = "Prints the plan that leads from one schema to another. Changes neither.",
 		exitCodeListHeading = "%nExit codes:%n",
-		exitCodeList = { "0:both are in step", "1:they differ", "2:wrong usage", "3:failed" })
+		exitCodeList = { "0:in step: nothing to do, and nothing refused", "1:different, even if all of it is refused",
+				"2:wrong usage", "3:no answer: no connection, an unreadable file, SQL rejected" },
+		footerHeading = "%nA SIDE is one of:%n",
+		footer = { "  jdbc:postgresql://host/db       the default schema, or those of --schema",
+				"  jdbc:postgresql://host/db#name  one schema; what it is called is no difference",
+				"  a.sql,b.sql                     DDL for an empty database, in this order",
+				"  directory                       its .sql files, in the order of their names",
+				"What --to does not mention is no difference without --drop-unmanaged." })
 final class DiffCommand implements Callable<Integer> {
 
 	enum Format {
@@ -33,89 +44,130 @@ final class DiffCommand implements Callable<Integer> {
 
 	}
 
+	private final Map<String, SchemaSide> known;
+
+	private final Map<String, String> environment;
+
 	@Spec
 	@SuppressWarnings("NullAway.Init")
 	private CommandSpec spec;
 
-	@Option(names = "--from", required = true, split = ",", paramLabel = "SIDE",
-			description = "What there is: a JDBC URL, one with #schema, .sql files or directories of them.")
+	@Option(names = "--from", required = true, paramLabel = "SIDE", description = "What there is.")
 	private List<String> from = List.of();
 
-	@Option(names = "--to", required = true, split = ",", paramLabel = "SIDE", description = "What there should be.")
+	@Option(names = "--to", required = true, paramLabel = "SIDE", description = "What there should be.")
 	private List<String> to = List.of();
 
 	@Option(names = "--dev-url", paramLabel = "URL",
-			description = "A database to read files with, if neither side is one. Everything is rolled back.")
+			description = "A database to read files with, needed if neither side is one. Everything is rolled back.")
 	private @Nullable String devUrl;
 
-	@Option(names = "--user", description = "Who connects; else the URL or PGUSER says.",
-			defaultValue = "${env:PGUSER}")
+	@Option(names = "--user", paramLabel = "NAME",
+			description = "Who connects where a URL does not say; default is PGUSER.")
 	private @Nullable String user;
 
-	@Option(names = "--password", interactive = true, arity = "0..1",
-			description = "Asks for the password; else the URL or PGPASSWORD says.", defaultValue = "${env:PGPASSWORD}")
+	@Option(names = "--password", interactive = true, arity = "0..1", paramLabel = "PASSWORD",
+			description = "The password where a URL does not say; without a value it is asked for. Default is PGPASSWORD, which no list of processes shows.")
 	private @Nullable String password;
 
-	@Option(names = "--schema", split = ",", description = "Schemas to compare, besides those that files name.")
+	@Option(names = "--schema", split = ",", paramLabel = "NAME",
+			description = "Schemas to compare instead of the default one, besides those that files name. The first is where unqualified names of files go.")
 	private List<String> schemas = List.of();
 
-	@Option(names = "--policy", defaultValue = "FULL",
-			description = "How far the plan may go: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+	@Option(names = "--policy", paramLabel = "POLICY", defaultValue = "FULL",
+			description = "How far the plan may go: ${COMPLETION-CANDIDATES}; default is ${DEFAULT-VALUE}. What is beyond it is refused, and different.")
 	private ChangePolicy policy = ChangePolicy.FULL;
 
-	@Option(names = "--drop-unmanaged", description = "Drop what --to does not speak of, too.")
+	@Option(names = "--drop-unmanaged", description = "Under FULL, drop what --to does not mention, too.")
 	private boolean dropUnmanaged;
 
-	@Option(names = "--allow", split = ",", paramLabel = "CODE:NAME",
-			description = "Consent to the loss of data, such as DELETES_DATA:public.orders.old_total.")
+	@Option(names = "--allow", paramLabel = "CODE:NAME",
+			description = "Consent to a loss of data, such as DELETES_DATA:public.orders.old_total. May be repeated.")
 	private List<String> allow = List.of();
 
-	@Option(names = "--rename", split = ",", paramLabel = "OLD->NEW",
-			description = "What is called differently, such as public.orders.old_total->total.")
+	@Option(names = "--rename", paramLabel = "OLD->NEW",
+			description = "What is called differently, such as public.orders.old_total->total. May be repeated.")
 	private List<String> renames = List.of();
 
 	@Option(names = "--online-above", paramLabel = "BYTES", defaultValue = "" + PlanSettings.DEFAULT_ONLINE_ABOVE,
-			description = "From which size on a table is changed only in ways that keep nobody waiting; -1 for every table.")
+			description = "From which size on a table is changed only in ways that keep nobody waiting; default is ${DEFAULT-VALUE}, -1 is every table.")
 	private long onlineAbove;
 
-	@Option(names = "--format", defaultValue = "SQL",
-			description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+	@Option(names = "--format", paramLabel = "FORMAT", defaultValue = "SQL",
+			description = "What is printed: ${COMPLETION-CANDIDATES}; default is ${DEFAULT-VALUE}.")
 	private Format format = Format.SQL;
 
-	@Option(names = "--output", paramLabel = "FILE",
-			description = "Where the plan goes; default is the standard output.")
+	@Option(names = "--output", paramLabel = "FILE", description = "Where it goes; default is the standard output.")
 	private @Nullable Path output;
+
+	@Option(names = "--verbose", description = "Show where in the program a failure came up.")
+	@SuppressWarnings("UnusedVariable") // Errors asks the parser for it
+	private boolean verbose;
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this and exit.")
+	@SuppressWarnings("UnusedVariable") // the parser acts on it
+	private boolean help;
+
+	/**
+	 * Create the command.
+	 * @param known sides that have a name of their own, such as the entities of an
+	 * application; none on the standalone command line
+	 * @param environment the environment's variables
+	 */
+	DiffCommand(Map<String, SchemaSide> known, Map<String, String> environment) {
+		this.known = Map.copyOf(known);
+		this.environment = Map.copyOf(environment);
+	}
 
 	@Override
 	public Integer call() throws IOException {
-		Side side = new Side(new Side.Credentials(this.user, this.password));
-		SchemaComparison comparison = SchemaComparison.between(side.of(this.from), side.of(this.to))
-			.schemas(this.schemas.toArray(String[]::new))
-			.policy(this.policy)
-			.dropUnmanaged(this.dropUnmanaged)
-			.allow(this.allow.toArray(String[]::new))
-			.onlineAbove(this.onlineAbove);
-		if (this.devUrl != null) {
-			comparison.using(side.dataSource(this.devUrl));
-		}
-		this.renames.forEach((rename) -> comparison.rename(RenameHint.parse(rename)));
-		MigrationPlan plan = comparison.plan();
+		MigrationPlan plan = comparison().plan();
 		print(switch (this.format) {
 			case SQL -> plan.sql();
 			case JSON -> plan.json();
 			case TEXT -> plan.text();
 			case REVERSE -> plan.reverseSql();
 		});
-		return plan.inStep() ? 0 : 1;
+		return plan.inStep() ? ExitCodes.IN_STEP : ExitCodes.DIFFERENT;
+	}
+
+	private SchemaComparison comparison() {
+		try {
+			Sides sides = new Sides(this.known, given(this.user, "PGUSER"), given(this.password, "PGPASSWORD"));
+			SchemaSide before = sides.of(this.from);
+			SchemaSide after = sides.of(this.to);
+			if (this.devUrl == null && before instanceof SchemaSide.Sources && after instanceof SchemaSide.Sources) {
+				throw new IllegalArgumentException(
+						"Neither side is a database: name one to read the files with, --dev-url=jdbc:postgresql://host:5432/database. Everything that runs in it is rolled back.");
+			}
+			SchemaComparison comparison = SchemaComparison.between(before, after)
+				.schemas(this.schemas.toArray(String[]::new))
+				.policy(this.policy)
+				.dropUnmanaged(this.dropUnmanaged)
+				.allow(this.allow.toArray(String[]::new))
+				.onlineAbove(this.onlineAbove);
+			this.renames.forEach((rename) -> comparison.rename(RenameHint.parse(rename)));
+			if (this.devUrl != null) {
+				comparison.using(sides.dataSource(this.devUrl));
+			}
+			return comparison;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ParameterException(this.spec.commandLine(), Objects.requireNonNull(ex.getMessage()), ex);
+		}
+	}
+
+	private @Nullable String given(@Nullable String option, String variable) {
+		return (option != null) ? option : this.environment.get(variable);
 	}
 
 	private void print(String text) throws IOException {
-		if (this.output != null) {
-			Files.writeString(this.output, text, StandardCharsets.UTF_8);
+		if (this.output == null) {
+			this.spec.commandLine().getOut().print(text);
+			this.spec.commandLine().getOut().flush();
 			return;
 		}
-		this.spec.commandLine().getOut().print(text);
-		this.spec.commandLine().getOut().flush();
+		Files.writeString(this.output, text, StandardCharsets.UTF_8);
 	}
 
 }

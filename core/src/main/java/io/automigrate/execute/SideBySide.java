@@ -1,11 +1,14 @@
 package io.automigrate.execute;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -15,18 +18,23 @@ import io.automigrate.catalog.NameMapping;
 import io.automigrate.diff.SchemaChange;
 import io.automigrate.diff.SchemaDiff;
 import io.automigrate.error.InvalidSourceException;
+import io.automigrate.error.MissingPrivilegeException;
 import io.automigrate.plan.LiveFacts;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.Planner;
 import io.automigrate.plan.TableSize;
 import io.automigrate.schema.Column;
+import io.automigrate.schema.Extension;
+import io.automigrate.schema.Namespace;
 import io.automigrate.schema.OtherObject;
 import io.automigrate.schema.Schema;
 import io.automigrate.source.DesiredSchema;
 import io.automigrate.source.RenameHint;
 import io.automigrate.source.SchemaSide;
 import io.automigrate.source.ScratchCopy;
+import io.automigrate.source.StatementRunner;
 import io.automigrate.source.Territory;
+import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
 import io.automigrate.sql.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +45,11 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 public final class SideBySide {
+
+	/** What a schema is called while it is compared with one of another name. */
+	private static final String OTHER = "automigrate_other";
+
+	private static final String PUBLIC = "public";
 
 	private final SchemaSide from;
 
@@ -67,24 +80,21 @@ public final class SideBySide {
 	 */
 	public MigrationPlan plan() {
 		Deadline deadline = Deadline.in(this.settings.timeout());
-		Set<String> mentioned = new LinkedHashSet<>();
-		for (SchemaSide side : List.of(this.from, this.to)) {
-			if (side instanceof SchemaSide.Sources sources) {
-				mentioned.addAll(DesiredSchema.schemas(DesiredSchema.of(sources.sources()).statements()));
+		try {
+			Desired desired = desired(deadline);
+			try (Session session = Session.open(workshop(this.from, this.to), this.settings)) {
+				Territory territory = survey(session, this.from);
+				requireSchemas(territory, desired.territory());
+				begin(session, territory, deadline);
+				MigrationPlan plan = (this.from instanceof SchemaSide.Sources sources)
+						? unseen(session, territory, sources, desired, deadline)
+						: Comparison
+							.of(session.connection(), territory, desired.schema(), this.settings, desired.hints())
+							.plan();
+				// Asks questions of its own, as long as there is somebody to answer.
+				plan.reverse();
+				return plan;
 			}
-		}
-		try (Session session = Session.open(workshop(this.from), this.settings)) {
-			Side live = read(session, this.from, mentioned, deadline, null);
-			Side desired;
-			if (workshop(this.to) == workshop(this.from)) {
-				desired = read(session, this.to, mentioned, deadline, live);
-			}
-			else {
-				try (Session other = Session.open(workshop(this.to), this.settings)) {
-					desired = read(other, this.to, mentioned, deadline, live);
-				}
-			}
-			return plan(session, live, desired);
 		}
 		catch (SQLException ex) {
 			throw Failures.translate(ex, deadline, "comparing");
@@ -94,16 +104,15 @@ public final class SideBySide {
 		}
 	}
 
-	private record Side(Schema schema, Territory territory, List<RenameHint> hints, @Nullable String oneSchema) {
+	private record Desired(Schema schema, Territory territory, List<RenameHint> hints) {
 
 	}
 
 	/** Where a side is read. */
-	private DataSource workshop(SchemaSide side) {
+	private DataSource workshop(SchemaSide side, SchemaSide other) {
 		if (side instanceof SchemaSide.Database database) {
 			return database.dataSource();
 		}
-		SchemaSide other = (side == this.from) ? this.to : this.from;
 		if (this.lent != null) {
 			return this.lent;
 		}
@@ -114,33 +123,48 @@ public final class SideBySide {
 				"Lend one: everything that runs in it is rolled back, so any will do that the extensions in use can be found in.");
 	}
 
-	private Side read(Session session, SchemaSide side, Set<String> mentioned, Deadline deadline, @Nullable Side first)
-			throws SQLException {
-		// Back to the connection's own search_path.
-		session.rollback();
-		if (side instanceof SchemaSide.Database database) {
-			List<String> configured = (database.schema() != null) ? List.of(database.schema())
-					: this.settings.schemas();
-			Territory territory = Territory.survey(session.connection(), configured,
-					(database.schema() != null) ? Set.of() : mentioned);
-			begin(session, territory, deadline);
-			NameMapping names = (first != null && first.oneSchema() != null && database.schema() != null)
-					? NameMapping.of(Map.of(database.schema(), first.oneSchema())) : NameMapping.NONE;
-			return new Side(CatalogReader.read(session.connection(), territory.schemas(), names), territory, List.of(),
-					database.schema());
+	/** The schema that both sides are compared as, if one of them is a single schema. */
+	private @Nullable String oneSchema() {
+		String schema = schema(this.from);
+		return (schema != null) ? schema : schema(this.to);
+	}
+
+	private static @Nullable String schema(SchemaSide side) {
+		return (side instanceof SchemaSide.Database database) ? database.schema() : null;
+	}
+
+	/** Both sides look at the schemas that either's sources speak of. */
+	private Territory survey(Session session, SchemaSide side) throws SQLException {
+		String schema = (schema(side) != null) ? schema(side) : oneSchema();
+		Set<String> mentioned = new LinkedHashSet<>();
+		for (SchemaSide each : List.of(this.from, this.to)) {
+			if (each instanceof SchemaSide.Sources sources) {
+				mentioned.addAll(DesiredSchema.schemas(DesiredSchema.of(sources.sources()).statements()));
+			}
 		}
-		DesiredSchema sources = DesiredSchema.of(((SchemaSide.Sources) side).sources());
-		List<SqlStatement> statements = sources.statements();
-		List<String> configured = (first != null && first.oneSchema() != null) ? List.of(first.oneSchema())
-				: this.settings.schemas();
-		Territory territory = Territory.survey(session.connection(), configured, mentioned);
-		begin(session, territory, deadline);
-		List<RenameHint> hints = new ArrayList<>(this.settings.renames());
-		hints.addAll(sources.renames());
-		return new Side(
-				ScratchCopy.read(session.connection(), territory, statements,
-						new Statements(deadline, "Correct the source; nothing was changed.")::run),
-				territory, hints, null);
+		return Territory.survey(session.connection(), (schema != null) ? List.of(schema) : this.settings.schemas(),
+				mentioned);
+	}
+
+	/** Two databases that both lack a schema would be in step about it. */
+	private void requireSchemas(Territory live, Territory desired) {
+		String single = schema(this.to);
+		if (single != null && !desired.existing().contains(single)) {
+			throw missing(single, desired);
+		}
+		if (this.from instanceof SchemaSide.Database && this.to instanceof SchemaSide.Database) {
+			for (String schema : live.schemas()) {
+				if (!live.existing().contains(schema) && desired.schemas().contains(schema)
+						&& !desired.existing().contains(schema)) {
+					throw missing(schema, desired);
+				}
+			}
+		}
+	}
+
+	private static InvalidSourceException missing(String schema, Territory territory) {
+		return new InvalidSourceException("The schema " + Identifier.quote(schema) + " does not exist in database "
+				+ Identifier.quote(territory.database()) + ".", "Correct the name.");
 	}
 
 	private static void begin(Session session, Territory territory, Deadline deadline) throws SQLException {
@@ -148,36 +172,118 @@ public final class SideBySide {
 		session.printNamesAlike(territory);
 	}
 
-	private MigrationPlan plan(Session session, Side live, Side desired) throws SQLException {
-		String defaultSchema = live.territory().defaultSchema();
-		Renames renames = Renames.of(live.schema(), desired.schema(), desired.hints(), defaultSchema);
-		boolean database = this.from instanceof SchemaSide.Database;
-		Schema before = database ? renames.live(session.connection(), live.territory())
-				: renamed(session, live, renames);
-		List<SchemaChange> changes = new ArrayList<>(renames.changes());
-		List<SchemaChange> differences = SchemaDiff.between(before, desired.schema());
-		changes.addAll(database ? SameMeaning.dropFrom(differences, session.connection()) : differences);
-		List<OtherObject> notCompared = Stream
-			.concat(live.schema().others().stream(), desired.schema().others().stream())
-			.distinct()
-			.toList();
-		LiveFacts facts = new DatabaseFacts(session.connection(), live.territory().serverVersion(),
-				renames.presentNames());
-		return Planner.plan(before, desired.schema(), changes, notCompared, this.settings.plan(),
-				database ? facts : new NoRows(facts), defaultSchema);
+	private Desired desired(Deadline deadline) throws SQLException {
+		try (Session session = Session.open(workshop(this.to, this.from), this.settings)) {
+			Territory territory = survey(session, this.to);
+			begin(session, territory, deadline);
+			List<RenameHint> hints = new ArrayList<>(this.settings.renames());
+			if (this.to instanceof SchemaSide.Sources sources) {
+				DesiredSchema asked = DesiredSchema.of(sources.sources());
+				hints.addAll(asked.renames());
+				return new Desired(copy(session, territory, asked.statements(), deadline), territory, hints);
+			}
+			return new Desired(database(session.connection(), territory), territory, hints);
+		}
 	}
 
-	/** The sources' side as it is once the renames are made. */
-	private Schema renamed(Session session, Side live, Renames renames) throws SQLException {
-		if (renames.isEmpty()) {
-			return live.schema();
+	private static Schema copy(Session session, Territory territory, List<SqlStatement> statements, Deadline deadline)
+			throws SQLException {
+		return ScratchCopy.read(session.connection(), territory, statements, runner(deadline));
+	}
+
+	private static StatementRunner runner(Deadline deadline) {
+		return new Statements(deadline, "Correct the source; nothing was changed.")::run;
+	}
+
+	/**
+	 * The other side's database. A schema that is compared with one of another name gets
+	 * a third one until the transaction ends, so that PostgreSQL prints it wherever that
+	 * schema is meant, and a table or an alias of the same name is not taken for it.
+	 */
+	private Schema database(Connection connection, Territory territory) throws SQLException {
+		String schema = schema(this.to);
+		String as = oneSchema();
+		if (schema == null || schema.equals(as) || as == null || !territory.existing().contains(schema)) {
+			return CatalogReader.read(connection, territory.schemas(), NameMapping.NONE);
 		}
-		List<SqlStatement> statements = new ArrayList<>(
-				DesiredSchema.of(((SchemaSide.Sources) this.from).sources()).statements());
-		renames.statements(live.territory().serverVersion())
-			.forEach((rename) -> statements.add(new SqlStatement("renames", 1, 1, rename, null)));
-		return ScratchCopy.read(session.connection(), live.territory(), statements,
-				new Statements(Deadline.in(this.settings.timeout()), "Correct the rename; nothing was changed.")::run);
+		if (!territory.owned().contains(schema) || !territory.mayCreateSchemas()) {
+			throw new MissingPrivilegeException(
+					"The role " + Identifier.quote(territory.role()) + " does not own schema "
+							+ Identifier.quote(schema) + " or may not create schemas in database "
+							+ Identifier.quote(territory.database())
+							+ ", so the schema cannot be compared with one of another name.",
+					"Connect as its owner: the schema is renamed in a transaction that is rolled back.", null);
+		}
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("ALTER SCHEMA " + Identifier.quote(schema) + " RENAME TO " + OTHER);
+		}
+		Schema read = CatalogReader.read(connection, List.of(OTHER), NameMapping.of(Map.of(OTHER, as)));
+		return schema.equals(PUBLIC) ? with(read, List.of(new Namespace(as, List.of(), null)), read.extensions())
+				: read;
+	}
+
+	/**
+	 * What a source does not say is as the other side has it: comment and privileges of
+	 * the schema {@code public}, which each database is born with, and the versions of
+	 * extensions.
+	 */
+	private static Schema unstated(Schema source, Schema other) {
+		List<Namespace> namespaces = new ArrayList<>(source.namespaces());
+		namespaces.replaceAll((namespace) -> namespace.equals(new Namespace(PUBLIC, List.of(), null))
+				? find(other.namespaces(), Namespace::name, namespace) : namespace);
+		List<Extension> extensions = new ArrayList<>(source.extensions());
+		extensions.replaceAll((extension) -> (extension.version() != null) ? extension
+				: new Extension(extension.name(), extension.schema(),
+						find(other.extensions(), Extension::name, extension).version(), extension.comment()));
+		return with(source, namespaces, extensions);
+	}
+
+	private static <T> T find(List<T> candidates, Function<T, String> name, T fallback) {
+		return candidates.stream()
+			.filter((candidate) -> name.apply(candidate).equals(name.apply(fallback)))
+			.findFirst()
+			.orElse(fallback);
+	}
+
+	private static Schema with(Schema schema, List<Namespace> namespaces, List<Extension> extensions) {
+		return new Schema(namespaces, extensions, schema.enums(), schema.domains(), schema.composites(),
+				schema.sequences(), schema.routines(), schema.tables(), schema.views(), schema.others(), schema.uses());
+	}
+
+	/** Plan where there is no database that the plan would be for. */
+	private MigrationPlan unseen(Session session, Territory territory, SchemaSide.Sources sources, Desired desired,
+			Deadline deadline) throws SQLException {
+		List<SqlStatement> statements = new ArrayList<>(DesiredSchema.of(sources.sources()).statements());
+		Schema live = copy(session, territory, statements, deadline);
+		Renames renames = Renames.of(live, desired.schema(), desired.hints(), territory.defaultSchema());
+		if (!renames.isEmpty()) {
+			renames.statements(territory.serverVersion())
+				.forEach((rename) -> statements.add(new SqlStatement("renames", 1, 1, rename, null)));
+			live = copy(session, territory, statements, deadline);
+		}
+		Schema before = unstated(live, desired.schema());
+		List<OtherObject> notCompared = Stream.concat(live.others().stream(), desired.schema().others().stream())
+			.distinct()
+			.toList();
+		List<SchemaChange> differences = SchemaDiff.between(before, desired.schema());
+		if (renames.isEmpty() && differences.isEmpty()) {
+			return Planner.plan(before, desired.schema(), List.of(), notCompared, this.settings.plan(),
+					new NoRows(new DatabaseFacts(session.connection(), territory.serverVersion(), Map.of())),
+					territory.defaultSchema());
+		}
+		List<MigrationPlan> plan = new ArrayList<>();
+		// What PostgreSQL is asked about the tables and types can only be asked while
+		// they are there.
+		ScratchCopy.read(session.connection(), territory, statements, (connection, relevant) -> {
+			runner(deadline).run(connection, relevant);
+			List<SchemaChange> changes = new ArrayList<>(renames.changes());
+			changes.addAll(SameMeaning.dropFrom(differences, connection));
+			LiveFacts facts = new NoRows(new DatabaseFacts(connection, territory.serverVersion(), Map.of()));
+			plan.add(Planner.plan(before, desired.schema(), changes, notCompared, this.settings.plan(), facts,
+					territory.defaultSchema()));
+			plan.get(0).reverse();
+		});
+		return plan.get(0);
 	}
 
 	/** What PostgreSQL would do, of tables whose size nobody knows. */
