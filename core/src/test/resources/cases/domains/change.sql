@@ -6,3 +6,25 @@ insert into t values (50);
 create domain amount as int default 6 not null constraint above check (value > 1) constraint below check (value < 100);
 create table t (a amount);
 comment on domain amount is 'money';
+-- plan 17
+ALTER DOMAIN "public"."amount" SET DEFAULT 6;
+ALTER DOMAIN "public"."amount" DROP CONSTRAINT "above";
+ALTER DOMAIN "public"."amount" DROP CONSTRAINT "gone";
+ALTER DOMAIN "public"."amount" ADD CONSTRAINT "above" CHECK ((VALUE > 1)) NOT VALID;
+ALTER DOMAIN "public"."amount" VALIDATE CONSTRAINT "above";
+ALTER DOMAIN "public"."amount" ADD CONSTRAINT "below" CHECK ((VALUE < 100)) NOT VALID;
+ALTER DOMAIN "public"."amount" VALIDATE CONSTRAINT "below";
+ALTER DOMAIN "public"."amount" SET NOT NULL;
+COMMENT ON DOMAIN "public"."amount" IS 'money';
+-- hazards 17
+CAN_FAIL_ON_DATA:public.amount
+-- online 17
+ALTER DOMAIN "public"."amount" SET DEFAULT 6;
+ALTER DOMAIN "public"."amount" DROP CONSTRAINT "above";
+ALTER DOMAIN "public"."amount" DROP CONSTRAINT "gone";
+ALTER DOMAIN "public"."amount" ADD CONSTRAINT "above" CHECK ((VALUE > 1)) NOT VALID;
+ALTER DOMAIN "public"."amount" VALIDATE CONSTRAINT "above";
+ALTER DOMAIN "public"."amount" ADD CONSTRAINT "below" CHECK ((VALUE < 100)) NOT VALID;
+ALTER DOMAIN "public"."amount" VALIDATE CONSTRAINT "below";
+ALTER DOMAIN "public"."amount" SET NOT NULL;
+COMMENT ON DOMAIN "public"."amount" IS 'money';

@@ -6,3 +6,9 @@ insert into t values (50);
 -- to
 create domain amount as int constraint above check (value > 0);
 create table t (a amount);
+-- plan 17
+ALTER DOMAIN "public"."amount" VALIDATE CONSTRAINT "above";
+-- hazards 17
+CAN_FAIL_ON_DATA:public.amount
+-- online 17
+ALTER DOMAIN "public"."amount" VALIDATE CONSTRAINT "above";

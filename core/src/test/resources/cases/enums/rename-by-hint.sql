@@ -11,3 +11,12 @@ create type mood as enum (
 create table t (m mood default 'happy');
 -- check
 (select m = 'happy' from t)
+-- plan 17
+ALTER TYPE "public"."feeling" RENAME TO "mood";
+ALTER TYPE "public"."mood" RENAME VALUE 'hapy' TO 'happy';
+-- hazards 17
+BREAKS_RUNNING_CODE:public.feeling
+BREAKS_RUNNING_CODE:public.mood
+-- online 17
+ALTER TYPE "public"."feeling" RENAME TO "mood";
+ALTER TYPE "public"."mood" RENAME VALUE 'hapy' TO 'happy';

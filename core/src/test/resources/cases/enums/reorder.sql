@@ -5,3 +5,16 @@ insert into t values ('a'), ('b');
 -- to
 create type mood as enum ('a', 'b');
 create table t (m mood);
+-- plan 17
+ALTER TYPE "public"."mood" RENAME TO "automigrate_old_bcd62558";
+CREATE TYPE "public"."mood" AS ENUM ('a', 'b');
+ALTER TABLE "public"."t" ALTER COLUMN "m" TYPE public.mood USING "m"::text::public.mood;
+DROP TYPE "public"."automigrate_old_bcd62558";
+-- hazards 17
+CAN_FAIL_ON_DATA:public.mood
+REWRITES_TABLE:public.mood
+-- online 17
+ALTER TYPE "public"."mood" RENAME TO "automigrate_old_bcd62558";
+CREATE TYPE "public"."mood" AS ENUM ('a', 'b');
+ALTER TABLE "public"."t" ALTER COLUMN "m" TYPE public.mood USING "m"::text::public.mood;
+DROP TYPE "public"."automigrate_old_bcd62558";

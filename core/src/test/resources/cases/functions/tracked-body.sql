@@ -4,3 +4,27 @@ create function f() returns bigint language sql begin atomic select count(id) fr
 -- to
 create table t (id bigint, v text);
 create function f() returns bigint language sql begin atomic select count(id) from t where v is null; end;
+-- plan 17
+DROP FUNCTION "public"."f"();
+ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
+CREATE OR REPLACE FUNCTION public.f()
+ RETURNS bigint
+ LANGUAGE sql
+BEGIN ATOMIC
+ SELECT count(t.id) AS count
+    FROM public.t
+   WHERE (t.v IS NULL);
+END;
+-- hazards 17
+REWRITES_TABLE:public.t.id
+-- online 17
+DROP FUNCTION "public"."f"();
+ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
+CREATE OR REPLACE FUNCTION public.f()
+ RETURNS bigint
+ LANGUAGE sql
+BEGIN ATOMIC
+ SELECT count(t.id) AS count
+    FROM public.t
+   WHERE (t.v IS NULL);
+END;

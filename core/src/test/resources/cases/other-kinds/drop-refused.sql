@@ -5,3 +5,15 @@ create view v as select total(x) from t;
 -- to
 create table t (x int);
 create view v as select sum(x) as total from t;
+-- plan 17
+DROP VIEW "public"."v";
+CREATE VIEW "public"."v" AS
+SELECT sum(x) AS total
+   FROM public.t;
+-- not compared 17
+aggregate public.total(integer)
+-- online 17
+DROP VIEW "public"."v";
+CREATE VIEW "public"."v" AS
+SELECT sum(x) AS total
+   FROM public.t;

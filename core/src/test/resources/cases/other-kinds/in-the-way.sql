@@ -5,3 +5,12 @@ create rule quiet as on delete to t do also nothing;
 insert into t values (1, 2);
 -- to
 create table t (x bigint, y int);
+-- plan 17
+ALTER TABLE "public"."t" ALTER COLUMN "x" TYPE bigint;
+-- hazards 17
+REWRITES_TABLE:public.t.x
+-- not compared 17
+rule quiet on public.t
+statistics object public.related
+-- online 17
+ALTER TABLE "public"."t" ALTER COLUMN "x" TYPE bigint;

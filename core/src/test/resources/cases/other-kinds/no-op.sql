@@ -14,3 +14,10 @@ create statistics related on x, y from t;
 create text search configuration words (copy = simple);
 create type span as range (subtype = int);
 create collation plain from "C";
+-- not compared 17
+aggregate public.total(integer)
+collation public.plain
+range type public.span
+rule quiet on public.t
+statistics object public.related
+text search configuration public.words

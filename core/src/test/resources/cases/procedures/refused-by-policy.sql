@@ -3,3 +3,13 @@
 create procedure p() language sql as 'select 1';
 -- to
 create procedure p() language sql as 'select 2';
+-- hazards 17
+UNTRACKED_DEPENDENCIES:public.p()
+-- refused 17
+Procedure "public"."p"() differs: definition is CREATE OR REPLACE PROCEDURE public.p()
+ LANGUAGE sql
+AS $procedure$select 1$procedure$
+, expected CREATE OR REPLACE PROCEDURE public.p()
+ LANGUAGE sql
+AS $procedure$select 2$procedure$
+. Set migration.schema.policy=ALTER, change it by a statement of your own, or change what is asked for.

@@ -13,3 +13,32 @@ create index on orders (total);
 create view v as select total from orders;
 -- check
 (select total = 7 and g = 14 from orders)
+-- plan 17
+ALTER TABLE "public"."orders" RENAME COLUMN "sum" TO "total";
+ALTER TABLE "public"."orders" RENAME CONSTRAINT "orders_sum_check" TO "orders_total_check";
+ALTER INDEX "public"."orders_sum_idx" RENAME TO "orders_total_idx";
+ALTER TABLE ONLY "public"."orders" ALTER COLUMN "total" DROP DEFAULT;
+ALTER TABLE "public"."orders" DROP COLUMN "g";
+DROP VIEW "public"."v";
+ALTER TABLE "public"."orders" ALTER COLUMN "total" TYPE bigint;
+ALTER TABLE "public"."orders" ADD COLUMN "g" bigint GENERATED ALWAYS AS ((total * 2)) STORED;
+ALTER TABLE ONLY "public"."orders" ALTER COLUMN "total" SET DEFAULT 5;
+CREATE VIEW "public"."v" AS
+SELECT total
+   FROM public.orders;
+-- hazards 17
+BREAKS_RUNNING_CODE:public.orders.sum
+REWRITES_TABLE:public.orders.total
+-- online 17
+ALTER TABLE "public"."orders" RENAME COLUMN "sum" TO "total";
+ALTER TABLE "public"."orders" RENAME CONSTRAINT "orders_sum_check" TO "orders_total_check";
+ALTER INDEX "public"."orders_sum_idx" RENAME TO "orders_total_idx";
+ALTER TABLE ONLY "public"."orders" ALTER COLUMN "total" DROP DEFAULT;
+ALTER TABLE "public"."orders" DROP COLUMN "g";
+DROP VIEW "public"."v";
+ALTER TABLE "public"."orders" ALTER COLUMN "total" TYPE bigint;
+ALTER TABLE "public"."orders" ADD COLUMN "g" bigint GENERATED ALWAYS AS ((total * 2)) STORED;
+ALTER TABLE ONLY "public"."orders" ALTER COLUMN "total" SET DEFAULT 5;
+CREATE VIEW "public"."v" AS
+SELECT total
+   FROM public.orders;
