@@ -284,6 +284,7 @@ public final class Ddl {
 			case PERSISTENCE -> List.of(alter + (to.unlogged() ? " SET UNLOGGED" : " SET LOGGED"));
 			case PARTITION_OF -> TableDdl.partitionOf(from, to);
 			case INHERITANCE -> TableDdl.inheritance(from, to);
+			case ATTACHED -> TableDdl.attachParts(from, to);
 			case PARAMETERS -> TableDdl.alterParameters(alter, from.parameters(), to.parameters());
 			case ACCESS_METHOD -> List.of(alter + " SET ACCESS METHOD "
 					+ Identifier.quote((to.accessMethod() != null) ? to.accessMethod() : "heap"));

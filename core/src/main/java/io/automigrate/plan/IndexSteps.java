@@ -63,9 +63,11 @@ final class IndexSteps {
 				TransactionMode.SHARED, false, LockMode.SHARE, List.of(),
 				"on the partitioned table alone; its partitions follow one by one, so that nobody waits for it", null);
 		for (Table part : this.steps.allPartitions(index.table())) {
-			Index own = new Index(part.name(), PartitionNames.of(part, index), index.definition(), index.unique(), true,
-					false, index.columns(), false, null);
-			if (part.partitioning() != null) {
+			Index own = this.steps.part(part, index);
+			if (this.steps.made(own)) {
+				// It has a name of its own, or was there before.
+			}
+			else if (part.partitioning() != null) {
 				partitioned(operation, own);
 			}
 			else if (this.steps.existing(part.name())) {

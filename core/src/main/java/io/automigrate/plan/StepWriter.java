@@ -135,7 +135,7 @@ final class StepWriter {
 
 	private @Nullable LockMode creationLock(SchemaObject object) {
 		if (object instanceof Table table && this.steps.existing(table.parent())) {
-			boolean scanned = this.steps.partitions(table.parent())
+			boolean scanned = this.steps.live.partitions(table.parent())
 				.stream()
 				.anyMatch((sibling) -> "DEFAULT".equals(sibling.bounds()));
 			return scanned ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE;

@@ -101,9 +101,9 @@ final class CaseDatabase implements AutoCloseable {
 			lines.add(new Table(table.name(), table.unlogged(), table.partitioning(), table.parent(), table.bounds(),
 					table.inherits(), table.parameters(), table.accessMethod(), table.tablespace(),
 					table.replicaIdentity(), table.rowSecurity(), table.forceRowSecurity(), List.of(), List.of(),
-					List.of(), List.of(), List.of(), table.grants(), table.comment())
+					List.of(), List.of(), List.of(), List.of(), table.grants(), table.comment())
 				.toString());
-			List.of(table.columns(), table.constraints(), table.indexes(), table.triggers(), table.policies())
+			List.of(table.columns(), table.constraints(), table.indexes(), table.attached(), table.triggers(), table.policies())
 				.forEach((parts) -> parts
 					.forEach((part) -> lines.add(part.toString().replace(", local=true,", ", local=false,"))));
 		}
