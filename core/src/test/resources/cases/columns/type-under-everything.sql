@@ -12,7 +12,7 @@ create table r (a bigint references t);
 create index i on t ((a + 1)) where a > 5;
 create view v as select a, b from t where a > 1;
 create function f() returns bigint language sql begin atomic select sum(a)::bigint from t; end;
--- plan 17
+-- plan
 DROP FUNCTION "public"."f"();
 ALTER TABLE "public"."r" DROP CONSTRAINT "r_a_fkey";
 DROP VIEW "public"."v";
@@ -29,14 +29,14 @@ BEGIN ATOMIC
 END;
 ALTER TABLE "public"."r" ADD CONSTRAINT "r_a_fkey" FOREIGN KEY (a) REFERENCES public.t(a);
 CREATE VIEW "public"."v" AS
-SELECT a,
-    b
+SELECT t.a,
+    t.b
    FROM public.t
-  WHERE (a > 1);
--- hazards 17
+  WHERE (t.a > 1);
+-- hazards
 REWRITES_TABLE:public.t.a
 REWRITES_TABLE:public.r.a
--- online 17
+-- online
 DROP FUNCTION "public"."f"();
 ALTER TABLE "public"."r" DROP CONSTRAINT "r_a_fkey";
 DROP VIEW "public"."v";
@@ -55,7 +55,7 @@ ALTER TABLE "public"."r" ADD CONSTRAINT "r_a_fkey" FOREIGN KEY (a) REFERENCES pu
 -- in a transaction of its own
 ALTER TABLE "public"."r" VALIDATE CONSTRAINT "r_a_fkey";
 CREATE VIEW "public"."v" AS
-SELECT a,
-    b
+SELECT t.a,
+    t.b
    FROM public.t
-  WHERE (a > 1);
+  WHERE (t.a > 1);

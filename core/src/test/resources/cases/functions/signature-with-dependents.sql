@@ -11,7 +11,7 @@ create table t (id int, d int default f(5), g int generated always as (f(id)) st
 create index i on t (f(id));
 create view v as select f(id) as f from t;
 create function h() returns int language sql begin atomic select f(1)::int; end;
--- plan 17
+-- plan
 DROP FUNCTION "public"."h"();
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" DROP DEFAULT;
 ALTER TABLE "public"."t" DROP COLUMN "g";
@@ -35,9 +35,9 @@ END;
 ALTER TABLE "public"."t" ADD CONSTRAINT "c" CHECK ((public.f(id) > 0));
 CREATE INDEX "i" ON "public"."t" USING btree (public.f(id));
 CREATE VIEW "public"."v" AS
-SELECT public.f(id) AS f
+SELECT public.f(t.id) AS f
    FROM public.t;
--- online 17
+-- online
 DROP FUNCTION "public"."h"();
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" DROP DEFAULT;
 ALTER TABLE "public"."t" DROP COLUMN "g";
@@ -64,5 +64,5 @@ ALTER TABLE "public"."t" VALIDATE CONSTRAINT "c";
 -- outside of transactions
 CREATE INDEX CONCURRENTLY "i" ON "public"."t" USING btree (public.f(id));
 CREATE VIEW "public"."v" AS
-SELECT public.f(id) AS f
+SELECT public.f(t.id) AS f
    FROM public.t;

@@ -61,7 +61,7 @@ CREATE INDEX CONCURRENTLY "partial" ON "public"."t" USING btree (a) WHERE (a > 1
 DROP INDEX CONCURRENTLY "public"."unique_now";
 -- outside of transactions
 CREATE UNIQUE INDEX CONCURRENTLY "unique_now" ON "public"."t" USING btree (a);
--- online 17
+-- online 14
 -- outside of transactions
 CREATE INDEX CONCURRENTLY "automigrate_index_ccbe4b0a" ON "public"."t" USING btree (a, b);
 -- outside of transactions

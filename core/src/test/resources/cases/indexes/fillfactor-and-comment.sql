@@ -24,7 +24,7 @@ COMMENT ON INDEX "public"."i" IS 'new';
 DROP INDEX CONCURRENTLY "public"."j";
 -- outside of transactions
 CREATE INDEX CONCURRENTLY "j" ON "public"."t" USING btree (b);
--- online 17
+-- online 14
 -- outside of transactions
 CREATE INDEX CONCURRENTLY "automigrate_index_cb1dcd76" ON "public"."t" USING btree (a) WITH (fillfactor='90');
 -- outside of transactions

@@ -12,7 +12,7 @@ create unique index on m (id, at);
 create table h (id int) partition by hash (id);
 create table h_0 partition of h for values with (modulus 4, remainder 0);
 comment on table m_1 is 'a part';
--- plan 17
+-- plan
 CREATE TABLE "public"."h" (
     "id" integer
 ) PARTITION BY HASH (id);
@@ -31,7 +31,7 @@ ALTER TABLE ONLY "public"."m_2" ALTER COLUMN "v" SET DEFAULT 'y'::text;
 CREATE TABLE "public"."m_2_1" PARTITION OF "public"."m_2" FOR VALUES IN (1, 2);
 CREATE UNIQUE INDEX "m_id_at_idx" ON "public"."m" USING btree (id, at);
 CREATE INDEX "m_v_idx" ON "public"."m" USING btree (v) WHERE (id > 5);
--- online 17
+-- online
 CREATE TABLE "public"."h" (
     "id" integer
 ) PARTITION BY HASH (id);

@@ -3,9 +3,9 @@ create table t (a int primary key);
 insert into t values (1);
 -- to
 create table t (a int not null);
--- plan 17
+-- plan
 ALTER TABLE "public"."t" DROP CONSTRAINT "t_pkey";
--- hazards 17
+-- hazards
 WEAKENS_INTEGRITY:public.t.t_pkey
--- online 17
+-- online
 ALTER TABLE "public"."t" DROP CONSTRAINT "t_pkey";

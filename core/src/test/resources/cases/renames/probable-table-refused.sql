@@ -5,7 +5,7 @@ insert into old_orders values (1, 'x', 5);
 -- to
 create table orders (id int primary key, customer text, total int);
 create view v as select id from orders;
--- plan 17
+-- plan
 CREATE TABLE "public"."orders" (
     "id" integer NOT NULL,
     "customer" text,
@@ -13,12 +13,12 @@ CREATE TABLE "public"."orders" (
     CONSTRAINT "orders_pkey" PRIMARY KEY (id)
 );
 CREATE VIEW "public"."v" AS
-SELECT id
+SELECT orders.id
    FROM public.orders;
 DROP TABLE "public"."old_orders";
--- hazards 17
+-- hazards
 DELETES_DATA:public.old_orders
--- online 17
+-- online
 CREATE TABLE "public"."orders" (
     "id" integer NOT NULL,
     "customer" text,
@@ -26,6 +26,6 @@ CREATE TABLE "public"."orders" (
     CONSTRAINT "orders_pkey" PRIMARY KEY (id)
 );
 CREATE VIEW "public"."v" AS
-SELECT id
+SELECT orders.id
    FROM public.orders;
 DROP TABLE "public"."old_orders";

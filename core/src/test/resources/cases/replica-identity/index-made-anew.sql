@@ -15,11 +15,11 @@ CREATE UNIQUE INDEX "a_i" ON "public"."a" USING btree (id, b);
 DROP INDEX CONCURRENTLY "public"."a_i";
 -- outside of transactions
 CREATE UNIQUE INDEX CONCURRENTLY "a_i" ON "public"."a" USING btree (id, b);
--- plan 17
+-- plan 14
 DROP INDEX "public"."a_i";
 CREATE UNIQUE INDEX "a_i" ON "public"."a" USING btree (id, b);
 ALTER TABLE "public"."a" REPLICA IDENTITY USING INDEX "a_i";
--- online 17
+-- online 14
 -- outside of transactions
 CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_5bc081f6" ON "public"."a" USING btree (id, b);
 ALTER TABLE "public"."a" REPLICA IDENTITY USING INDEX "automigrate_index_5bc081f6";

@@ -6,7 +6,7 @@ comment on schema audit is 'who did what';
 grant usage on schema audit to case_reader;
 create table t (id int primary key);
 create table audit.entries (id int primary key, t int references t);
--- plan 17
+-- plan
 CREATE SCHEMA "audit";
 COMMENT ON SCHEMA "audit" IS 'who did what';
 GRANT USAGE ON SCHEMA "audit" TO "case_reader";
@@ -16,7 +16,7 @@ CREATE TABLE "audit"."entries" (
     CONSTRAINT "entries_pkey" PRIMARY KEY (id)
 );
 ALTER TABLE "audit"."entries" ADD CONSTRAINT "entries_t_fkey" FOREIGN KEY (t) REFERENCES public.t(id);
--- online 17
+-- online
 CREATE SCHEMA "audit";
 COMMENT ON SCHEMA "audit" IS 'who did what';
 GRANT USAGE ON SCHEMA "audit" TO "case_reader";

@@ -6,7 +6,7 @@ create table audit.entries (id int primary key);
 create view audit.recent as select id from audit.entries;
 -- to
 create table t (id int primary key);
--- plan 17
+-- plan
 CREATE TABLE "public"."t" (
     "id" integer NOT NULL,
     CONSTRAINT "t_pkey" PRIMARY KEY (id)
@@ -14,10 +14,10 @@ CREATE TABLE "public"."t" (
 DROP VIEW "audit"."recent";
 DROP TABLE "audit"."entries";
 DROP SCHEMA "audit";
--- hazards 17
+-- hazards
 BREAKS_RUNNING_CODE:audit.recent
 DELETES_DATA:audit.entries
--- online 17
+-- online
 CREATE TABLE "public"."t" (
     "id" integer NOT NULL,
     CONSTRAINT "t_pkey" PRIMARY KEY (id)

@@ -7,7 +7,7 @@ alter table a add foreign key (b) references b;
 comment on table b is 'new';
 comment on column b.a is 'refers';
 create index on b (a);
--- plan 17
+-- plan
 CREATE TABLE "public"."b" (
     "id" integer NOT NULL,
     "a" integer,
@@ -19,9 +19,9 @@ ALTER TABLE "public"."a" ADD COLUMN "b" integer;
 CREATE INDEX "b_a_idx" ON "public"."b" USING btree (a);
 ALTER TABLE "public"."b" ADD CONSTRAINT "b_a_fkey" FOREIGN KEY (a) REFERENCES public.a(id);
 ALTER TABLE "public"."a" ADD CONSTRAINT "a_b_fkey" FOREIGN KEY (b) REFERENCES public.b(id);
--- hazards 17
+-- hazards
 CAN_FAIL_ON_DATA:public.a.a_b_fkey
--- online 17
+-- online
 CREATE TABLE "public"."b" (
     "id" integer NOT NULL,
     "a" integer,

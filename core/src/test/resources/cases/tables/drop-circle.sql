@@ -6,16 +6,16 @@ create table b (id int primary key, a int references a);
 alter table a add constraint to_b foreign key (b) references b;
 -- to
 create table t ();
--- plan 17
+-- plan
 CREATE TABLE "public"."t" ();
 ALTER TABLE "public"."a" DROP CONSTRAINT "to_b";
 ALTER TABLE "public"."b" DROP CONSTRAINT "b_a_fkey";
 DROP TABLE "public"."a";
 DROP TABLE "public"."b";
--- hazards 17
+-- hazards
 DELETES_DATA:public.a
 DELETES_DATA:public.b
--- online 17
+-- online
 CREATE TABLE "public"."t" ();
 ALTER TABLE "public"."a" DROP CONSTRAINT "to_b";
 ALTER TABLE "public"."b" DROP CONSTRAINT "b_a_fkey";

@@ -17,7 +17,7 @@ ALTER TABLE "public"."t" DROP CONSTRAINT "u";
 -- outside of transactions
 CREATE UNIQUE INDEX CONCURRENTLY "u" ON "public"."t" USING btree (a, b);
 ALTER TABLE "public"."t" ADD CONSTRAINT "u" UNIQUE USING INDEX "u";
--- online 17
+-- online 14
 -- outside of transactions
 CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_dd06a34f" ON "public"."t" USING btree (b);
 -- outside of transactions

@@ -4,14 +4,14 @@ create view v as select id from t;
 -- to
 create table t (id int);
 create table v (id int);
--- plan 17
+-- plan
 DROP VIEW "public"."v";
 CREATE TABLE "public"."v" (
     "id" integer
 );
--- hazards 17
+-- hazards
 BREAKS_RUNNING_CODE:public.v
--- online 17
+-- online
 DROP VIEW "public"."v";
 CREATE TABLE "public"."v" (
     "id" integer

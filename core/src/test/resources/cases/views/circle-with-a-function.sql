@@ -5,9 +5,9 @@ create table t (id int);
 create view v as select id from t;
 create function f() returns setof v language sql begin atomic select id from v; end;
 create view w as select id from f();
--- plan 17
+-- plan
 CREATE VIEW "public"."v" AS
-SELECT id
+SELECT t.id
    FROM public.t;
 CREATE OR REPLACE FUNCTION public.f()
  RETURNS SETOF public.v
@@ -17,11 +17,11 @@ BEGIN ATOMIC
     FROM public.v;
 END;
 CREATE VIEW "public"."w" AS
-SELECT id
+SELECT f.id
    FROM public.f() f(id);
--- online 17
+-- online
 CREATE VIEW "public"."v" AS
-SELECT id
+SELECT t.id
    FROM public.t;
 CREATE OR REPLACE FUNCTION public.f()
  RETURNS SETOF public.v
@@ -31,5 +31,5 @@ BEGIN ATOMIC
     FROM public.v;
 END;
 CREATE VIEW "public"."w" AS
-SELECT id
+SELECT f.id
    FROM public.f() f(id);

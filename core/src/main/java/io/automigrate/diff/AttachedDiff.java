@@ -3,6 +3,7 @@ package io.automigrate.diff;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import io.automigrate.schema.Index;
 import io.automigrate.schema.PartitionNames;
 import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Table;
+import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,32 +39,46 @@ final class AttachedDiff {
 
 	private final List<SchemaChange> changes = new ArrayList<>();
 
-	AttachedDiff(Table live, Table desired, @Nullable Table liveParent, @Nullable Table desiredParent) {
+	AttachedDiff(Table live, Table desired, Map<QualifiedName, Table> liveTables,
+			Map<QualifiedName, Table> desiredTables) {
 		this.live = live;
 		this.desired = desired;
-		this.liveParent = liveParent;
-		this.desiredParent = desiredParent;
+		this.liveParent = liveTables.get(desired.parent());
+		this.desiredParent = desiredTables.get(desired.parent());
 		List<String> attach = new ArrayList<>();
 		for (AttachedPart part : desired.attached()) {
-			AttachedPart there = live.attached()
-				.stream()
-				.filter((candidate) -> candidate.to().equals(part.to())
-						&& candidate.object().getClass().equals(part.object().getClass()))
-				.findFirst()
-				.orElse(null);
+			AttachedPart there = attached(part);
 			if (there != null) {
 				rename(there.object(), part.object());
 			}
 			else if (!(part.object() instanceof Constraint constraint) || constraint.kind().indexed()) {
 				missing(part, attach);
 			}
-			else if (constraint.kind() == Constraint.Kind.CHECK && live.parent() == null && !own(constraint)) {
+			else if (constraint.kind() == Constraint.Kind.CHECK && joins(constraint, desiredTables) && !own(constraint)) {
 				this.changes.add(new Create(constraint));
 			}
 		}
 		if (!attach.isEmpty()) {
 			this.changes.add(new Alter(live, desired, Aspect.ATTACHED, null, String.join(", ", attach)));
 		}
+	}
+
+	/** To the same of the parent's, by its name or by what it says. */
+	private @Nullable AttachedPart attached(AttachedPart part) {
+		List<AttachedPart> candidates = this.live.attached()
+			.stream()
+			.filter((candidate) -> candidate.object().getClass().equals(part.object().getClass()))
+			.toList();
+		return candidates.stream()
+			.filter((candidate) -> candidate.to().equals(part.to()))
+			.findFirst()
+			.orElseGet(() -> candidates.stream()
+				.filter((candidate) -> this.liveParent != null && this.desiredParent != null
+						&& partOf(this.desiredParent, candidate.to()) == null
+						&& partOf(this.liveParent, part.to()) == null && Objects
+							.equals(partOf(this.liveParent, candidate.to()), partOf(this.desiredParent, part.to())))
+				.findFirst()
+				.orElse(null));
 	}
 
 	/** A partition that is one no longer keeps what it got from its parent. */
@@ -105,6 +121,18 @@ final class AttachedDiff {
 		if (!from.id().name().equals(to.id().name())) {
 			this.changes.add(new Rename(from, to));
 		}
+	}
+
+	/** A new parent wants its checks to be there already. */
+	private boolean joins(Constraint check, Map<QualifiedName, Table> desiredTables) {
+		return parents(this.desired).filter((parent) -> parents(this.live).noneMatch(parent::equals))
+			.map(desiredTables::get)
+			.filter(Objects::nonNull)
+			.anyMatch((parent) -> partOf(parent, check.name()) != null);
+	}
+
+	private static Stream<QualifiedName> parents(Table table) {
+		return Stream.concat(Stream.ofNullable(table.parent()), table.inherits().stream());
 	}
 
 	private boolean own(Constraint constraint) {

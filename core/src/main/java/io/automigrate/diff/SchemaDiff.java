@@ -287,8 +287,7 @@ public final class SchemaDiff {
 		columns(live, desired);
 		boolean moved = !Objects.equals(live.parent(), desired.parent());
 		Table own = moved ? AttachedDiff.folded(live) : live;
-		AttachedDiff attached = new AttachedDiff(own, desired, this.liveTables.get(desired.parent()),
-				this.desiredTables.get(desired.parent()));
+		AttachedDiff attached = new AttachedDiff(own, desired, this.liveTables, this.desiredTables);
 		this.changes.addAll(attached.changes());
 		Table rest = attached.withoutTaken();
 		constraints(rest, desired);
