@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,16 +84,16 @@ class InterruptionIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "INDEX_BUILT", "UNIQUE_INDEX_BUILT", "INDEX_REPLACED", "UNIQUE_INDEX_REPLACED", "INDEX_DROPPED",
-			"PARTITIONED_INDEX_BUILT", "UNIQUE_KEY_TAKES_OVER_INDEX", "PRIMARY_KEY_OF_NULLABLE_COLUMN",
+	@EnumSource(names = { "INDEX_BUILT", "UNIQUE_INDEX_BUILT", "INDEX_REPLACED", "UNIQUE_INDEX_REPLACED",
+			"INDEX_DROPPED", "PARTITIONED_INDEX_BUILT", "UNIQUE_KEY_TAKES_OVER_INDEX", "PRIMARY_KEY_OF_NULLABLE_COLUMN",
 			"MATERIALIZED_VIEW_INDEX_BUILT" })
 	void completesTheChangeAfterAConcurrentStatementWasKilledHalfway(OnlineChange change) throws Exception {
 		stopHalfway(change, "pg_terminate_backend");
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "INDEX_BUILT", "UNIQUE_INDEX_BUILT", "INDEX_REPLACED", "UNIQUE_INDEX_REPLACED", "INDEX_DROPPED",
-			"PARTITIONED_INDEX_BUILT", "UNIQUE_KEY_TAKES_OVER_INDEX", "PRIMARY_KEY_OF_NULLABLE_COLUMN",
+	@EnumSource(names = { "INDEX_BUILT", "UNIQUE_INDEX_BUILT", "INDEX_REPLACED", "UNIQUE_INDEX_REPLACED",
+			"INDEX_DROPPED", "PARTITIONED_INDEX_BUILT", "UNIQUE_KEY_TAKES_OVER_INDEX", "PRIMARY_KEY_OF_NULLABLE_COLUMN",
 			"MATERIALIZED_VIEW_INDEX_BUILT" })
 	void completesTheChangeAfterAConcurrentStatementWasCancelledHalfway(OnlineChange change) throws Exception {
 		stopHalfway(change, "pg_cancel_backend");
@@ -119,8 +120,7 @@ class InterruptionIntegrationTests {
 				blockers.add(begin(blocker));
 			}
 		});
-		CompletableFuture<MigrationReport> run = CompletableFuture
-			.supplyAsync(() -> change.migrator(hooked).migrate());
+		CompletableFuture<MigrationReport> run = CompletableFuture.supplyAsync(() -> change.migrator(hooked).migrate());
 		try {
 			while (!run.isDone()) {
 				String waiting = "select count(*) from pg_stat_activity where pid = " + worker[0]
@@ -133,8 +133,8 @@ class InterruptionIntegrationTests {
 			}
 			MigrationReport report = run.get(60, TimeUnit.SECONDS);
 			if (concurrent.get() >= at && !report.success()) {
-				assertThat(report.failure()).isNotNull();
-				assertThat(report.failure().getMessage() + report.failure().wayOut()).doesNotContain("budget");
+				MigrationException failure = Objects.requireNonNull(report.failure());
+				assertThat(failure.getMessage() + failure.wayOut()).doesNotContain("budget");
 			}
 			return concurrent.get() >= at;
 		}

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.automigrate.SchemaMigrator;
@@ -49,9 +51,36 @@ final class CaseDatabase implements AutoCloseable {
 			select relation, mode from pg_locks
 			where pid = pg_backend_pid() and locktype = 'relation' and granted""";
 
-	private final TestDatabase database = TestServer.get().createDatabase();
+	/** Emptied ones: to make a database takes longer than a case. */
+	private static final ConcurrentLinkedQueue<TestDatabase> FREE = new ConcurrentLinkedQueue<>();
+
+	private static final String EMPTY = """
+			do $$ declare one record; begin
+			for one in select nspname from pg_namespace where nspname !~ '^(pg_|information_schema)' loop
+				execute format('drop schema %I cascade', one.nspname);
+			end loop;
+			if current_setting('server_version_num')::int >= 150000 then
+				create schema public authorization pg_database_owner;
+				grant usage on schema public to public;
+			else
+				create schema public;
+				grant all on schema public to public;
+			end if;
+			comment on schema public is 'standard public schema';
+			end $$""";
+
+	/** What is not in a schema stays when the schemas are dropped. */
+	private static final Pattern BELONGS_TO_DATABASE = Pattern
+		.compile("(?i)(create|alter)\\s+(extension|publication|event|cast|foreign|server|default|language|database)");
+
+	private final TestDatabase database;
+
+	private boolean reusable;
 
 	CaseDatabase(String script) {
+		TestDatabase free = FREE.poll();
+		this.database = (free != null) ? free : TestServer.get().createDatabase();
+		this.reusable = !BELONGS_TO_DATABASE.matcher(script).find();
 		try (Connection connection = this.database.dataSource().getConnection();
 				Statement statement = connection.createStatement()) {
 			statement.execute("set check_function_bodies = off");
@@ -62,6 +91,12 @@ final class CaseDatabase implements AutoCloseable {
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/** Not to be used again, because something may be made in it that stays. */
+	CaseDatabase unlike(String script) {
+		this.reusable &= !BELONGS_TO_DATABASE.matcher(script).find();
+		return this;
 	}
 
 	/** Nobody else is connected, so a run that waits for long waits for itself. */
@@ -103,12 +138,14 @@ final class CaseDatabase implements AutoCloseable {
 					table.replicaIdentity(), table.rowSecurity(), table.forceRowSecurity(), List.of(), List.of(),
 					List.of(), List.of(), List.of(), List.of(), table.grants(), table.comment())
 				.toString());
-			List.of(table.columns(), table.constraints(), table.indexes(), table.attached(), table.triggers(), table.policies())
+			List.of(table.columns(), table.constraints(), table.indexes(), table.attached(), table.triggers(),
+					table.policies())
 				.forEach((parts) -> parts
 					.forEach((part) -> lines.add(part.toString().replace(", local=true,", ", local=false,"))));
 		}
-		schema.uses().forEach((user, used) -> lines.add(user.quoted() + " uses "
-				+ used.stream().map((object) -> object.quoted()).sorted().toList()));
+		schema.uses()
+			.forEach((user, used) -> lines
+				.add(user.quoted() + " uses " + used.stream().map((object) -> object.quoted()).sorted().toList()));
 		return lines;
 	}
 
@@ -127,12 +164,11 @@ final class CaseDatabase implements AutoCloseable {
 		for (Table table : one.tables()) {
 			other.table(table.name())
 				.filter((found) -> table.partitioning() == null && found.partitioning() == null)
-				.ifPresent((found) -> common.put(table.name(),
-						table.columns()
-							.stream()
-							.filter((column) -> found.column(column.name()).filter((same) -> alike(column, same)).isPresent())
-							.filter((column) -> one.composites().equals(other.composites()) || !composed(one, column))
-							.toList()));
+				.ifPresent((found) -> common.put(table.name(), table.columns()
+					.stream()
+					.filter((column) -> found.column(column.name()).filter((same) -> alike(column, same)).isPresent())
+					.filter((column) -> one.composites().equals(other.composites()) || !composed(one, column))
+					.toList()));
 		}
 		return common;
 	}
@@ -147,10 +183,15 @@ final class CaseDatabase implements AutoCloseable {
 
 	Map<String, List<String>> rows(Map<QualifiedName, List<Column>> columns) {
 		Map<String, List<String>> rows = new TreeMap<>();
-		columns.forEach((table, some) -> rows.put(table.quoted(),
-				this.database.query("select concat_ws('|', ''" + some.stream()
-					.map((column) -> ", coalesce(" + Identifier.quote(column.name()) + "::text, 'null')")
-					.collect(Collectors.joining()) + ") from only " + table.quoted() + " order by 1")));
+		columns
+			.forEach(
+					(table, some) -> rows.put(table.quoted(),
+							this.database.query("select concat_ws('|', ''"
+									+ some.stream()
+										.map((column) -> ", coalesce(" + Identifier.quote(column.name())
+												+ "::text, 'null')")
+										.collect(Collectors.joining())
+									+ ") from only " + table.quoted() + " order by 1")));
 		return rows;
 	}
 
@@ -215,8 +256,8 @@ final class CaseDatabase implements AutoCloseable {
 				LockMode said = step.lock();
 				if (table != null && held != null
 						&& (said == null || said.compareTo(held) < 0 || !step.lockedTables().contains(table))) {
-					unsaid.add(step.title("public") + ": holds " + held + " on " + table.quoted() + ", says "
-							+ said + " on " + step.lockedTables());
+					unsaid.add(step.title("public") + ": holds " + held + " on " + table.quoted() + ", says " + said
+							+ " on " + step.lockedTables());
 				}
 			}
 		}
@@ -226,7 +267,18 @@ final class CaseDatabase implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.database.close();
+		if (this.reusable) {
+			this.database.execute(EMPTY);
+			FREE.add(this.database);
+		}
+		else {
+			this.database.close();
+		}
+	}
+
+	static void closeAll() {
+		FREE.forEach(TestDatabase::close);
+		FREE.clear();
 	}
 
 }

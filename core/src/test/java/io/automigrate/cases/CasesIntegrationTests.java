@@ -60,6 +60,7 @@ class CasesIntegrationTests {
 	@AfterAll
 	static void shutdown() {
 		EXECUTOR.shutdown();
+		CaseDatabase.closeAll();
 	}
 
 	@TestFactory
@@ -151,7 +152,7 @@ class CasesIntegrationTests {
 		}
 
 		private void migrate(String section, long onlineAbove, Schema expected) throws SQLException {
-			try (CaseDatabase database = new CaseDatabase(this.example.from())) {
+			try (CaseDatabase database = new CaseDatabase(this.example.from()).unlike(this.example.to())) {
 				Schema before = database.schema();
 				SchemaMigrator migrator = migrator(database, onlineAbove);
 				MigrationPlan plan = migrator.plan();
@@ -212,7 +213,7 @@ class CasesIntegrationTests {
 
 		/** Step by step, and back where nothing is lost by it. */
 		private void byHand(String section, MigrationPlan plan, Schema before, Schema expected) throws SQLException {
-			try (CaseDatabase database = new CaseDatabase(this.example.from())) {
+			try (CaseDatabase database = new CaseDatabase(this.example.from()).unlike(this.example.to())) {
 				Map<QualifiedName, List<Column>> all = CaseDatabase.common(before, before);
 				Map<String, List<String>> rows = database.rows(all);
 				execute(section, database, plan.steps(), before);
@@ -223,11 +224,14 @@ class CasesIntegrationTests {
 				boolean stays = plan.reverse().isEmpty()
 						&& plan.steps().stream().allMatch((step) -> step.change() instanceof SchemaChange.Alter);
 				if (!stays && plan.reverse().stream().allMatch((step) -> step.reversal() == Reversal.LOSSLESS)) {
-					execute(section + " back", database, plan.reverse().stream().map(ReverseStep::step).toList(), after);
+					execute(section + " back", database, plan.reverse().stream().map(ReverseStep::step).toList(),
+							after);
 					this.softly.assertThat(CaseDatabase.difference(database.schema(), before))
 						.as("%s: and back: %s", section, plan.reverseSql())
 						.isEmpty();
-					this.softly.assertThat(database.rows(all)).as("%s: rows after the way back", section).isEqualTo(rows);
+					this.softly.assertThat(database.rows(all))
+						.as("%s: rows after the way back", section)
+						.isEqualTo(rows);
 				}
 			}
 			catch (SQLException | IllegalStateException ex) {
@@ -241,10 +245,12 @@ class CasesIntegrationTests {
 		}
 
 		private void compareRest(MigrationPlan plan) {
-			compare("hazards", Stream.concat(plan.steps().stream().flatMap((step) -> step.hazards().stream()),
-					plan.refused().stream().flatMap((refused) -> refused.hazards().stream()))
-				.map(Hazard::consent)
-				.distinct());
+			compare("hazards",
+					Stream
+						.concat(plan.steps().stream().flatMap((step) -> step.hazards().stream()),
+								plan.refused().stream().flatMap((refused) -> refused.hazards().stream()))
+						.map(Hazard::consent)
+						.distinct());
 			compare("refused", plan.refused().stream().map(RefusedChange::message));
 			compare("unmanaged", plan.unmanaged().stream().map((object) -> object.display(plan.defaultSchema())));
 			compare("not compared", plan.notCompared().stream().map((object) -> object.kind() + " " + object.name()));
