@@ -1,0 +1,119 @@
+package io.automigrate.cases;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+
+import io.automigrate.plan.PlanSettings;
+import io.automigrate.test.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Laws that hold for every pair of schemas, tried with random ones.
+ * {@code -Dpairs.tries=500} tries more, {@code -Dpairs.seed=1000} others; a failure is
+ * reduced for {@code -Dpairs.shrink} seconds and told with its seed and both schemas.
+ */
+class RandomPairsIntegrationTests {
+
+	private static final int TRIES = Integer.getInteger("pairs.tries", 25);
+
+	private static final long FIRST_SEED = Long.getLong("pairs.seed", 1);
+
+	private static final int SHRINK_SECONDS = Integer.getInteger("pairs.shrink", 20);
+
+	private static final long EVERY_TABLE = -1;
+
+	private static final ExecutorService EXECUTOR = Executors.newFixedThreadPool(2);
+
+	@BeforeAll
+	static void createsRoles() {
+		for (String role : RandomSchema.ROLES) {
+			TestServer.get()
+				.execute("do $$ begin create role " + role + "; exception when duplicate_object then null; end $$");
+		}
+	}
+
+	@AfterAll
+	static void shutdown() {
+		EXECUTOR.shutdownNow();
+	}
+
+	private interface Law {
+
+		PairLaws.Violation violation(SchemaPair pair, Random random) throws SQLException;
+
+	}
+
+	@TestFactory
+	List<DynamicTest> oneSchemaBecomesTheOther() {
+		PairLaws laws = new PairLaws(PlanSettings.DEFAULT_ONLINE_ABOVE);
+		return tests("plain", (pair, random) -> laws.violation(pair));
+	}
+
+	@TestFactory
+	List<DynamicTest> oneSchemaBecomesTheOtherWithoutBlockingAnyone() {
+		PairLaws laws = new PairLaws(EVERY_TABLE);
+		return tests("online", (pair, random) -> laws.violation(pair));
+	}
+
+	@TestFactory
+	List<DynamicTest> oneSchemaBecomesTheOtherAfterAnInterruption() {
+		PairLaws laws = new PairLaws(EVERY_TABLE);
+		return tests("interrupted", laws::interrupted);
+	}
+
+	/** Two at a time; what is waited for here has long begun. */
+	private static List<DynamicTest> tests(String name, Law law) {
+		return LongStream.range(FIRST_SEED, FIRST_SEED + TRIES).mapToObj((seed) -> {
+			Future<?> run = EXECUTOR.submit(() -> {
+				run(name, law, seed);
+				return null;
+			});
+			return DynamicTest.dynamicTest(name + " " + seed, () -> {
+				try {
+					run.get();
+				}
+				catch (ExecutionException ex) {
+					throw ex.getCause();
+				}
+			});
+		}).toList();
+	}
+
+	private static void run(String name, Law law, long seed) throws SQLException, IOException {
+		SchemaPair pair = SchemaPair.random(seed);
+		PairLaws.Violation violation = law.violation(pair, new Random(seed));
+		if (violation == null) {
+			return;
+		}
+		SchemaPair smallest = pair.shrunk((candidate) -> {
+			try {
+				PairLaws.Violation other = law.violation(candidate, new Random(seed));
+				return other != null && violation.like(other);
+			}
+			catch (SQLException ex) {
+				return false;
+			}
+		}, TimeUnit.SECONDS.toNanos(SHRINK_SECONDS));
+		PairLaws.Violation shown = law.violation(smallest, new Random(seed));
+		String text = "Seed " + seed + ": not so: " + ((shown != null) ? shown : violation).law() + "\n" + smallest + "\n"
+				+ ((shown != null) ? shown : violation).text();
+		Path file = Path.of("target", "pairs", name + "-" + seed + ".txt");
+		Files.createDirectories(file.getParent());
+		Files.writeString(file, text);
+		throw new AssertionError(text);
+	}
+
+}
