@@ -8,4 +8,4 @@ create table t (
 	-- renamed from a
 	b int);
 -- check
-(select a = 2 and b = 1 from t)
+(select a = 1 and b = 2 from t)

@@ -63,7 +63,7 @@ public final class Ddl {
 	 */
 	public List<String> create(SchemaObject object, Predicate<ObjectName> inline) {
 		if (object instanceof Table table) {
-			return TableDdl.create(table, (name) -> this.desired.table(name).orElse(null), inline);
+			return TableDdl.create(table, (name) -> this.desired.table(name).orElse(null), inline, false);
 		}
 		if (object instanceof Column column) {
 			return TableDdl.addColumn(column, inline);
@@ -134,6 +134,16 @@ public final class Ddl {
 				ConstraintDdl.drop(Objects.requireNonNull(id.table()), id.name().name());
 			default -> "DROP " + AccessDdl.target(id);
 		};
+	}
+
+	/**
+	 * Create a partition without locking its parent against readers and writers.
+	 * @param partition the partition of a table that exists
+	 * @param inline tells which defaults and constraints go into the statement
+	 * @return the statements
+	 */
+	public List<String> createAndAttach(Table partition, Predicate<ObjectName> inline) {
+		return TableDdl.create(partition, (name) -> this.desired.table(name).orElse(null), inline, true);
 	}
 
 	/**

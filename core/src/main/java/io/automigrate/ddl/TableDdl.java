@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableDdl {
 
+	/** All that a partition must have as its parent has it. */
+	private static final String LIKE = " INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING CONSTRAINTS INCLUDING STORAGE INCLUDING COMPRESSION";
+
 	private TableDdl() {
 	}
 
@@ -33,8 +36,10 @@ final class TableDdl {
 	 * @param table the table
 	 * @param parents finds the tables that it is a part or an heir of
 	 * @param inline tells which defaults and constraints the statement itself makes
+	 * @param attached whether a partition is made by itself and then attached, which
+	 * keeps nobody from its parent
 	 */
-	static List<String> create(Table table, Parents parents, Predicate<ObjectName> inline) {
+	static List<String> create(Table table, Parents parents, Predicate<ObjectName> inline, boolean attached) {
 		List<String> statements = new ArrayList<>();
 		List<String> parts = new ArrayList<>();
 		List<String> afterwards = new ArrayList<>();
@@ -44,14 +49,17 @@ final class TableDdl {
 				parts.add(column(column, inline));
 			}
 			else {
-				override(column, inherited, inline, (table.parent() != null) ? parts : null, afterwards);
+				override(column, inherited, inline, (table.parent() != null && !attached) ? parts : null, afterwards);
 			}
 			afterwards.addAll(settings(column));
 		}
 		ownConstraints(table, inline).filter(Constraint::valid)
 			.forEach((constraint) -> parts.add(ConstraintDdl.clause(constraint)));
-		statements.add(head(table, parts));
+		statements.add(head(table, parts, attached));
 		statements.addAll(afterwards);
+		if (attached && table.parent() != null) {
+			statements.add(attach(table, table.parent()));
+		}
 		ownConstraints(table, inline).filter((constraint) -> !constraint.valid())
 			.forEach((constraint) -> statements.add(ConstraintDdl.add(constraint)));
 		if (table.rowSecurity()) {
@@ -66,12 +74,15 @@ final class TableDdl {
 		return statements;
 	}
 
-	private static String head(Table table, List<String> parts) {
+	private static String head(Table table, List<String> parts, boolean attached) {
+		if (attached && table.parent() != null) {
+			parts.add(0, "LIKE " + table.parent().quoted() + LIKE);
+		}
 		String body = parts.isEmpty() ? "()" : "(\n    " + String.join(",\n    ", parts) + "\n)";
 		StringBuilder statement = new StringBuilder("CREATE ").append(table.unlogged() ? "UNLOGGED " : "")
 			.append("TABLE ")
 			.append(table.name().quoted());
-		if (table.parent() != null) {
+		if (table.parent() != null && !attached) {
 			statement.append(" PARTITION OF ").append(table.parent().quoted());
 			statement.append(parts.isEmpty() ? "" : " " + body).append(' ').append(table.bounds());
 		}
@@ -168,10 +179,14 @@ final class TableDdl {
 			statements.add("ALTER TABLE " + live.parent().quoted() + " DETACH PARTITION " + live.name().quoted());
 		}
 		if (desired.parent() != null) {
-			statements.add("ALTER TABLE " + desired.parent().quoted() + " ATTACH PARTITION " + desired.name().quoted()
-					+ " " + desired.bounds());
+			statements.add(attach(desired, desired.parent()));
 		}
 		return statements;
+	}
+
+	private static String attach(Table partition, QualifiedName parent) {
+		return "ALTER TABLE " + parent.quoted() + " ATTACH PARTITION " + partition.name().quoted() + " "
+				+ partition.bounds();
 	}
 
 	static List<String> inheritance(Table live, Table desired) {

@@ -13,8 +13,10 @@ import java.util.Set;
 import io.automigrate.plan.LiveFacts;
 import io.automigrate.plan.TableSize;
 import io.automigrate.schema.Column;
+import io.automigrate.schema.Table;
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the database, each question once. Every answer leaves nothing behind, no lock
@@ -138,6 +140,33 @@ final class DatabaseFacts implements LiveFacts {
 		}
 	}
 
+	/** A check can say neither what a hash comes to nor what no other partition takes. */
+	@Override
+	public @Nullable String partitionCondition(Table partition, Table parent) {
+		String key = String.valueOf(parent.partitioning());
+		if (key.startsWith("HASH") || "DEFAULT".equals(partition.bounds()) || parent.parent() != null) {
+			return null;
+		}
+		try {
+			return ask((statement) -> {
+				statement.execute("CREATE TEMPORARY TABLE automigrate_probe (LIKE "
+						+ this.presentNames.getOrDefault(partition.name(), partition.name()).quoted()
+						+ ") PARTITION BY " + key);
+				statement.execute("CREATE TEMPORARY TABLE automigrate_part PARTITION OF " + PROBE + " "
+						+ partition.bounds());
+				try (ResultSet row = statement.executeQuery(
+						"SELECT pg_catalog.pg_get_partition_constraintdef('pg_temp.automigrate_part'::regclass)")) {
+					row.next();
+					return row.getString(1);
+				}
+			});
+		}
+		catch (UncheckedSqlException ex) {
+			// Its columns are not yet as they will be.
+			return null;
+		}
+	}
+
 	private boolean tried(String creation, String change) {
 		return ask((statement) -> {
 			statement.execute(creation);
@@ -155,7 +184,7 @@ final class DatabaseFacts implements LiveFacts {
 		}
 	}
 
-	private <T> T ask(Question<T> question) {
+	private <T extends @Nullable Object> T ask(Question<T> question) {
 		try {
 			Savepoint savepoint = this.connection.setSavepoint();
 			try (Statement statement = this.connection.createStatement()) {
@@ -172,7 +201,7 @@ final class DatabaseFacts implements LiveFacts {
 		}
 	}
 
-	private interface Question<T> {
+	private interface Question<T extends @Nullable Object> {
 
 		T ask(Statement statement) throws SQLException;
 

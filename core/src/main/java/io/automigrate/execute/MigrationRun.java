@@ -1,6 +1,7 @@
 package io.automigrate.execute;
 
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -176,6 +177,7 @@ final class MigrationRun {
 		}
 		session.printNamesAlike(territory);
 		this.doing = "reading what is expected";
+		Savepoint untouched = session.connection().setSavepoint();
 		Comparison comparison = this.desired.compare(session, territory, deadline);
 		this.listener.compared(comparison.existingTables(), comparison.plan());
 		checkDrift(comparison);
@@ -187,6 +189,8 @@ final class MigrationRun {
 			}
 			else {
 				this.doing = "changing the schema step by step";
+				// Lets go of what the comparison has locked by looking at it.
+				session.connection().rollback(untouched);
 				new SteppedRun(this.dataSource, this.settings, this.listener).run(comparison.plan());
 			}
 			if (this.settings.verification()) {

@@ -118,7 +118,7 @@ public final class Migrations {
 	public MigrationPlan plan() {
 		Desired desired = new Desired(this.sources, this.settings);
 		try (Session session = Session.open(this.dataSource, this.settings)) {
-			return inspect(session, desired, null, this.settings.lockTimeout().toMillis()).plan();
+			return inspect(session, desired, null, this.settings.lockTimeout().toMillis(), true).plan();
 		}
 	}
 
@@ -141,7 +141,8 @@ public final class Migrations {
 				}
 				Territory territory = desired.survey(session);
 				String live = StateTable.live(session.connection(), territory.schemas());
-				Comparison comparison = inspect(session, desired, (usable != null) ? usable.schema() : null, 0);
+				Comparison comparison = inspect(session, desired, (usable != null) ? usable.schema() : null, 0,
+						false);
 				RunResult found = comparison.found();
 				this.known = new Known(desired.fingerprint(), live, territory.schemas(), found, comparison.desired(),
 						found);
@@ -177,7 +178,8 @@ public final class Migrations {
 				found.desired(), found.live(), found.schemas(), found.state(), last.schema(), found.result()) : found;
 	}
 
-	private Comparison inspect(Session session, Desired desired, @Nullable Schema schema, long waitMillis) {
+	private Comparison inspect(Session session, Desired desired, @Nullable Schema schema, long waitMillis,
+			boolean wayBack) {
 		Deadline deadline = Deadline.in(this.settings.timeout());
 		Deadline lockDeadline = Deadline.in(Duration.ofMillis(waitMillis));
 		try {
@@ -196,8 +198,13 @@ public final class Migrations {
 				session.begin(deadline);
 			}
 			session.printNamesAlike(territory);
-			return (schema != null) ? desired.compare(session, territory, schema)
+			Comparison comparison = (schema != null) ? desired.compare(session, territory, schema)
 					: desired.compare(session, territory, deadline);
+			if (wayBack) {
+				// Asks questions of its own, as long as there is somebody to answer.
+				comparison.plan().reverse();
+			}
+			return comparison;
 		}
 		catch (SQLException ex) {
 			throw Failures.translate(ex, deadline, "comparing");

@@ -28,6 +28,7 @@ import io.automigrate.schema.Extension;
 import io.automigrate.schema.Namespace;
 import io.automigrate.schema.OtherObject;
 import io.automigrate.schema.Schema;
+import io.automigrate.schema.Table;
 import io.automigrate.source.DesiredSchema;
 import io.automigrate.source.RenameHint;
 import io.automigrate.source.SchemaSide;
@@ -307,6 +308,11 @@ public final class SideBySide {
 		@Override
 		public Conversion conversion(Column from, Column to) {
 			return this.server.conversion(from, to);
+		}
+
+		@Override
+		public @Nullable String partitionCondition(Table partition, Table parent) {
+			return this.server.partitionCondition(partition, parent);
 		}
 
 		@Override

@@ -41,17 +41,22 @@ final class StepStatements {
 			.filter((query) -> query != null)
 			.findFirst()
 			.orElse(null);
-		if (probe == null || !state.startsWith("23")) {
+		if (probe == null || !(state.startsWith("23") || state.startsWith("22"))) {
 			return failure;
 		}
 		session.rollback();
 		List<String> examples = new ArrayList<>();
 		try {
 			session.begin(Deadline.in(settings.scanTimeout()));
-			try (Statement statement = session.connection().createStatement();
-					ResultSet row = statement.executeQuery(probe)) {
-				while (row.next()) {
-					examples.add(row.getString(1));
+			try (Statement statement = session.connection().createStatement()) {
+				boolean rows = statement.execute(probe);
+				while (!rows && statement.getUpdateCount() >= 0) {
+					rows = statement.getMoreResults();
+				}
+				try (ResultSet row = statement.getResultSet()) {
+					while (row.next()) {
+						examples.add(row.getString(1));
+					}
 				}
 			}
 		}

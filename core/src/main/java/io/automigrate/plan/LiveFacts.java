@@ -1,6 +1,7 @@
 package io.automigrate.plan;
 
 import io.automigrate.schema.Column;
+import io.automigrate.schema.Table;
 import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,14 @@ public interface LiveFacts {
 	 * @return whether PostgreSQL would
 	 */
 	boolean rewrites(Column column);
+
+	/**
+	 * Ask what holds for each row of a partition.
+	 * @param partition a table that exists, with the bounds it should have
+	 * @param parent the table that it should be a partition of
+	 * @return the condition, or {@code null} where no check can say it
+	 */
+	@Nullable String partitionCondition(Table partition, Table parent);
 
 	/**
 	 * What it takes to change a column's type.

@@ -380,6 +380,8 @@ final class Ordering {
 		Aspect aspect = alter.aspect();
 		return switch (aspect) {
 			case REPLICA_IDENTITY, ROW_SECURITY, FORCE_ROW_SECURITY -> 400;
+			// A table is clustered on one index, so the old one lets go first.
+			case CLUSTERING -> (alter.to() != null) ? 405 : 4;
 			case VALIDITY -> 410;
 			case REVOKES -> 420;
 			case GRANTS -> 421;

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import io.automigrate.ddl.Ddl;
 import io.automigrate.diff.SchemaChange;
+import io.automigrate.diff.SchemaChange.Alter;
 import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.Constraint;
@@ -73,6 +74,23 @@ public final class Planner {
 		return new Planner(live, desired, settings, facts).plan(changes, notCompared, defaultSchema);
 	}
 
+	/**
+	 * Write the steps of renames in the order they are given.
+	 * @param schema the schema whose objects are renamed
+	 */
+	static List<MigrationStep> renames(List<SchemaChange.Rename> renames, Schema schema, LiveFacts facts,
+			PlanSettings settings) {
+		Planner planner = new Planner(schema, schema, settings, facts);
+		List<Operation> operations = renames.stream()
+			.map((rename) -> new Operation(Operation.Kind.RENAME, rename, rename.live(), null))
+			.toList();
+		Hazards hazards = new Hazards(facts, planner.ddl, planner.live, planner.desired);
+		Rework rework = new Rework(planner.ddl, planner.live, planner.desired, Map.of(), planner::replacedLater);
+		return new StepWriter(planner.steps(hazards, operations), planner.settings, rework, List.of(), Set.of(),
+				operations)
+			.write(operations);
+	}
+
 	private MigrationPlan plan(List<SchemaChange> changes, List<OtherObject> notCompared, String defaultSchema) {
 		Hazards hazards = new Hazards(this.facts, this.ddl, this.live, this.desired);
 		Gate gate = new Gate(this.settings, this.facts, hazards, this.live);
@@ -101,7 +119,7 @@ public final class Planner {
 
 	/** The steps, or {@code null} if something more had to be refused. */
 	private @Nullable List<MigrationStep> steps(Gate gate, Hazards hazards) {
-		Rework rework = new Rework(this.ddl, this.live, this.desired, gate.refused);
+		Rework rework = new Rework(this.ddl, this.live, this.desired, gate.refused, this::replacedLater);
 		List<Operation> operations = new ArrayList<>(rework.operations(gate.allowed));
 		Rework.Conflict conflict = rework.conflict;
 		if (conflict != null) {
@@ -123,8 +141,7 @@ public final class Planner {
 			List<Operation> ordered = ordering.inOrder();
 			List<Operation> circle = ordering.circle;
 			if (circle == null) {
-				return new StepWriter(this.ddl, this.facts, this.settings, hazards, this.live, this.desired, rework,
-						gate.allowed, apart, ordered)
+				return new StepWriter(steps(hazards, ordered), this.settings, rework, gate.allowed, apart, ordered)
 					.write(ordered);
 			}
 			Operation view = Ordering.viewIn(circle);
@@ -137,6 +154,16 @@ public final class Planner {
 			standIn.standIn = true;
 			operations.add(standIn);
 		}
+	}
+
+	private Steps steps(Hazards hazards, List<Operation> operations) {
+		return new Steps(this.ddl, this.facts, this.settings.onlineAbove(), hazards, this.live, this.desired,
+				operations);
+	}
+
+	/** An index of a large table is dropped only when its successor is complete. */
+	private boolean replacedLater(Alter alter) {
+		return IndexSteps.replaces(steps(new Hazards(this.facts, this.ddl, this.live, this.desired), List.of()), alter);
 	}
 
 	private static void refuseCircle(Gate gate, List<Operation> circle, Hazards hazards) {

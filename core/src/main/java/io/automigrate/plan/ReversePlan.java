@@ -1,6 +1,7 @@
 package io.automigrate.plan;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,14 +25,16 @@ final class ReversePlan {
 	private ReversePlan() {
 	}
 
-	static List<ReverseStep> of(List<SchemaChange> made, Schema after, Schema before, LiveFacts facts,
+	static List<ReverseStep> of(List<SchemaChange> made, Schema after, Schema liveSchema, LiveFacts facts,
 			PlanSettings settings) {
 		Set<ObjectName> created = made.stream()
 			.filter(Create.class::isInstance)
 			.map(SchemaChange::object)
 			.collect(Collectors.toSet());
 		Dependencies dependencies = new Dependencies(after);
+		Dependencies before = new Dependencies(liveSchema);
 		List<SchemaChange> back = new ArrayList<>();
+		List<Rename> renames = new ArrayList<>();
 		for (SchemaChange change : made) {
 			if (change instanceof Create create) {
 				if (!partOfCreated(create.desired(), created, dependencies)) {
@@ -43,7 +46,13 @@ final class ReversePlan {
 				partsOf(drop.live()).forEach((part) -> back.add(new Create(part)));
 			}
 			else if (change instanceof Rename rename) {
-				back.add(new Rename(rename.desired(), rename.live()));
+				Rename renamed = new Rename(rename.desired(), rename.live());
+				if (compared(rename, before)) {
+					back.add(renamed);
+				}
+				else {
+					renames.add(renamed);
+				}
 			}
 			else if (change instanceof Alter alter && !created.contains(alter.object())) {
 				back.add(new Alter(alter.desired(), alter.live(), back(alter.aspect()), alter.to(), alter.from()));
@@ -51,11 +60,19 @@ final class ReversePlan {
 		}
 		PlanSettings free = new PlanSettings(ChangePolicy.FULL, true, Set.of(PlanSettings.EVERYTHING),
 				settings.onlineAbove());
-		return Planner.plan(after, before, back, List.of(), free, facts, "")
-			.steps()
-			.stream()
-			.map((step) -> new ReverseStep(step, reversal(step.change())))
-			.toList();
+		List<MigrationStep> steps = new ArrayList<>(
+				Planner.plan(after, liveSchema, back, List.of(), free, facts, "").steps());
+		Collections.reverse(renames);
+		steps.addAll(Planner.renames(renames, after, facts, free));
+		return steps.stream().map((step) -> new ReverseStep(step, reversal(step.change()))).toList();
+	}
+
+	/**
+	 * Whether a rename follows from the comparison: those that hints ask for are made
+	 * before it, so that the way back ends with them.
+	 */
+	private static boolean compared(Rename rename, Dependencies before) {
+		return rename.live().equals(before.find(rename.live().id()));
 	}
 
 	private static boolean partOfCreated(SchemaObject object, Set<ObjectName> created, Dependencies after) {

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.automigrate.ddl.Ddl;
 import io.automigrate.diff.Aspect;
@@ -18,6 +20,7 @@ import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.diff.SchemaChange.Drop;
 import io.automigrate.diff.SchemaChange.Rename;
 import io.automigrate.schema.Column;
+import io.automigrate.schema.CompositeType;
 import io.automigrate.schema.Constraint;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
@@ -42,6 +45,9 @@ final class Rework {
 
 	private final Map<SchemaChange, RefusedChange> refused;
 
+	/** Tells which indexes are put in the place of others without dropping them first. */
+	private final Predicate<Alter> replacedLater;
+
 	private final Map<ObjectName, Operation> drops = new LinkedHashMap<>();
 
 	private final Map<ObjectName, Operation> creates = new LinkedHashMap<>();
@@ -56,11 +62,13 @@ final class Rework {
 	/** A change that cannot be made, with what stands in the way. */
 	@Nullable Conflict conflict;
 
-	Rework(Ddl ddl, Dependencies live, Dependencies desired, Map<SchemaChange, RefusedChange> refused) {
+	Rework(Ddl ddl, Dependencies live, Dependencies desired, Map<SchemaChange, RefusedChange> refused,
+			Predicate<Alter> replacedLater) {
 		this.ddl = ddl;
 		this.live = live;
 		this.desired = desired;
 		this.refused = refused;
+		this.replacedLater = replacedLater;
 	}
 
 	record Conflict(SchemaChange change, String reason) {
@@ -129,15 +137,27 @@ final class Rework {
 		if ((alter.aspect() == Aspect.TYPE && alter.live() instanceof Column) || swaps(alter)) {
 			return false;
 		}
-		return this.ddl.alter(alter) == null;
+		return this.ddl.alter(alter) == null && !this.replacedLater.test(alter);
 	}
 
 	/** A type in use is replaced underneath its columns. */
 	boolean swaps(Alter alter) {
 		return switch (alter.live().id().kind()) {
-			case ENUM, DOMAIN, COMPOSITE -> this.ddl.alter(alter) == null;
+			case ENUM, DOMAIN -> this.ddl.alter(alter) == null;
+			case COMPOSITE -> this.ddl.alter(alter) == null || (alter.aspect() == Aspect.ATTRIBUTES
+					&& otherTypes((CompositeType) alter.live(), (CompositeType) alter.desired())
+					&& this.live.dependents(alter.live().id()).stream().anyMatch((user) -> user.kind() == ObjectKind.COLUMN));
 			default -> false;
 		};
+	}
+
+	private static boolean otherTypes(CompositeType from, CompositeType to) {
+		return from.attributes()
+			.stream()
+			.anyMatch((before) -> to.attributes()
+				.stream()
+				.anyMatch((after) -> after.name().equals(before.name()) && !(after.type().equals(before.type())
+						&& Objects.equals(after.collation(), before.collation()))));
 	}
 
 	private void retype(Alter alter) {
@@ -237,6 +257,11 @@ final class Rework {
 			if (goesByItself(dependent, cause)) {
 				return;
 			}
+			if (wanted != null && wanted.equals(dependent) && !this.desired.needs(wanted).contains(cause.object())
+					&& bindsAnew(dependent)) {
+				replace(cause.change(), dependent, wanted, cause.object().quoted() + " is dropped");
+				return;
+			}
 			boolean stays = wanted == null || this.desired.needs(wanted).contains(cause.object())
 					|| (wanted.equals(dependent) && !changes(name));
 			if (stays && !retypedAway(dependent)) {
@@ -244,9 +269,17 @@ final class Rework {
 			}
 			return;
 		}
+		if (cause.fate() == Fate.SWAPPED && cause.object().kind() == ObjectKind.COMPOSITE
+				&& dependent instanceof Column column && column.type().endsWith("[]")) {
+			this.conflict = new Conflict(cause.change(), "would have to be made anew, but " + name.quoted()
+					+ " holds arrays of it");
+			return;
+		}
 		if (mustGo(dependent, cause.fate())) {
+			boolean part = dependent instanceof Table table && cause.object().name().equals(table.parent())
+					&& wanted != null;
 			if (dependent.id().kind() == ObjectKind.DOMAIN || dependent.id().kind() == ObjectKind.COMPOSITE
-					|| dependent.id().kind() == ObjectKind.TABLE) {
+					|| (dependent.id().kind() == ObjectKind.TABLE && !part)) {
 				this.conflict = new Conflict(cause.change(),
 						"would have to be made anew, but " + name.quoted() + " needs it");
 				return;
@@ -259,6 +292,14 @@ final class Rework {
 				replace(cause.change(), dependent, dependent, because);
 			}
 		}
+	}
+
+	/** The same words mean another object once they are said again. */
+	private static boolean bindsAnew(SchemaObject object) {
+		return switch (object.id().kind()) {
+			case FOREIGN_KEY, VIEW, MATERIALIZED_VIEW, FUNCTION, PROCEDURE, TRIGGER, POLICY, DEFAULT -> true;
+			default -> false;
+		};
 	}
 
 	/** By its name, or by the name that it is given. */

@@ -26,6 +26,8 @@ public final class SchemaMentions {
 
 	private static final Pattern NO_CONTENT = Pattern.compile("(?is)\\s*(?:AUTHORIZATION\\s+\\S+\\s*)?");
 
+	private static final Pattern BEFORE_A_DOT = Pattern.compile(NAME + "\\s*\\.");
+
 	private SchemaMentions() {
 	}
 
@@ -47,6 +49,12 @@ public final class SchemaMentions {
 			}
 		}
 		return schemas;
+	}
+
+	/** Whether a statement may say the schema before another name. */
+	static boolean qualifies(SqlStatement statement, String schema) {
+		Matcher name = BEFORE_A_DOT.matcher(statement.text());
+		return name.results().anyMatch((found) -> folded(found.group(1)).equals(schema));
 	}
 
 	static boolean creates(SqlStatement statement, String schema) {

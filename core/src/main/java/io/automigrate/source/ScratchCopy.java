@@ -41,6 +41,16 @@ public final class ScratchCopy {
 
 	private static final String SCRATCH = "automigrate_scratch";
 
+	/** Those that have nothing but types and functions: moving a table would lock it. */
+	private static final String EXTENSIONS_ASIDE = """
+			SELECT e.extname, n.nspname
+			FROM pg_catalog.pg_extension e
+			JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
+			WHERE e.extrelocatable AND n.nspname LIKE 'automigrate\\_aside\\_%'
+				AND pg_catalog.pg_has_role(e.extowner, 'USAGE')
+				AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.refclassid = 'pg_catalog.pg_extension'::regclass
+					AND d.refobjid = e.oid AND d.classid = 'pg_catalog.pg_class'::regclass)""";
+
 	private static final Pattern CONCURRENTLY = Pattern
 		.compile("(?is)(CREATE\\s+(?:UNIQUE\\s+)?INDEX)\\s+CONCURRENTLY\\b");
 
@@ -80,7 +90,9 @@ public final class ScratchCopy {
 			ScratchCopy copy = new ScratchCopy(connection, territory);
 			copy.prepare(statements);
 			List<WantedExtension> extensions = WantedExtension.in(statements);
-			runner.run(connection, copy.relevant(statements, copy.installed()));
+			List<SqlStatement> relevant = copy.relevant(statements, copy.installed());
+			copy.moveExtensions(relevant);
+			runner.run(connection, relevant);
 			return copy.readBack(statements, extensions);
 		}
 		finally {
@@ -124,6 +136,32 @@ public final class ScratchCopy {
 		sql.add("SET LOCAL search_path = " + path());
 		try (Statement statement = this.connection.createStatement()) {
 			statement.execute(String.join(";\n", sql));
+		}
+	}
+
+	/**
+	 * Let what extensions keep in a schema that is put aside be found there by its
+	 * qualified name: the DDL says it so.
+	 */
+	private void moveExtensions(List<SqlStatement> statements) throws SQLException {
+		List<String> sql = new ArrayList<>();
+		try (Statement statement = this.connection.createStatement()) {
+			if (this.logicalByPhysical.isEmpty()) {
+				return;
+			}
+			try (ResultSet row = statement.executeQuery(EXTENSIONS_ASIDE)) {
+				while (row.next()) {
+					String schema = this.logicalByPhysical.get(row.getString(2));
+					if (schema != null && statements.stream()
+						.anyMatch((each) -> SchemaMentions.qualifies(each, schema))) {
+						sql.add("ALTER EXTENSION " + Identifier.quote(row.getString(1)) + " SET SCHEMA "
+								+ Identifier.quote(schema));
+					}
+				}
+			}
+			for (String move : sql) {
+				statement.execute(move);
+			}
 		}
 	}
 

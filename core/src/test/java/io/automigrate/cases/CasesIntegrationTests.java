@@ -165,9 +165,9 @@ class CasesIntegrationTests {
 				}
 				MigrationPlan second = migrator.plan();
 				this.softly.assertThat(second.steps()).as("%s: second plan: %s", section, second.sql()).isEmpty();
-				this.softly.assertThat(second.refused().stream().map(RefusedChange::message))
+				this.softly.assertThat(second.refused().stream().map(CaseRun::withoutSize))
 					.as("%s: refused by the second plan", section)
-					.isEqualTo(plan.refused().stream().map(RefusedChange::message).toList());
+					.isEqualTo(plan.refused().stream().map(CaseRun::withoutSize).toList());
 				if (complete) {
 					this.softly.assertThat(CaseDatabase.difference(database.schema(), expected))
 						.as("%s: applied against fresh", section)
@@ -181,6 +181,11 @@ class CasesIntegrationTests {
 						.as("%s: %s", section, condition)
 						.containsExactly("t"));
 			}
+		}
+
+		/** A step that is not refused may have written the table anew. */
+		private static String withoutSize(RefusedChange refused) {
+			return refused.message().replaceAll(" \\((?:about [^()]+ rows, )?\\d+(?:\\.\\d+)? (?:bytes|[kMG]B)\\)", "");
 		}
 
 		private boolean succeeds(String section, MigrationReport report, CaseDatabase database, Schema before)

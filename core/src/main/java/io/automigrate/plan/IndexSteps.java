@@ -1,0 +1,234 @@
+package io.automigrate.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.automigrate.diff.Aspect;
+import io.automigrate.diff.SchemaChange;
+import io.automigrate.diff.SchemaChange.Alter;
+import io.automigrate.schema.Constraint;
+import io.automigrate.schema.Index;
+import io.automigrate.schema.ObjectKind;
+import io.automigrate.schema.ObjectName;
+import io.automigrate.schema.SchemaObject;
+import io.automigrate.schema.Table;
+import io.automigrate.sql.Identifier;
+import io.automigrate.sql.QualifiedName;
+
+/**
+ * Indexes of large tables: built while others write, put in each other's place only when
+ * they are complete, and taken over by keys.
+ */
+final class IndexSteps {
+
+	private static final String LEFT = "it was left by an interrupted build";
+
+	private final Steps steps;
+
+	/** What the indexes of keys are called that are built ahead of the keys. */
+	private final Map<ObjectName, String> successors = new HashMap<>();
+
+	IndexSteps(Steps steps) {
+		this.steps = steps;
+	}
+
+	void create(Operation operation, Index index) {
+		if (this.steps.partitioned(index.table())) {
+			partitioned(operation, index);
+			return;
+		}
+		build(operation, index, index.name());
+		List<String> afterwards = this.steps.ddl.afterwards(index);
+		if (!afterwards.isEmpty()) {
+			this.steps.add(operation, "comment on", afterwards, TransactionMode.SHARED, false,
+					LockMode.SHARE_UPDATE_EXCLUSIVE, List.of(), null, null);
+		}
+	}
+
+	private void build(Operation operation, Index index, String name) {
+		this.steps.add(operation, index, "build", List.of(this.steps.ddl.createConcurrently(index, name)),
+				TransactionMode.NONE, true, LockMode.SHARE_UPDATE_EXCLUSIVE,
+				this.steps.hazards.of(operation.change),
+				"concurrently, so that nobody waits for it: the table has " + this.steps.facts.size(index.table()),
+				index.unique() ? Probes.duplicates(index) : null);
+	}
+
+	/** The parent's index is complete once each partition's is attached to it. */
+	private void partitioned(Operation operation, Index index) {
+		Index only = new Index(index.table(), index.name(), index.definition(), index.unique(), index.valid(), true,
+				index.columns(), false, index.comment());
+		this.steps.add(operation, only, "prepare", this.steps.ddl.create(only, (part) -> true),
+				TransactionMode.SHARED, false, LockMode.SHARE, List.of(),
+				"on the partitioned table alone; its partitions follow one by one, so that nobody waits for it", null);
+		for (Table part : this.steps.partitions(index.table())) {
+			Index own = new Index(part.name(), PartitionNames.of(part, index), index.definition(), index.unique(), true,
+					false, index.columns(), false, null);
+			if (part.partitioning() != null) {
+				partitioned(operation, own);
+			}
+			else {
+				build(operation, own, own.name());
+			}
+			this.steps.add(operation, own, "attach part of",
+					List.of("ALTER INDEX " + index.table().sibling(index.name()).quoted() + " ATTACH PARTITION "
+							+ part.name().sibling(own.name()).quoted()),
+					TransactionMode.SHARED, false, LockMode.SHARE_UPDATE_EXCLUSIVE, List.of(), null, null);
+		}
+	}
+
+	/** The old one serves until the new one is complete. */
+	void replace(Operation operation, Index from, Index to) {
+		if (!from.valid()) {
+			dropConcurrently(operation, from.table(), from.name(), "drop", LEFT);
+			create(operation, to);
+			return;
+		}
+		String successor = successor(to);
+		ready(operation, to, successor);
+		List<String> identity = replicaIdentity(to, successor);
+		if (!identity.isEmpty()) {
+			this.steps.add(operation, "prepare", identity, TransactionMode.SHARED, false, LockMode.ACCESS_EXCLUSIVE,
+					List.of(), "the table is replicated by the old one", null);
+		}
+		dropConcurrently(operation, from.table(), from.name(), "drop the old", "its successor is complete");
+		List<String> rename = new ArrayList<>();
+		rename
+			.add("ALTER INDEX " + to.table().sibling(successor).quoted() + " RENAME TO " + Identifier.quote(to.name()));
+		rename.addAll(this.steps.ddl.afterwards(to));
+		this.steps.add(operation, "rename the new", rename, TransactionMode.SHARED, false,
+				LockMode.SHARE_UPDATE_EXCLUSIVE, List.of(), null, null);
+	}
+
+	/** Have an index built under a name of ours, whatever an interrupted run has left. */
+	private void ready(Operation operation, Index index, String name) {
+		Index left = (Index) this.steps.left(ObjectKind.INDEX, index.table(), name);
+		if (left != null && !left.valid()) {
+			dropConcurrently(operation, index.table(), name, "drop", LEFT);
+		}
+		if (left == null || !left.valid()) {
+			build(operation, index, name);
+		}
+	}
+
+	private void dropConcurrently(Operation operation, QualifiedName table, String index, String action,
+			String reason) {
+		this.steps.add(operation, action, List.of("DROP INDEX CONCURRENTLY " + table.sibling(index).quoted()),
+				TransactionMode.NONE, true, LockMode.SHARE_UPDATE_EXCLUSIVE, List.of(), reason, null);
+	}
+
+	/** A table forgets its replica identity with the index. */
+	List<String> replicaIdentity(SchemaObject index, String name) {
+		QualifiedName table = index.id().table();
+		String identity = "USING INDEX " + Identifier.quote(index.id().name().name());
+		return (table != null && this.steps.live.relation(table) instanceof Table before
+				&& this.steps.desired.relation(table) instanceof Table after
+				&& before.replicaIdentity().equals(identity) && after.replicaIdentity().equals(identity))
+						? List.of("ALTER TABLE " + table.quoted() + " REPLICA IDENTITY USING INDEX "
+								+ Identifier.quote(name))
+						: List.of();
+	}
+
+	void drop(Operation operation, Index index) {
+		this.steps.add(operation, "drop",
+				List.of(this.steps.ddl.drop(index).replace("DROP INDEX ", "DROP INDEX CONCURRENTLY ")),
+				TransactionMode.NONE, true, LockMode.SHARE_UPDATE_EXCLUSIVE,
+				this.steps.hazards.of(operation.change), "concurrently, so that nobody waits for it", null);
+	}
+
+	/**
+	 * Build the indexes of keys that take another's place before anything is dropped, so
+	 * that the table is without a key only between two statements of one transaction.
+	 */
+	void buildAhead(List<Operation> operations) {
+		List<Operation> drops = operations.stream()
+			.filter((operation) -> operation.kind == Operation.Kind.DROP && operation.object instanceof Constraint)
+			.toList();
+		for (Operation operation : operations) {
+			if (operation.kind == Operation.Kind.CREATE && operation.object instanceof Constraint constraint
+					&& constraint.kind().indexed() && this.steps.big(constraint.table())
+					&& !this.steps.partitioned(constraint.table())
+					&& constraint.columns().stream().allMatch((column) -> this.steps.ready(constraint.table(), column))
+					&& drops.stream().anyMatch((drop) -> takesPlaceOf((Constraint) drop.object, constraint))) {
+				Index index = KeyIndex.of(constraint);
+				if (index != null) {
+					String successor = successor(index);
+					ready(operation, index, successor);
+					this.successors.put(constraint.id(), successor);
+				}
+			}
+		}
+	}
+
+	private static boolean takesPlaceOf(Constraint old, Constraint wanted) {
+		return old.table().equals(wanted.table())
+				&& (old.name().equals(wanted.name()) || (old.kind() == Constraint.Kind.PRIMARY_KEY
+						&& wanted.kind() == Constraint.Kind.PRIMARY_KEY));
+	}
+
+	/**
+	 * Add a key by way of its index.
+	 * @return whether that is possible
+	 */
+	boolean key(Operation operation, Constraint constraint) {
+		Index index = KeyIndex.of(constraint);
+		if (index == null || this.steps.partitioned(constraint.table())) {
+			return false;
+		}
+		String name = this.successors.getOrDefault(constraint.id(), index.name());
+		if (name.equals(index.name()) && !alreadyBuilt(index)) {
+			build(operation, index, name);
+		}
+		List<String> statements = new ArrayList<>();
+		statements.add("ALTER TABLE " + constraint.table().quoted() + " ADD CONSTRAINT "
+				+ Identifier.quote(constraint.name()) + " "
+				+ ((constraint.kind() == Constraint.Kind.PRIMARY_KEY) ? "PRIMARY KEY" : "UNIQUE") + " USING INDEX "
+				+ Identifier.quote(name) + KeyIndex.deferrable(constraint));
+		statements.addAll(this.steps.ddl.afterwards(constraint));
+		statements.addAll(replicaIdentity(constraint, constraint.name()));
+		this.steps.add(operation, "create", statements, TransactionMode.SHARED, false, LockMode.ACCESS_EXCLUSIVE,
+				List.of(), "takes over the index that is built", null);
+		return true;
+	}
+
+	/** An interrupted run has left the index and not yet the constraint. */
+	private boolean alreadyBuilt(Index wanted) {
+		return this.steps.live.find(wanted.id()) instanceof Index there && there.valid() && there.unique()
+				&& there.definition().equals(wanted.definition());
+	}
+
+	/** An index built for a key that comes now. */
+	boolean takenOver(Index index) {
+		return this.steps.desired.relation(index.table()) instanceof Table table && table.constraints()
+			.stream()
+			.filter((constraint) -> constraint.name().equals(index.name()))
+			.map(KeyIndex::of)
+			.anyMatch((wanted) -> wanted != null && alreadyBuilt(wanted));
+	}
+
+	/** Whether an index of ours is the beginning of what a change asks for. */
+	boolean stillOfUse(String name, SchemaChange change) {
+		if (!(change instanceof Alter alter) || alter.aspect() != Aspect.DEFINITION) {
+			return false;
+		}
+		Index wanted = (alter.desired() instanceof Index index) ? index
+				: (alter.desired() instanceof Constraint constraint) ? KeyIndex.of(constraint) : null;
+		return wanted != null && name.equals(successor(wanted));
+	}
+
+	private static String successor(Index index) {
+		return Names.temporary("index", index.table() + "." + index.name() + " " + index.unique() + index.definition());
+	}
+
+	/**
+	 * Whether an index is put in another's place, rather than dropped first.
+	 */
+	static boolean replaces(Steps steps, Alter alter) {
+		return alter.live() instanceof Index from && alter.desired() instanceof Index to && !from.only() && !to.only()
+				&& steps.big(from.table()) && !steps.partitioned(from.table())
+				&& steps.live.dependents(from.id()).isEmpty()
+				&& to.columns().stream().allMatch((column) -> column.isEmpty() || steps.ready(to.table(), column));
+	}
+
+}

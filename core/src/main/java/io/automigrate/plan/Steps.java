@@ -1,0 +1,213 @@
+package io.automigrate.plan;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.automigrate.ddl.Ddl;
+import io.automigrate.diff.Aspect;
+import io.automigrate.diff.SchemaChange;
+import io.automigrate.diff.SchemaChange.Alter;
+import io.automigrate.schema.Column;
+import io.automigrate.schema.Constraint;
+import io.automigrate.schema.Index;
+import io.automigrate.schema.ObjectKind;
+import io.automigrate.schema.ObjectName;
+import io.automigrate.schema.SchemaObject;
+import io.automigrate.schema.Table;
+import io.automigrate.schema.View;
+import io.automigrate.sql.QualifiedName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of a plan as they are written, and what is to be known for writing them.
+ */
+final class Steps {
+
+	final Ddl ddl;
+
+	final LiveFacts facts;
+
+	final Hazards hazards;
+
+	final Dependencies live;
+
+	final Dependencies desired;
+
+	private final long onlineAbove;
+
+	private final Set<QualifiedName> created = new HashSet<>();
+
+	private final List<MigrationStep> list = new ArrayList<>();
+
+	Steps(Ddl ddl, LiveFacts facts, long onlineAbove, Hazards hazards, Dependencies live, Dependencies desired,
+			List<Operation> operations) {
+		this.ddl = ddl;
+		this.facts = facts;
+		this.onlineAbove = onlineAbove;
+		this.hazards = hazards;
+		this.live = live;
+		this.desired = desired;
+		for (Operation operation : operations) {
+			if (operation.kind == Operation.Kind.CREATE
+					&& (operation.object instanceof Table || operation.object instanceof View)) {
+				this.created.add(operation.id().name());
+			}
+		}
+	}
+
+	List<MigrationStep> list() {
+		return this.list;
+	}
+
+	/** Whether a relation is there before the plan and stays. */
+	boolean existing(@Nullable QualifiedName relation) {
+		return relation != null && !this.created.contains(relation) && this.live.relation(relation) != null;
+	}
+
+	/** Whether a relation is so large that nobody is to wait for work on it. */
+	boolean big(QualifiedName relation) {
+		return existing(relation) && this.facts.size(relation).above(this.onlineAbove);
+	}
+
+	boolean partitioned(QualifiedName table) {
+		return this.live.relation(table) instanceof Table found && found.partitioning() != null;
+	}
+
+	void add(MigrationStep step) {
+		this.list.add(step);
+	}
+
+	void add(Operation operation, String action, List<String> statements, TransactionMode mode, boolean scans,
+			@Nullable LockMode lock, List<Hazard> found, @Nullable String reason, @Nullable String probe) {
+		add(operation, operation.object, action, statements, mode, scans, lock, found, reason, probe);
+	}
+
+	/**
+	 * Add a step.
+	 * @param object what the statements touch, where that is only a part of what the
+	 * operation is about
+	 */
+	void add(Operation operation, SchemaObject object, String action, List<String> statements, TransactionMode mode,
+			boolean scans, @Nullable LockMode lock, List<Hazard> found, @Nullable String reason,
+			@Nullable String probe) {
+		Set<QualifiedName> tables = (lock != null) ? locked(operation, object) : Set.of();
+		this.list.add(new MigrationStep(changeOf(operation), action, statements, mode, scans,
+				tables.isEmpty() ? null : lock, tables, found, reason, probe));
+	}
+
+	/** What is made anew for another's sake is told by its own name. */
+	private static SchemaChange changeOf(Operation operation) {
+		if (operation.change.object().equals(operation.id())) {
+			return operation.change;
+		}
+		return switch (operation.kind) {
+			case CREATE -> new SchemaChange.Create(operation.object);
+			case DROP -> new SchemaChange.Drop(operation.object);
+			default -> operation.change;
+		};
+	}
+
+	private Set<QualifiedName> locked(Operation operation, SchemaObject object) {
+		ObjectName id = object.id();
+		if (operation.kind == Operation.Kind.RENAME && id.table() == null) {
+			return Set.of(id.name());
+		}
+		Set<QualifiedName> tables = new LinkedHashSet<>();
+		QualifiedName table = (id.table() != null) ? id.table() : id.name();
+		tables.add(table);
+		Aspect aspect = (operation.change instanceof Alter alter && alter.desired().id().equals(id)) ? alter.aspect()
+				: null;
+		if (reachesParts(object, aspect)) {
+			addParts(tables, table, id.kind() == ObjectKind.COLUMN || id.kind() == ObjectKind.CHECK);
+		}
+		if (object instanceof Constraint constraint && constraint.references() != null) {
+			tables.add(constraint.references());
+			addParts(tables, constraint.references(), false);
+		}
+		if (object instanceof Table part) {
+			addParents(tables, part);
+			if (this.live.relation(part.name()) instanceof Table before) {
+				addParents(tables, before);
+			}
+			if (operation.kind == Operation.Kind.DROP) {
+				part.constraints()
+					.stream()
+					.filter((constraint) -> constraint.references() != null)
+					.forEach((constraint) -> tables.add(constraint.references()));
+			}
+		}
+		if (object.id().kind() == ObjectKind.DOMAIN) {
+			this.live.dependents(object.id()).forEach((user) -> {
+				if (user.table() != null) {
+					tables.add(user.table());
+				}
+			});
+		}
+		tables.removeIf((name) -> !existing(name) || !(this.live.relation(name) instanceof Table));
+		return tables;
+	}
+
+	/** Whether a statement about part of a table is one about the tables below it, too. */
+	private static boolean reachesParts(SchemaObject object, @Nullable Aspect aspect) {
+		if (aspect == Aspect.STORAGE || aspect == Aspect.COMPRESSION || aspect == Aspect.STATISTICS
+				|| aspect == Aspect.COMMENT) {
+			return false;
+		}
+		return switch (object.id().kind()) {
+			case COLUMN, PRIMARY_KEY, UNIQUE, CHECK, EXCLUSION, FOREIGN_KEY, TRIGGER -> true;
+			case INDEX -> !(object instanceof Index index && index.only());
+			default -> false;
+		};
+	}
+
+	private void addParts(Set<QualifiedName> tables, QualifiedName table, boolean heirs) {
+		for (ObjectName user : this.live.dependents(ObjectName.of(ObjectKind.TABLE, table))) {
+			if (this.live.find(user) instanceof Table part
+					&& (table.equals(part.parent()) || (heirs && part.inherits().contains(table)))
+					&& tables.add(part.name())) {
+				addParts(tables, part.name(), heirs);
+			}
+		}
+	}
+
+	/** A partition that comes or goes is held against those that are there. */
+	private void addParents(Set<QualifiedName> tables, Table part) {
+		tables.addAll(part.inherits());
+		if (part.parent() != null) {
+			tables.add(part.parent());
+			partitions(part.parent()).stream()
+				.filter((sibling) -> "DEFAULT".equals(sibling.bounds()))
+				.forEach((sibling) -> {
+					tables.add(sibling.name());
+					addParts(tables, sibling.name(), false);
+				});
+		}
+	}
+
+	List<Table> partitions(QualifiedName parent) {
+		return this.live.dependents(ObjectName.of(ObjectKind.TABLE, parent))
+			.stream()
+			.map(this.live::find)
+			.filter((object) -> object instanceof Table table && parent.equals(table.parent()))
+			.map((object) -> (Table) object)
+			.toList();
+	}
+
+	/** The index or check of this name that an interrupted run has left. */
+	@Nullable SchemaObject left(ObjectKind kind, QualifiedName table, String name) {
+		return this.live.find(ObjectName.part(kind, table, name));
+	}
+
+	/** Whether a column is there already, and with its type. */
+	boolean ready(QualifiedName table, String column) {
+		return this.live.relation(table) instanceof Table before && this.desired.relation(table) instanceof Table after
+				&& before.column(column)
+					.map(Column::type)
+					.filter((type) -> after.column(column).map(Column::type).filter(type::equals).isPresent())
+					.isPresent();
+	}
+
+}
