@@ -49,16 +49,14 @@ record PairLaws(long onlineAbove) {
 	 */
 	record Violation(String law, String text) {
 
-		/** The same law, and where something was rejected, for the same reason. */
-		boolean like(Violation other) {
-			return this.law.equals(other.law) && reason().equals(other.reason());
-		}
-
-		private String reason() {
-			return this.text.contains("ERROR: ") ? this.text.replaceAll("(?s).*?ERROR: ([^\n;]*).*", "$1")
-				.replaceAll("\"[^\"]*\"", "")
-				.replaceAll("\\b(constraint|column|index|table|relation|type|function|view|trigger) \\S+", "$1")
-				.replaceAll("[0-9]+", "") : "";
+		/** Tell violations apart by the law and what its text begins with, names aside. */
+		String kind() {
+			String start = this.text.lines()
+				.filter((line) -> !line.isBlank() && !line.matches("-- (Plan|Run) .*|BEGIN;|SET .*"))
+				.findFirst()
+				.orElse("");
+			return this.law + ": " + start.replaceAll("; statement: .*|\\[.*|, line [0-9]+|plan, [^:]*", "")
+				.replaceAll("\"[^\"]*\"|\\b[a-z]+[0-9]\\w*|[0-9]+", "");
 		}
 
 	}
