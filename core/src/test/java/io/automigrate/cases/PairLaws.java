@@ -1,8 +1,6 @@
 package io.automigrate.cases;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +78,7 @@ record PairLaws(long onlineAbove) {
 	}
 
 	private Violation anyViolation(SchemaPair pair) throws SQLException {
-		try (CaseDatabase fresh = database(pair.to())) {
+		try (CaseDatabase fresh = new CaseDatabase(pair.toSql())) {
 			Schema expected = fresh.schema();
 			try {
 				MigrationPlan none = migrator(fresh.migrator(), pair, Set.of()).plan();
@@ -97,7 +95,7 @@ record PairLaws(long onlineAbove) {
 	}
 
 	private Violation migrate(SchemaPair pair, Schema expected) throws SQLException {
-		try (CaseDatabase database = database(pair.from())) {
+		try (CaseDatabase database = new CaseDatabase(pair.fromSql())) {
 			Schema before = database.schema();
 			Consented consented;
 			String again;
@@ -151,7 +149,7 @@ record PairLaws(long onlineAbove) {
 
 	/** By hand, and back: the shape always, and the rows where nothing is lost. */
 	private Violation backAndForth(SchemaPair pair, Schema expected) throws SQLException {
-		try (CaseDatabase database = database(pair.from())) {
+		try (CaseDatabase database = new CaseDatabase(pair.fromSql())) {
 			Schema before = database.schema();
 			MigrationPlan plan = consent(database.migrator(), pair).plan();
 			if (!plan.refused().isEmpty()) {
@@ -198,11 +196,11 @@ record PairLaws(long onlineAbove) {
 		if (pair.hasRows()) {
 			return null;
 		}
-		try (CaseDatabase fresh = database(pair.to())) {
+		try (CaseDatabase fresh = new CaseDatabase(pair.toSql())) {
 			Schema expected = fresh.schema();
 			int places = 0;
 			for (int i = 0; i < 4; i++) {
-				try (CaseDatabase database = database(pair.from())) {
+				try (CaseDatabase database = new CaseDatabase(pair.fromSql())) {
 					Consented consented = consent(database.migrator(), pair);
 					String[] consents = consented.consents().toArray(String[]::new);
 					KillingDataSource killing = new KillingDataSource(dataSource(database),
@@ -237,21 +235,7 @@ record PairLaws(long onlineAbove) {
 		}
 	}
 
-	/** One by one, as the driver does not see where all of them end. */
-	private static CaseDatabase database(List<RandomStatement> statements) throws SQLException {
-		CaseDatabase database = new CaseDatabase("");
-		try (Connection connection = dataSource(database).getConnection();
-				Statement statement = connection.createStatement()) {
-			connection.setAutoCommit(false);
-			for (RandomStatement sql : statements) {
-				statement.execute(sql.sql());
-			}
-			connection.commit();
-		}
-		return database;
-	}
-
-	private static DataSource dataSource(CaseDatabase database) {
+	static DataSource dataSource(CaseDatabase database) {
 		TestServer server = TestServer.get();
 		PGSimpleDataSource dataSource = new PGSimpleDataSource();
 		dataSource.setUrl("jdbc:postgresql://" + server.host() + ":" + server.port() + "/"

@@ -24,6 +24,10 @@ record SchemaPair(List<RandomStatement> from, List<RandomStatement> to) {
 
 	private static final int ROWS = 99;
 
+	/** Stays empty: all that is tried is rolled back. */
+	private static final ThreadLocal<TestDatabase> SCRATCH = ThreadLocal
+		.withInitial(() -> TestServer.get().createDatabase());
+
 	SchemaPair {
 		from = List.copyOf(from);
 		to = List.copyOf(to);
@@ -56,9 +60,8 @@ record SchemaPair(List<RandomStatement> from, List<RandomStatement> to) {
 
 	/** What PostgreSQL accepts of it. */
 	private SchemaPair accepted() throws SQLException {
-		try (TestDatabase database = TestServer.get().createDatabase()) {
-			return new SchemaPair(accepted(database, this.from), accepted(database, this.to));
-		}
+		TestDatabase database = SCRATCH.get();
+		return new SchemaPair(accepted(database, this.from), accepted(database, this.to));
 	}
 
 	private static List<RandomStatement> accepted(TestDatabase database, List<RandomStatement> statements)
