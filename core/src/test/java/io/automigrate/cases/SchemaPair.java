@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
@@ -44,6 +45,18 @@ record SchemaPair(List<RandomStatement> from, List<RandomStatement> to) {
 			RandomSchema.rows(random, from).forEach((row) -> from.add(RandomStatement.of(ROWS, row)));
 		}
 		return new SchemaPair(from, to).accepted();
+	}
+
+	/** Read what {@link #toString()} wrote, with a statement in each line. */
+	static SchemaPair read(String text) {
+		String[] sides = text.replaceAll("(?s).*?-- from\\n", "").split("-- to\\n");
+		return new SchemaPair(read(sides[0].lines()), read(sides[1].lines().takeWhile((line) -> !line.isEmpty())));
+	}
+
+	private static List<RandomStatement> read(Stream<String> lines) {
+		return lines.map((line) -> line.replaceAll(";$", ""))
+			.map((sql) -> RandomStatement.of(sql.startsWith("insert") ? ROWS : 0, sql))
+			.toList();
 	}
 
 	boolean hasRows() {
