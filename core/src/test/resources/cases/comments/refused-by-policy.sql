@@ -6,9 +6,9 @@ comment on table t is 'old';
 create table t (a int, b int);
 comment on table t is 'new';
 comment on column t.b is 'missing';
--- plan 17
+-- plan
 COMMENT ON COLUMN "public"."t"."b" IS 'missing';
--- refused 17
+-- refused
 Table "public"."t" differs: comment is old, expected new. Set migration.schema.policy=ALTER, change it by a statement of your own, or change what is asked for.
--- online 17
+-- online
 COMMENT ON COLUMN "public"."t"."b" IS 'missing';

@@ -7,7 +7,7 @@ insert into t values ((1, 'x'));
 create type pair as (a int, b text, c date);
 create table t (p pair);
 create view v as select (p).a from t;
--- plan 17
+-- plan
 ALTER TYPE "public"."pair" ADD ATTRIBUTE "c" date;
--- online 17
+-- online
 ALTER TYPE "public"."pair" ADD ATTRIBUTE "c" date;

@@ -4,11 +4,11 @@ comment on column pair.a is 'old';
 -- to
 create type pair as (a bigint, b text, c date);
 comment on column pair.c is 'new';
--- plan 17
+-- plan
 ALTER TYPE "public"."pair" DROP ATTRIBUTE "gone", ALTER ATTRIBUTE "a" TYPE bigint, ALTER ATTRIBUTE "b" TYPE text, ADD ATTRIBUTE "c" date;
 COMMENT ON COLUMN "public"."pair"."a" IS NULL;
 COMMENT ON COLUMN "public"."pair"."c" IS 'new';
--- online 17
+-- online
 ALTER TYPE "public"."pair" DROP ATTRIBUTE "gone", ALTER ATTRIBUTE "a" TYPE bigint, ALTER ATTRIBUTE "b" TYPE text, ADD ATTRIBUTE "c" date;
 COMMENT ON COLUMN "public"."pair"."a" IS NULL;
 COMMENT ON COLUMN "public"."pair"."c" IS 'new';

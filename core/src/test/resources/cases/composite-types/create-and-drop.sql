@@ -4,7 +4,7 @@ create type gone as (a int);
 create type pair as (a int, b text);
 create function f(p pair) returns int language sql as 'select p.a';
 comment on type pair is 'two';
--- plan 17
+-- plan
 CREATE TYPE "public"."pair" AS ("a" integer, "b" text);
 COMMENT ON TYPE "public"."pair" IS 'two';
 CREATE OR REPLACE FUNCTION public.f(p public.pair)
@@ -12,9 +12,9 @@ CREATE OR REPLACE FUNCTION public.f(p public.pair)
  LANGUAGE sql
 AS $function$select p.a$function$;
 DROP TYPE "public"."gone";
--- hazards 17
+-- hazards
 UNTRACKED_DEPENDENCIES:public.f(public.pair)
--- online 17
+-- online
 CREATE TYPE "public"."pair" AS ("a" integer, "b" text);
 COMMENT ON TYPE "public"."pair" IS 'two';
 CREATE OR REPLACE FUNCTION public.f(p public.pair)

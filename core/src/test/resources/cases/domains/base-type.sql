@@ -7,7 +7,7 @@ insert into t values (50, '{1}');
 create domain amount as bigint check (value > 0);
 create table t (a amount default 3, b amount[]);
 create view v as select a from t;
--- plan 17
+-- plan
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" DROP DEFAULT;
 DROP VIEW "public"."v";
 ALTER DOMAIN "public"."amount" RENAME TO "automigrate_old_c44f0462";
@@ -17,11 +17,11 @@ ALTER TABLE "public"."t" ALTER COLUMN "b" TYPE public.amount[] USING "b"::text[]
 DROP DOMAIN "public"."automigrate_old_c44f0462";
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" SET DEFAULT 3;
 CREATE VIEW "public"."v" AS
-SELECT a
+SELECT t.a
    FROM public.t;
--- hazards 17
+-- hazards
 CAN_FAIL_ON_DATA:public.amount
--- online 17
+-- online
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" DROP DEFAULT;
 DROP VIEW "public"."v";
 ALTER DOMAIN "public"."amount" RENAME TO "automigrate_old_c44f0462";
@@ -31,5 +31,5 @@ ALTER TABLE "public"."t" ALTER COLUMN "b" TYPE public.amount[] USING "b"::text[]
 DROP DOMAIN "public"."automigrate_old_c44f0462";
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" SET DEFAULT 3;
 CREATE VIEW "public"."v" AS
-SELECT a
+SELECT t.a
    FROM public.t;

@@ -6,7 +6,7 @@ insert into t values (50);
 create domain amount as int default 6 not null constraint above check (value > 1) constraint below check (value < 100);
 create table t (a amount);
 comment on domain amount is 'money';
--- plan 17
+-- plan
 ALTER DOMAIN "public"."amount" SET DEFAULT 6;
 ALTER DOMAIN "public"."amount" DROP CONSTRAINT "above";
 ALTER DOMAIN "public"."amount" DROP CONSTRAINT "gone";
@@ -16,9 +16,9 @@ ALTER DOMAIN "public"."amount" ADD CONSTRAINT "below" CHECK ((VALUE < 100)) NOT 
 ALTER DOMAIN "public"."amount" VALIDATE CONSTRAINT "below";
 ALTER DOMAIN "public"."amount" SET NOT NULL;
 COMMENT ON DOMAIN "public"."amount" IS 'money';
--- hazards 17
+-- hazards
 CAN_FAIL_ON_DATA:public.amount
--- online 17
+-- online
 ALTER DOMAIN "public"."amount" SET DEFAULT 6;
 ALTER DOMAIN "public"."amount" DROP CONSTRAINT "above";
 ALTER DOMAIN "public"."amount" DROP CONSTRAINT "gone";

@@ -5,13 +5,13 @@ insert into t values (50, 50);
 -- to
 create domain amount as int check (value > 0);
 create table t (a amount, b int);
--- plan 17
+-- plan
 ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE public.amount;
--- hazards 17
+-- hazards
 CAN_FAIL_ON_DATA:public.t.a
 REWRITES_TABLE:public.t.a
 LOSES_PRECISION:public.t.b
--- refused 17
+-- refused
 Column "b" of "public"."t" differs: type is public.amount, expected integer; values may be rounded or cut from public.amount to integer (8192 bytes). If that is meant, allow it by name: migration.schema.allow=LOSES_PRECISION:public.t.b.
--- online 17
+-- online
 ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE public.amount;

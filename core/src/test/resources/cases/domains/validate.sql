@@ -6,9 +6,9 @@ insert into t values (50);
 -- to
 create domain amount as int constraint above check (value > 0);
 create table t (a amount);
--- plan 17
+-- plan
 ALTER DOMAIN "public"."amount" VALIDATE CONSTRAINT "above";
--- hazards 17
+-- hazards
 CAN_FAIL_ON_DATA:public.amount
--- online 17
+-- online
 ALTER DOMAIN "public"."amount" VALIDATE CONSTRAINT "above";

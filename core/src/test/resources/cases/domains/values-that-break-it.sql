@@ -7,11 +7,11 @@ create domain amount as int constraint above check (value > 0);
 create table t (a amount);
 -- fails
 above
--- plan 17
+-- plan
 ALTER DOMAIN "public"."amount" ADD CONSTRAINT "above" CHECK ((VALUE > 0)) NOT VALID;
 ALTER DOMAIN "public"."amount" VALIDATE CONSTRAINT "above";
--- hazards 17
+-- hazards
 CAN_FAIL_ON_DATA:public.amount
--- online 17
+-- online
 ALTER DOMAIN "public"."amount" ADD CONSTRAINT "above" CHECK ((VALUE > 0)) NOT VALID;
 ALTER DOMAIN "public"."amount" VALIDATE CONSTRAINT "above";

@@ -7,19 +7,19 @@ create type mood as enum ('a', 'b', 'c');
 create table t (m mood default 'c', id int, check (m <> 'c' or id > 0));
 create index i on t (id) where m = 'c';
 create view v as select id from t where m = 'c';
--- plan 17
+-- plan
 -- in a transaction of its own
 ALTER TYPE "public"."mood" ADD VALUE IF NOT EXISTS 'c' AFTER 'b';
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'c'::public.mood;
 ALTER TABLE "public"."t" ADD CONSTRAINT "t_check" CHECK (((m <> 'c'::public.mood) OR (id > 0)));
 CREATE INDEX "i" ON "public"."t" USING btree (id) WHERE (m = 'c'::public.mood);
 CREATE VIEW "public"."v" AS
-SELECT id
+SELECT t.id
    FROM public.t
-  WHERE (m = 'c'::public.mood);
--- hazards 17
+  WHERE (t.m = 'c'::public.mood);
+-- hazards
 CAN_FAIL_ON_DATA:public.t.t_check
--- online 17
+-- online
 -- in a transaction of its own
 ALTER TYPE "public"."mood" ADD VALUE IF NOT EXISTS 'c' AFTER 'b';
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'c'::public.mood;
@@ -29,6 +29,6 @@ ALTER TABLE "public"."t" VALIDATE CONSTRAINT "t_check";
 -- outside of transactions
 CREATE INDEX CONCURRENTLY "i" ON "public"."t" USING btree (id) WHERE (m = 'c'::public.mood);
 CREATE VIEW "public"."v" AS
-SELECT id
+SELECT t.id
    FROM public.t
-  WHERE (m = 'c'::public.mood);
+  WHERE (t.m = 'c'::public.mood);

@@ -5,11 +5,11 @@ insert into t values ('d');
 -- to
 create type mood as enum ('a', 'b', 'c', 'd', 'e');
 create table t (m mood default 'b');
--- plan 17
+-- plan
 ALTER TYPE "public"."mood" ADD VALUE IF NOT EXISTS 'a' BEFORE 'b';
 ALTER TYPE "public"."mood" ADD VALUE IF NOT EXISTS 'c' AFTER 'b';
 ALTER TYPE "public"."mood" ADD VALUE IF NOT EXISTS 'e' AFTER 'd';
--- online 17
+-- online
 ALTER TYPE "public"."mood" ADD VALUE IF NOT EXISTS 'a' BEFORE 'b';
 ALTER TYPE "public"."mood" ADD VALUE IF NOT EXISTS 'c' AFTER 'b';
 ALTER TYPE "public"."mood" ADD VALUE IF NOT EXISTS 'e' AFTER 'd';

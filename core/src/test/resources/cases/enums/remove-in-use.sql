@@ -7,15 +7,15 @@ create type mood as enum ('a');
 create table t (m mood);
 -- fails
 b
--- plan 17
+-- plan
 ALTER TYPE "public"."mood" RENAME TO "automigrate_old_bcd62558";
 CREATE TYPE "public"."mood" AS ENUM ('a');
 ALTER TABLE "public"."t" ALTER COLUMN "m" TYPE public.mood USING "m"::text::public.mood;
 DROP TYPE "public"."automigrate_old_bcd62558";
--- hazards 17
+-- hazards
 CAN_FAIL_ON_DATA:public.mood
 REWRITES_TABLE:public.mood
--- online 17
+-- online
 ALTER TYPE "public"."mood" RENAME TO "automigrate_old_bcd62558";
 CREATE TYPE "public"."mood" AS ENUM ('a');
 ALTER TABLE "public"."t" ALTER COLUMN "m" TYPE public.mood USING "m"::text::public.mood;

@@ -14,7 +14,7 @@ create table u (m mood not null, check (m <> 'a'));
 create index i on t (m) where m = 'a';
 create view v as select m from t where m > 'a';
 create function f(m mood) returns mood language sql as 'select m';
--- plan 17
+-- plan
 DROP FUNCTION "public"."f"(public.mood);
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" DROP DEFAULT;
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" DROP DEFAULT;
@@ -36,13 +36,13 @@ AS $function$select m$function$;
 ALTER TABLE "public"."u" ADD CONSTRAINT "u_m_check" CHECK ((m <> 'a'::public.mood));
 CREATE INDEX "i" ON "public"."t" USING btree (m) WHERE (m = 'a'::public.mood);
 CREATE VIEW "public"."v" AS
-SELECT m
+SELECT t.m
    FROM public.t
-  WHERE (m > 'a'::public.mood);
--- hazards 17
+  WHERE (t.m > 'a'::public.mood);
+-- hazards
 CAN_FAIL_ON_DATA:public.mood
 REWRITES_TABLE:public.mood
--- online 17
+-- online
 DROP FUNCTION "public"."f"(public.mood);
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" DROP DEFAULT;
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" DROP DEFAULT;
@@ -67,6 +67,6 @@ ALTER TABLE "public"."u" VALIDATE CONSTRAINT "u_m_check";
 -- outside of transactions
 CREATE INDEX CONCURRENTLY "i" ON "public"."t" USING btree (m) WHERE (m = 'a'::public.mood);
 CREATE VIEW "public"."v" AS
-SELECT m
+SELECT t.m
    FROM public.t
-  WHERE (m > 'a'::public.mood);
+  WHERE (t.m > 'a'::public.mood);

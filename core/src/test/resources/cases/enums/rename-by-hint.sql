@@ -11,12 +11,12 @@ create type mood as enum (
 create table t (m mood default 'happy');
 -- check
 (select m = 'happy' from t)
--- plan 17
+-- plan
 ALTER TYPE "public"."feeling" RENAME TO "mood";
 ALTER TYPE "public"."mood" RENAME VALUE 'hapy' TO 'happy';
--- hazards 17
+-- hazards
 BREAKS_RUNNING_CODE:public.feeling
 BREAKS_RUNNING_CODE:public.mood
--- online 17
+-- online
 ALTER TYPE "public"."feeling" RENAME TO "mood";
 ALTER TYPE "public"."mood" RENAME VALUE 'hapy' TO 'happy';

@@ -3,9 +3,9 @@ create extension citext;
 create table t (id int);
 -- to
 create table t (id int);
--- plan 17
+-- plan
 DROP EXTENSION "citext";
--- hazards 17
+-- hazards
 CHANGES_EXTENSION:citext
--- online 17
+-- online
 DROP EXTENSION "citext";

@@ -7,3 +7,9 @@ insert into t values ('a=>1');
 create schema ext;
 create extension hstore schema ext;
 create table t (b ext.hstore);
+-- plan
+ALTER EXTENSION "hstore" SET SCHEMA "ext";
+-- hazards
+CHANGES_EXTENSION:hstore
+-- online
+ALTER EXTENSION "hstore" SET SCHEMA "ext";

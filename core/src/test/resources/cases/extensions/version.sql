@@ -4,9 +4,9 @@ create table t (b hstore);
 -- to
 create extension hstore version '1.5';
 create table t (b hstore);
--- plan 17
+-- plan
 ALTER EXTENSION "hstore" UPDATE TO '1.5';
--- hazards 17
+-- hazards
 CHANGES_EXTENSION:hstore
--- online 17
+-- online
 ALTER EXTENSION "hstore" UPDATE TO '1.5';

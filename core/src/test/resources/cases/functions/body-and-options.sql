@@ -6,7 +6,7 @@ comment on function g() is 'old';
 create function f(i int) returns int language sql immutable strict parallel safe cost 7 as 'select i + 1';
 create function g() returns int language plpgsql security definer set search_path = pg_catalog as 'begin return 2; end';
 comment on function g() is 'new';
--- plan 17
+-- plan
 CREATE OR REPLACE FUNCTION public.f(i integer)
  RETURNS integer
  LANGUAGE sql
@@ -19,10 +19,10 @@ CREATE OR REPLACE FUNCTION public.g()
  SET search_path TO 'pg_catalog'
 AS $function$begin return 2; end$function$;
 COMMENT ON FUNCTION "public"."g"() IS 'new';
--- hazards 17
+-- hazards
 UNTRACKED_DEPENDENCIES:public.f(integer)
 UNTRACKED_DEPENDENCIES:public.g()
--- online 17
+-- online
 CREATE OR REPLACE FUNCTION public.f(i integer)
  RETURNS integer
  LANGUAGE sql

@@ -6,7 +6,7 @@ create view v as select f() as f, g() as g;
 create function f(i int default 2) returns int language sql as 'select i';
 create function g(i int) returns int language sql as 'select i';
 create view v as select f() as f, g(1) as g;
--- plan 17
+-- plan
 DROP VIEW "public"."v";
 DROP FUNCTION "public"."g"(integer);
 CREATE OR REPLACE FUNCTION public.g(i integer)
@@ -20,9 +20,9 @@ AS $function$select i$function$;
 CREATE VIEW "public"."v" AS
 SELECT public.f() AS f,
     public.g(1) AS g;
--- hazards 17
+-- hazards
 UNTRACKED_DEPENDENCIES:public.f(integer)
--- online 17
+-- online
 DROP VIEW "public"."v";
 DROP FUNCTION "public"."g"(integer);
 CREATE OR REPLACE FUNCTION public.g(i integer)

@@ -3,9 +3,9 @@
 create function f(i int) returns int language sql as 'select 1';
 -- to
 create function f(i int) returns int language sql as 'select 2';
--- hazards 17
+-- hazards
 UNTRACKED_DEPENDENCIES:public.f(integer)
--- refused 17
+-- refused
 Function "public"."f"(integer) differs: definition is CREATE OR REPLACE FUNCTION public.f(i integer)
  RETURNS integer
  LANGUAGE sql

@@ -4,7 +4,7 @@ create function f() returns bigint language sql begin atomic select count(id) fr
 -- to
 create table t (id bigint, v text);
 create function f() returns bigint language sql begin atomic select count(id) from t where v is null; end;
--- plan 17
+-- plan
 DROP FUNCTION "public"."f"();
 ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
 CREATE OR REPLACE FUNCTION public.f()
@@ -15,9 +15,9 @@ BEGIN ATOMIC
     FROM public.t
    WHERE (t.v IS NULL);
 END;
--- hazards 17
+-- hazards
 REWRITES_TABLE:public.t.id
--- online 17
+-- online
 DROP FUNCTION "public"."f"();
 ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
 CREATE OR REPLACE FUNCTION public.f()

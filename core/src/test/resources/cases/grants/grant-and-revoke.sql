@@ -17,7 +17,7 @@ grant select (id) on t to case_writer;
 grant select on v to case_reader;
 grant select on sequence s to case_writer;
 revoke execute on function f() from public;
--- plan 17
+-- plan
 REVOKE USAGE ON SEQUENCE "public"."s" FROM "case_writer";
 REVOKE EXECUTE ON FUNCTION "public"."f"() FROM PUBLIC;
 REVOKE UPDATE ("v") ON TABLE "public"."t" FROM "case_writer";
@@ -27,14 +27,14 @@ GRANT SELECT ON SEQUENCE "public"."s" TO "case_writer";
 GRANT SELECT ("id") ON TABLE "public"."t" TO "case_writer";
 GRANT SELECT ON TABLE "public"."t" TO "case_reader";
 GRANT SELECT ON TABLE "public"."v" TO "case_reader";
--- hazards 17
+-- hazards
 CHANGES_AUTHORIZATION:public.s
 CHANGES_AUTHORIZATION:public.f()
 CHANGES_AUTHORIZATION:public.t.v
 CHANGES_AUTHORIZATION:public.t
 CHANGES_AUTHORIZATION:public.v
 CHANGES_AUTHORIZATION:public.t.id
--- online 17
+-- online
 REVOKE USAGE ON SEQUENCE "public"."s" FROM "case_writer";
 REVOKE EXECUTE ON FUNCTION "public"."f"() FROM PUBLIC;
 REVOKE UPDATE ("v") ON TABLE "public"."t" FROM "case_writer";

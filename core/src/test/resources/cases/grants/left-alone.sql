@@ -4,5 +4,5 @@ create table t (id int);
 grant select on t to case_reader;
 -- to
 create table t (id int);
--- unmanaged 17
+-- unmanaged
 surplus privileges of table t

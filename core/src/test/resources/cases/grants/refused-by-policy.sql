@@ -4,7 +4,7 @@ create table t (id int);
 -- to
 create table t (id int);
 grant select on t to case_reader;
--- hazards 17
+-- hazards
 CHANGES_AUTHORIZATION:public.t
--- refused 17
+-- refused
 Table "public"."t" differs: privileges is none, expected SELECT to case_reader. Set migration.schema.policy=ALTER, change it by a statement of your own, or change what is asked for.

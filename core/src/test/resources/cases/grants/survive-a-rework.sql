@@ -13,23 +13,23 @@ create function f(t) returns int language sql as 'select 1';
 grant select on v to case_reader with grant option;
 grant select (v) on t to case_writer;
 revoke execute on function f(t) from public;
--- plan 17
+-- plan
 DROP VIEW "public"."v";
 ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
 ALTER TABLE "public"."t" ALTER COLUMN "v" TYPE text;
 CREATE VIEW "public"."v" AS
-SELECT id,
-    v
+SELECT t.id,
+    t.v
    FROM public.t;
 GRANT SELECT ON TABLE "public"."v" TO "case_reader" WITH GRANT OPTION;
--- hazards 17
+-- hazards
 REWRITES_TABLE:public.t.id
--- online 17
+-- online
 DROP VIEW "public"."v";
 ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
 ALTER TABLE "public"."t" ALTER COLUMN "v" TYPE text;
 CREATE VIEW "public"."v" AS
-SELECT id,
-    v
+SELECT t.id,
+    t.v
    FROM public.t;
 GRANT SELECT ON TABLE "public"."v" TO "case_reader" WITH GRANT OPTION;

@@ -5,11 +5,3 @@ create unique index i on t (a);
 -- to
 create table t (a int);
 create unique index i on t (a) nulls not distinct;
--- plan 17
-DROP INDEX "public"."i";
-CREATE UNIQUE INDEX "i" ON "public"."t" USING btree (a) NULLS NOT DISTINCT;
--- online 17
--- outside of transactions
-DROP INDEX CONCURRENTLY "public"."i";
--- outside of transactions
-CREATE UNIQUE INDEX CONCURRENTLY "i" ON "public"."t" USING btree (a) NULLS NOT DISTINCT;

@@ -14,31 +14,31 @@ create view w as select id from m;
 grant select on m to case_reader;
 -- check
 (select count(*) = 1 from m)
--- plan 17
+-- plan
 DROP VIEW "public"."w";
 DROP MATERIALIZED VIEW "public"."m";
 CREATE MATERIALIZED VIEW "public"."m" AS
-SELECT id,
-    v
+SELECT t.id,
+    t.v
    FROM public.t
-  WHERE (id > 0);
+  WHERE (t.id > 0);
 GRANT SELECT ON TABLE "public"."m" TO "case_reader";
 CREATE UNIQUE INDEX "m_id" ON "public"."m" USING btree (id);
 CREATE VIEW "public"."w" AS
-SELECT id
+SELECT m.id
    FROM public.m;
--- hazards 17
+-- hazards
 BREAKS_RUNNING_CODE:public.m
--- online 17
+-- online
 DROP VIEW "public"."w";
 DROP MATERIALIZED VIEW "public"."m";
 CREATE MATERIALIZED VIEW "public"."m" AS
-SELECT id,
-    v
+SELECT t.id,
+    t.v
    FROM public.t
-  WHERE (id > 0);
+  WHERE (t.id > 0);
 GRANT SELECT ON TABLE "public"."m" TO "case_reader";
 CREATE UNIQUE INDEX "m_id" ON "public"."m" USING btree (id);
 CREATE VIEW "public"."w" AS
-SELECT id
+SELECT m.id
    FROM public.m;

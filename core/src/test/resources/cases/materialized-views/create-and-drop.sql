@@ -6,23 +6,23 @@ create table t (id int);
 create materialized view m as select id from t;
 create unique index m_id on m (id);
 create view v as select id from m;
--- plan 17
+-- plan
 CREATE MATERIALIZED VIEW "public"."m" AS
-SELECT id
+SELECT t.id
    FROM public.t;
 CREATE UNIQUE INDEX "m_id" ON "public"."m" USING btree (id);
 CREATE VIEW "public"."v" AS
-SELECT id
+SELECT m.id
    FROM public.m;
 DROP MATERIALIZED VIEW "public"."gone";
--- hazards 17
+-- hazards
 BREAKS_RUNNING_CODE:public.gone
--- online 17
+-- online
 CREATE MATERIALIZED VIEW "public"."m" AS
-SELECT id
+SELECT t.id
    FROM public.t;
 CREATE UNIQUE INDEX "m_id" ON "public"."m" USING btree (id);
 CREATE VIEW "public"."v" AS
-SELECT id
+SELECT m.id
    FROM public.m;
 DROP MATERIALIZED VIEW "public"."gone";

@@ -5,15 +5,15 @@ create view v as select total(x) from t;
 -- to
 create table t (x int);
 create view v as select sum(x) as total from t;
--- plan 17
+-- plan
 DROP VIEW "public"."v";
 CREATE VIEW "public"."v" AS
-SELECT sum(x) AS total
+SELECT sum(t.x) AS total
    FROM public.t;
--- not compared 17
+-- not compared
 aggregate public.total(integer)
--- online 17
+-- online
 DROP VIEW "public"."v";
 CREATE VIEW "public"."v" AS
-SELECT sum(x) AS total
+SELECT sum(t.x) AS total
    FROM public.t;

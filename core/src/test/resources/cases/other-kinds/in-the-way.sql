@@ -5,12 +5,12 @@ create rule quiet as on delete to t do also nothing;
 insert into t values (1, 2);
 -- to
 create table t (x bigint, y int);
--- plan 17
+-- plan
 ALTER TABLE "public"."t" ALTER COLUMN "x" TYPE bigint;
--- hazards 17
+-- hazards
 REWRITES_TABLE:public.t.x
--- not compared 17
+-- not compared
 rule quiet on public.t
 statistics object public.related
--- online 17
+-- online
 ALTER TABLE "public"."t" ALTER COLUMN "x" TYPE bigint;

@@ -14,7 +14,7 @@ create statistics related on x, y from t;
 create text search configuration words (copy = simple);
 create type span as range (subtype = int);
 create collation plain from "C";
--- not compared 17
+-- not compared
 aggregate public.total(integer)
 collation public.plain
 range type public.span

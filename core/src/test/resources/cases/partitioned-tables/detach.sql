@@ -17,3 +17,7 @@ CAN_FAIL_ON_DATA:public.m_1
 ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
 -- outside of transactions
 CREATE INDEX CONCURRENTLY "m_1_at_idx" ON "public"."m_1" USING btree (at);
+-- plan 14
+ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
+-- online 14
+ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";

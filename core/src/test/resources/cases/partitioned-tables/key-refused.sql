@@ -16,3 +16,10 @@ Table "public"."m" differs: partition key is RANGE (at), expected LIST (id); a t
 -- online
 ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
 ALTER TABLE "public"."m" ATTACH PARTITION "public"."m_1" FOR VALUES IN (1);
+-- plan 14
+-- hazards 14
+DELETES_DATA:public.m
+-- refused 14
+Table "public"."m" differs: partition key is RANGE (at), expected LIST (id); a table cannot change its partition key, so it is dropped with all rows and made anew (8192 bytes). If that is meant, allow it by name: migration.schema.allow=DELETES_DATA:public.m.
+Table "public"."m_1" is held back: it needs table "public"."m", which is refused. See there.
+-- online 14

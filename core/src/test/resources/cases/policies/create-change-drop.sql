@@ -11,7 +11,7 @@ create policy new on t for insert to case_writer with check (id > 5);
 create policy changed on t for select to case_writer, case_reader using (id > 1);
 create policy command on t for update using (id > 0) with check (id > 1);
 comment on policy new on t is 'new';
--- plan 17
+-- plan
 CREATE POLICY "new" ON "public"."t" FOR INSERT TO "case_writer" WITH CHECK ((id > 5));
 COMMENT ON POLICY "new" ON "public"."t" IS 'new';
 DROP POLICY "command" ON "public"."t";
@@ -19,11 +19,11 @@ CREATE POLICY "command" ON "public"."t" FOR UPDATE TO PUBLIC USING ((id > 0)) WI
 ALTER POLICY "changed" ON "public"."t" USING ((id > 1));
 ALTER POLICY "changed" ON "public"."t" TO "case_reader", "case_writer";
 DROP POLICY "gone" ON "public"."t";
--- hazards 17
+-- hazards
 CHANGES_AUTHORIZATION:public.t.new
 CHANGES_AUTHORIZATION:public.t.changed
 CHANGES_AUTHORIZATION:public.t.gone
--- online 17
+-- online
 CREATE POLICY "new" ON "public"."t" FOR INSERT TO "case_writer" WITH CHECK ((id > 5));
 COMMENT ON POLICY "new" ON "public"."t" IS 'new';
 DROP POLICY "command" ON "public"."t";

@@ -7,17 +7,17 @@ insert into t values (1, 'x');
 create table t (id bigint, owner text);
 create table u (id bigint);
 create policy a on t using (id > 0 and exists (select from u where u.id = t.id));
--- plan 17
+-- plan
 DROP POLICY "a" ON "public"."t";
 ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
 ALTER TABLE "public"."u" ALTER COLUMN "id" TYPE bigint;
 CREATE POLICY "a" ON "public"."t" FOR ALL TO PUBLIC USING (((id > 0) AND (EXISTS ( SELECT
    FROM public.u
   WHERE (u.id = t.id)))));
--- hazards 17
+-- hazards
 REWRITES_TABLE:public.t.id
 REWRITES_TABLE:public.u.id
--- online 17
+-- online
 DROP POLICY "a" ON "public"."t";
 ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
 ALTER TABLE "public"."u" ALTER COLUMN "id" TYPE bigint;

@@ -5,7 +5,7 @@ create policy a on t using (id > 0);
 -- to
 create table t (id int);
 create policy a on t using (id > 1);
--- hazards 17
+-- hazards
 CHANGES_AUTHORIZATION:public.t.a
--- refused 17
+-- refused
 Policy "a" on "public"."t" differs: definition is FOR ALL USING ((id > 0)), expected FOR ALL USING ((id > 1)). Set migration.schema.policy=ALTER, change it by a statement of your own, or change what is asked for.

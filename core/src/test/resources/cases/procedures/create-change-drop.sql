@@ -6,7 +6,7 @@ create procedure q(a int) language plpgsql as 'begin end';
 create procedure p(a int) language plpgsql security definer as 'begin null; end';
 create procedure q(a int, inout b int) language plpgsql as 'begin end';
 create procedure r() language sql begin atomic select 1; end;
--- plan 17
+-- plan
 CREATE OR REPLACE PROCEDURE public.q(IN a integer, INOUT b integer)
  LANGUAGE plpgsql
 AS $procedure$begin end$procedure$;
@@ -21,12 +21,12 @@ CREATE OR REPLACE PROCEDURE public.p(IN a integer)
 AS $procedure$begin null; end$procedure$;
 DROP PROCEDURE "public"."gone"();
 DROP PROCEDURE "public"."q"(integer);
--- hazards 17
+-- hazards
 UNTRACKED_DEPENDENCIES:public.q(integer, integer)
 UNTRACKED_DEPENDENCIES:public.p(integer)
 UNTRACKED_DEPENDENCIES:public.gone()
 UNTRACKED_DEPENDENCIES:public.q(integer)
--- online 17
+-- online
 CREATE OR REPLACE PROCEDURE public.q(IN a integer, INOUT b integer)
  LANGUAGE plpgsql
 AS $procedure$begin end$procedure$;

@@ -3,9 +3,9 @@
 create procedure p() language sql as 'select 1';
 -- to
 create procedure p() language sql as 'select 2';
--- hazards 17
+-- hazards
 UNTRACKED_DEPENDENCIES:public.p()
--- refused 17
+-- refused
 Procedure "public"."p"() differs: definition is CREATE OR REPLACE PROCEDURE public.p()
  LANGUAGE sql
 AS $procedure$select 1$procedure$

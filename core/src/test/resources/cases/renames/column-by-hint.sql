@@ -13,7 +13,7 @@ create index on orders (total);
 create view v as select total from orders;
 -- check
 (select total = 7 and g = 14 from orders)
--- plan 17
+-- plan
 ALTER TABLE "public"."orders" RENAME COLUMN "sum" TO "total";
 ALTER TABLE "public"."orders" RENAME CONSTRAINT "orders_sum_check" TO "orders_total_check";
 ALTER INDEX "public"."orders_sum_idx" RENAME TO "orders_total_idx";
@@ -24,12 +24,12 @@ ALTER TABLE "public"."orders" ALTER COLUMN "total" TYPE bigint;
 ALTER TABLE "public"."orders" ADD COLUMN "g" bigint GENERATED ALWAYS AS ((total * 2)) STORED;
 ALTER TABLE ONLY "public"."orders" ALTER COLUMN "total" SET DEFAULT 5;
 CREATE VIEW "public"."v" AS
-SELECT total
+SELECT orders.total
    FROM public.orders;
--- hazards 17
+-- hazards
 BREAKS_RUNNING_CODE:public.orders.sum
 REWRITES_TABLE:public.orders.total
--- online 17
+-- online
 ALTER TABLE "public"."orders" RENAME COLUMN "sum" TO "total";
 ALTER TABLE "public"."orders" RENAME CONSTRAINT "orders_sum_check" TO "orders_total_check";
 ALTER INDEX "public"."orders_sum_idx" RENAME TO "orders_total_idx";
@@ -40,5 +40,5 @@ ALTER TABLE "public"."orders" ALTER COLUMN "total" TYPE bigint;
 ALTER TABLE "public"."orders" ADD COLUMN "g" bigint GENERATED ALWAYS AS ((total * 2)) STORED;
 ALTER TABLE ONLY "public"."orders" ALTER COLUMN "total" SET DEFAULT 5;
 CREATE VIEW "public"."v" AS
-SELECT total
+SELECT orders.total
    FROM public.orders;

@@ -4,11 +4,11 @@ create table t (id int primary key, old_total int);
 insert into t values (1, 5);
 -- to
 create table t (id int primary key, total int);
--- plan 17
+-- plan
 ALTER TABLE "public"."t" ADD COLUMN "total" integer;
 ALTER TABLE "public"."t" DROP COLUMN "old_total";
--- hazards 17
+-- hazards
 DELETES_DATA:public.t.old_total
--- online 17
+-- online
 ALTER TABLE "public"."t" ADD COLUMN "total" integer;
 ALTER TABLE "public"."t" DROP COLUMN "old_total";

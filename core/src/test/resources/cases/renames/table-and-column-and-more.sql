@@ -11,18 +11,18 @@ create table orders (
 create index on orders (total, added);
 -- check
 (select total = 7 from orders)
--- plan 17
+-- plan
 ALTER TABLE "public"."old_orders" RENAME TO "orders";
 ALTER TABLE "public"."orders" RENAME COLUMN "sum" TO "total";
 ALTER TABLE "public"."orders" RENAME CONSTRAINT "old_orders_pkey" TO "orders_pkey";
 ALTER TABLE "public"."orders" ADD COLUMN "added" text;
 ALTER TABLE "public"."orders" ALTER COLUMN "id" TYPE bigint;
 CREATE INDEX "orders_total_added_idx" ON "public"."orders" USING btree (total, added);
--- hazards 17
+-- hazards
 BREAKS_RUNNING_CODE:public.old_orders
 BREAKS_RUNNING_CODE:public.orders.sum
 REWRITES_TABLE:public.orders.id
--- online 17
+-- online
 ALTER TABLE "public"."old_orders" RENAME TO "orders";
 ALTER TABLE "public"."orders" RENAME COLUMN "sum" TO "total";
 ALTER TABLE "public"."orders" RENAME CONSTRAINT "old_orders_pkey" TO "orders_pkey";

@@ -14,15 +14,15 @@ create view v as select total from orders;
 -- check
 (select total = 5 from orders)
 (select nextval(pg_get_serial_sequence('orders', 'id')) = 2)
--- plan 17
+-- plan
 ALTER TABLE "public"."old_orders" RENAME TO "orders";
 ALTER SEQUENCE "public"."old_orders_id_seq" RENAME TO "orders_id_seq";
 ALTER TABLE "public"."orders" RENAME CONSTRAINT "old_orders_pkey" TO "orders_pkey";
 ALTER INDEX "public"."old_orders_total_idx" RENAME TO "orders_total_idx";
 ALTER TABLE ONLY "public"."orders" ALTER COLUMN "id" SET DEFAULT nextval('public.orders_id_seq'::regclass);
--- hazards 17
+-- hazards
 BREAKS_RUNNING_CODE:public.old_orders
--- online 17
+-- online
 ALTER TABLE "public"."old_orders" RENAME TO "orders";
 ALTER SEQUENCE "public"."old_orders_id_seq" RENAME TO "orders_id_seq";
 ALTER TABLE "public"."orders" RENAME CONSTRAINT "old_orders_pkey" TO "orders_pkey";

@@ -6,9 +6,9 @@ create sequence u owned by t.a;
 create table t (a int, b int);
 create sequence s owned by t.b;
 create sequence u;
--- plan 17
+-- plan
 ALTER SEQUENCE "public"."s" OWNED BY "public"."t"."b";
 ALTER SEQUENCE "public"."u" OWNED BY NONE;
--- online 17
+-- online
 ALTER SEQUENCE "public"."s" OWNED BY "public"."t"."b";
 ALTER SEQUENCE "public"."u" OWNED BY NONE;

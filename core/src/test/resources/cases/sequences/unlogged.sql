@@ -5,9 +5,3 @@ create sequence u;
 -- to
 create sequence s;
 create unlogged sequence u;
--- plan 17
-ALTER SEQUENCE "public"."s" SET LOGGED;
-ALTER SEQUENCE "public"."u" SET UNLOGGED;
--- online 17
-ALTER SEQUENCE "public"."s" SET LOGGED;
-ALTER SEQUENCE "public"."u" SET UNLOGGED;

@@ -6,3 +6,12 @@ insert into old values (1);
 insert into t values (1, 1);
 -- to
 create table t (id int primary key, old int);
+-- plan
+ALTER TABLE "public"."t" DROP CONSTRAINT "t_old_fkey";
+DROP TABLE "public"."old";
+-- hazards
+WEAKENS_INTEGRITY:public.t.t_old_fkey
+DELETES_DATA:public.old
+-- online
+ALTER TABLE "public"."t" DROP CONSTRAINT "t_old_fkey";
+DROP TABLE "public"."old";

@@ -15,20 +15,20 @@ create trigger disabled after insert on t for each row execute function f();
 create trigger enabled after insert on t for each row execute function f();
 alter table t disable trigger disabled, enable replica trigger enabled;
 comment on trigger new on t is 'new';
--- plan 17
+-- plan
 CREATE TRIGGER new BEFORE UPDATE ON public.t FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.f();
 COMMENT ON TRIGGER "new" ON "public"."t" IS 'new';
 CREATE OR REPLACE TRIGGER changed AFTER INSERT OR DELETE ON public.t FOR EACH ROW EXECUTE FUNCTION public.f();
 ALTER TABLE "public"."t" DISABLE TRIGGER "disabled";
 ALTER TABLE "public"."t" ENABLE REPLICA TRIGGER "enabled";
 DROP TRIGGER "gone" ON "public"."t";
--- hazards 17
+-- hazards
 CHANGES_BEHAVIOR:public.t.new
 CHANGES_BEHAVIOR:public.t.changed
 CHANGES_BEHAVIOR:public.t.disabled
 CHANGES_BEHAVIOR:public.t.enabled
 CHANGES_BEHAVIOR:public.t.gone
--- online 17
+-- online
 CREATE TRIGGER new BEFORE UPDATE ON public.t FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION public.f();
 COMMENT ON TRIGGER "new" ON "public"."t" IS 'new';
 CREATE OR REPLACE TRIGGER changed AFTER INSERT OR DELETE ON public.t FOR EACH ROW EXECUTE FUNCTION public.f();

@@ -7,11 +7,11 @@ insert into t values (1, 'y');
 create table t (id int, v text);
 create function f() returns trigger language plpgsql as 'begin return new; end';
 create trigger a after update of v on t for each row when (new.v <> 'x') execute function f();
--- plan 17
+-- plan
 DROP TRIGGER "a" ON "public"."t";
 ALTER TABLE "public"."t" ALTER COLUMN "v" TYPE text;
 CREATE TRIGGER a AFTER UPDATE OF v ON public.t FOR EACH ROW WHEN ((new.v <> 'x'::text)) EXECUTE FUNCTION public.f();
--- online 17
+-- online
 DROP TRIGGER "a" ON "public"."t";
 ALTER TABLE "public"."t" ALTER COLUMN "v" TYPE text;
 CREATE TRIGGER a AFTER UPDATE OF v ON public.t FOR EACH ROW WHEN ((new.v <> 'x'::text)) EXECUTE FUNCTION public.f();

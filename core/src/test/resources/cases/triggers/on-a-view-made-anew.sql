@@ -8,19 +8,19 @@ create table t (id bigint);
 create view v as select id from t;
 create function f() returns trigger language plpgsql as 'begin return new; end';
 create trigger a instead of insert on v for each row execute function f();
--- plan 17
+-- plan
 DROP VIEW "public"."v";
 ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
 CREATE VIEW "public"."v" AS
-SELECT id
+SELECT t.id
    FROM public.t;
 CREATE TRIGGER a INSTEAD OF INSERT ON public.v FOR EACH ROW EXECUTE FUNCTION public.f();
--- hazards 17
+-- hazards
 REWRITES_TABLE:public.t.id
--- online 17
+-- online
 DROP VIEW "public"."v";
 ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
 CREATE VIEW "public"."v" AS
-SELECT id
+SELECT t.id
    FROM public.t;
 CREATE TRIGGER a INSTEAD OF INSERT ON public.v FOR EACH ROW EXECUTE FUNCTION public.f();

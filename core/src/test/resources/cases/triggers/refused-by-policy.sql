@@ -7,7 +7,7 @@ create trigger a after insert on t for each row execute function f();
 create table t (id int);
 create function f() returns trigger language plpgsql as 'begin return new; end';
 create trigger a after update on t for each row execute function f();
--- hazards 17
+-- hazards
 CHANGES_BEHAVIOR:public.t.a
--- refused 17
+-- refused
 Trigger "a" on "public"."t" differs: definition is CREATE TRIGGER a AFTER INSERT ON public.t FOR EACH ROW EXECUTE FUNCTION public.f(), expected CREATE TRIGGER a AFTER UPDATE ON public.t FOR EACH ROW EXECUTE FUNCTION public.f(). Set migration.schema.policy=ALTER, change it by a statement of your own, or change what is asked for.

@@ -4,15 +4,15 @@ create view v as select id from t;
 -- to
 create table t (id int);
 create materialized view v as select id from t;
--- plan 17
+-- plan
 DROP VIEW "public"."v";
 CREATE MATERIALIZED VIEW "public"."v" AS
-SELECT id
+SELECT t.id
    FROM public.t;
--- hazards 17
+-- hazards
 BREAKS_RUNNING_CODE:public.v
--- online 17
+-- online
 DROP VIEW "public"."v";
 CREATE MATERIALIZED VIEW "public"."v" AS
-SELECT id
+SELECT t.id
    FROM public.t;

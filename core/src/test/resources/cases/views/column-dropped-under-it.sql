@@ -5,17 +5,17 @@ create view a as select id, v from t;
 -- to
 create table t (id int);
 create view a as select id from t;
--- plan 17
+-- plan
 DROP VIEW "public"."a";
 CREATE VIEW "public"."a" AS
-SELECT id
+SELECT t.id
    FROM public.t;
 ALTER TABLE "public"."t" DROP COLUMN "v";
--- hazards 17
+-- hazards
 DELETES_DATA:public.t.v
--- online 17
+-- online
 DROP VIEW "public"."a";
 CREATE VIEW "public"."a" AS
-SELECT id
+SELECT t.id
    FROM public.t;
 ALTER TABLE "public"."t" DROP COLUMN "v";

@@ -8,9 +8,9 @@ create table t (
 	-- renamed from v
 	name text);
 create view a as select id, name as v from t;
--- plan 17
+-- plan
 ALTER TABLE "public"."t" RENAME COLUMN "v" TO "name";
--- hazards 17
+-- hazards
 BREAKS_RUNNING_CODE:public.t.v
--- online 17
+-- online
 ALTER TABLE "public"."t" RENAME COLUMN "v" TO "name";

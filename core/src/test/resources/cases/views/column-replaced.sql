@@ -14,37 +14,37 @@ create materialized view m as select id from b;
 create index m_id on m (id);
 comment on view b is 'kept';
 grant select on b to case_reader;
--- plan 17
+-- plan
 DROP MATERIALIZED VIEW "public"."m";
 DROP VIEW "public"."b";
 DROP VIEW "public"."a";
 CREATE VIEW "public"."a" AS
-SELECT v,
-    (id)::bigint AS id
+SELECT t.v,
+    (t.id)::bigint AS id
    FROM public.t;
 CREATE VIEW "public"."b" AS
-SELECT id
+SELECT a.id
    FROM public.a;
 COMMENT ON VIEW "public"."b" IS 'kept';
 GRANT SELECT ON TABLE "public"."b" TO "case_reader";
 CREATE MATERIALIZED VIEW "public"."m" AS
-SELECT id
+SELECT b.id
    FROM public.b;
 CREATE INDEX "m_id" ON "public"."m" USING btree (id);
--- online 17
+-- online
 DROP MATERIALIZED VIEW "public"."m";
 DROP VIEW "public"."b";
 DROP VIEW "public"."a";
 CREATE VIEW "public"."a" AS
-SELECT v,
-    (id)::bigint AS id
+SELECT t.v,
+    (t.id)::bigint AS id
    FROM public.t;
 CREATE VIEW "public"."b" AS
-SELECT id
+SELECT a.id
    FROM public.a;
 COMMENT ON VIEW "public"."b" IS 'kept';
 GRANT SELECT ON TABLE "public"."b" TO "case_reader";
 CREATE MATERIALIZED VIEW "public"."m" AS
-SELECT id
+SELECT b.id
    FROM public.b;
 CREATE INDEX "m_id" ON "public"."m" USING btree (id);

@@ -9,37 +9,37 @@ create table t (id bigint, v text);
 create view a as select id, v from t;
 create view b as select v from a;
 create function f() returns setof b language sql as 'select * from b';
--- plan 17
+-- plan
 DROP FUNCTION "public"."f"();
 DROP VIEW "public"."b";
 DROP VIEW "public"."a";
 ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
 ALTER TABLE "public"."t" ALTER COLUMN "v" TYPE text;
 CREATE VIEW "public"."a" AS
-SELECT id,
-    v
+SELECT t.id,
+    t.v
    FROM public.t;
 CREATE VIEW "public"."b" AS
-SELECT v
+SELECT a.v
    FROM public.a;
 CREATE OR REPLACE FUNCTION public.f()
  RETURNS SETOF public.b
  LANGUAGE sql
 AS $function$select * from b$function$;
--- hazards 17
+-- hazards
 REWRITES_TABLE:public.t.id
--- online 17
+-- online
 DROP FUNCTION "public"."f"();
 DROP VIEW "public"."b";
 DROP VIEW "public"."a";
 ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
 ALTER TABLE "public"."t" ALTER COLUMN "v" TYPE text;
 CREATE VIEW "public"."a" AS
-SELECT id,
-    v
+SELECT t.id,
+    t.v
    FROM public.t;
 CREATE VIEW "public"."b" AS
-SELECT v
+SELECT a.v
    FROM public.a;
 CREATE OR REPLACE FUNCTION public.f()
  RETURNS SETOF public.b

@@ -8,13 +8,13 @@ create table t (id int, v text);
 create view a as select id, v from t;
 create view b as select id from a;
 grant select on a to case_reader;
--- plan 17
+-- plan
 CREATE OR REPLACE VIEW "public"."a" AS
-SELECT id,
-    v
+SELECT t.id,
+    t.v
    FROM public.t;
--- online 17
+-- online
 CREATE OR REPLACE VIEW "public"."a" AS
-SELECT id,
-    v
+SELECT t.id,
+    t.v
    FROM public.t;

@@ -7,12 +7,12 @@ create table t (id int);
 create view b as select id from t;
 create view a as select id from b;
 create view c as select a.id from a join b using (id);
--- plan 17
+-- plan
 CREATE VIEW "public"."b" AS
-SELECT id
+SELECT t.id
    FROM public.t;
 CREATE VIEW "public"."a" AS
-SELECT id
+SELECT b.id
    FROM public.b;
 CREATE VIEW "public"."c" AS
 SELECT a.id
@@ -20,15 +20,15 @@ SELECT a.id
      JOIN public.b USING (id));
 DROP VIEW "public"."gone_too";
 DROP VIEW "public"."gone";
--- hazards 17
+-- hazards
 BREAKS_RUNNING_CODE:public.gone_too
 BREAKS_RUNNING_CODE:public.gone
--- online 17
+-- online
 CREATE VIEW "public"."b" AS
-SELECT id
+SELECT t.id
    FROM public.t;
 CREATE VIEW "public"."a" AS
-SELECT id
+SELECT b.id
    FROM public.b;
 CREATE VIEW "public"."c" AS
 SELECT a.id

@@ -6,9 +6,9 @@ create view b as select id from t where id > 0;
 create table t (id int);
 create view a as select id from t;
 create view b with (security_barrier = true, check_option = local) as select id from t where id > 0;
--- plan 17
+-- plan
 ALTER VIEW "public"."a" RESET (security_barrier);
 ALTER VIEW "public"."b" SET (check_option='local', security_barrier='true');
--- online 17
+-- online
 ALTER VIEW "public"."a" RESET (security_barrier);
 ALTER VIEW "public"."b" SET (check_option='local', security_barrier='true');

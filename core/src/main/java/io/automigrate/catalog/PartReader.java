@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.automigrate.schema.AttachedPart;
 import io.automigrate.schema.Index;
 import io.automigrate.schema.Trigger;
 import io.automigrate.sql.Identifier;
@@ -20,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class PartReader {
 
 	/**
-	 * An index that is part of a partitioned one comes with that, one of a constraint
-	 * with the constraint. What expressions read is not among the numbers of columns.
+	 * An index of a constraint comes with the constraint. What expressions read is not among the numbers of columns.
 	 */
 	private static final String INDEXES = """
 			SELECT i.indexrelid, i.indrelid, c.relname, pg_get_indexdef(i.indexrelid), i.indisunique, i.indisvalid,
@@ -29,11 +29,14 @@ final class PartReader {
 					(SELECT array_agg(p.refobjsubid) FROM pg_depend p
 						WHERE p.classid = 'pg_class'::regclass AND p.objid = i.indexrelid
 						AND p.refclassid = 'pg_class'::regclass AND p.refobjid = i.indrelid AND p.refobjsubid > 0) END,
-				i.indisclustered, s.spcname, CASE WHEN c.reltablespace <> 0 THEN pg_get_expr(i.indpred, i.indrelid) END
+				i.indisclustered, s.spcname, CASE WHEN c.reltablespace <> 0 THEN pg_get_expr(i.indpred, i.indrelid) END,
+				h.relname
 			FROM pg_index i
 			JOIN pg_class c ON c.oid = i.indexrelid
 			LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
-			WHERE NOT c.relispartition AND c.relnamespace IN (:namespaces)
+			LEFT JOIN pg_inherits a ON c.relispartition AND a.inhrelid = c.oid
+			LEFT JOIN pg_class h ON h.oid = a.inhparent
+			WHERE c.relnamespace IN (:namespaces)
 				AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))""";
 
 	private static final String TRIGGERS = """
@@ -46,6 +49,8 @@ final class PartReader {
 	private final CatalogObjects objects;
 
 	private final Map<Long, List<Index>> indexes = new HashMap<>();
+
+	private final Map<Long, List<AttachedPart>> attached = new HashMap<>();
 
 	private final Map<Long, List<Trigger>> triggers = new HashMap<>();
 
@@ -69,6 +74,11 @@ final class PartReader {
 				(row.getString(9) != null) ? this.objects.columnSet(relation, row.getString(9))
 						: this.objects.columnNames(relation, row.getString(8)),
 				row.getBoolean(10), this.objects.comment("pg_class", oid));
+		String parent = row.getString(13);
+		if (parent != null) {
+			this.attached.computeIfAbsent(relation, (key) -> new ArrayList<>()).add(new AttachedPart(parent, index));
+			return;
+		}
 		this.objects.add("pg_class", oid, index.id());
 		this.indexes.computeIfAbsent(relation, (key) -> new ArrayList<>()).add(index);
 	}
@@ -109,6 +119,11 @@ final class PartReader {
 			.stream()
 			.sorted(Comparator.comparing(Index::name))
 			.toList();
+	}
+
+	/** The indexes of a partition that are parts of its parent's. */
+	List<AttachedPart> attached(long partition) {
+		return this.attached.getOrDefault(partition, List.of());
 	}
 
 	/** The triggers of a table or view. */

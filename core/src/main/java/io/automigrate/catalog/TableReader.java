@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.automigrate.schema.AttachedPart;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.Constraint;
 import io.automigrate.schema.Grant;
@@ -98,13 +99,14 @@ final class TableReader {
 						AND p.refclassid = 'pg_class'::regclass AND p.refobjid = k.conrelid AND p.refobjsubid > 0)
 					ELSE k.conkey END,
 				k.confrelid, k.confkey, k.conindid, i.reloptions, s.spcname,
-				ci.indexrelid IS NOT NULL
+				ci.indexrelid IS NOT NULL, CASE WHEN k.conparentid <> 0 THEN kp.conname WHEN NOT k.conislocal THEN k.conname END
 			FROM pg_constraint k
+			LEFT JOIN pg_constraint kp ON k.conparentid <> 0 AND kp.oid = k.conparentid
 			LEFT JOIN pg_class i ON k.contype <> 'f' AND i.oid = k.conindid
 				AND (i.reloptions IS NOT NULL OR i.reltablespace <> 0)
 			LEFT JOIN pg_tablespace s ON s.oid = i.reltablespace
 			LEFT JOIN pg_index ci ON k.contype <> 'f' AND ci.indexrelid = k.conindid AND ci.indisclustered
-			WHERE k.conrelid <> 0 AND k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conparentid = 0 AND k.conislocal
+			WHERE k.conrelid <> 0 AND k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conrelid IS DISTINCT FROM kp.conrelid
 				AND k.connamespace IN (:namespaces)""";
 
 	private static final String POLICIES = """
@@ -137,6 +139,8 @@ final class TableReader {
 	private final Map<Long, Map<Integer, Column>> columns = new HashMap<>();
 
 	private final Map<Long, List<Constraint>> constraints = new HashMap<>();
+
+	private final Map<Long, List<AttachedPart>> attached = new HashMap<>();
 
 	private final Map<Long, List<Policy>> policies = new HashMap<>();
 
@@ -229,6 +233,11 @@ final class TableReader {
 				this.objects.columnNames(referenced, row.getString(8)),
 				indexOptions(CatalogObjects.strings(row.getArray(10)), row.getString(11)), row.getBoolean(12),
 				this.objects.comment("pg_constraint", oid));
+		String parent = row.getString(13);
+		if (parent != null) {
+			this.attached.computeIfAbsent(table, (key) -> new ArrayList<>()).add(new AttachedPart(parent, constraint));
+			return;
+		}
 		this.objects.add("pg_constraint", oid, constraint.id());
 		if (kind.indexed()) {
 			this.objects.add("pg_class", row.getLong(9), constraint.id());
@@ -275,11 +284,14 @@ final class TableReader {
 	private Table table(Row row, PartReader parts) {
 		List<QualifiedName> parents = this.parents.getOrDefault(row.oid(), List.of());
 		boolean partition = row.bounds() != null && !parents.isEmpty();
+		List<AttachedPart> attached = new ArrayList<>(this.attached.getOrDefault(row.oid(), List.of()));
+		attached.addAll(parts.attached(row.oid()));
+		attached.sort(Comparator.comparing((part) -> part.object().id().quoted()));
 		return new Table(row.name(), row.unlogged(), row.partitioning(), partition ? parents.get(0) : null,
 				row.bounds(), partition ? List.of() : parents, row.parameters(), row.accessMethod(), row.tablespace(),
 				row.replicaIdentity(), row.rowSecurity(), row.forceRowSecurity(), columns(row.oid()),
 				sorted(this.constraints.get(row.oid()), Comparator.comparing(Constraint::name)),
-				parts.indexes(row.oid()), parts.triggers(row.oid()),
+				parts.indexes(row.oid()), attached, parts.triggers(row.oid()),
 				sorted(this.policies.get(row.oid()), Comparator.comparing(Policy::name)), row.grants(),
 				this.objects.comment("pg_class", row.oid()));
 	}

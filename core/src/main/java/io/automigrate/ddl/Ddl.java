@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ddl {
 
+	private static final int STORAGE_DEFAULT = 160000;
+
 	private static final int SET_EXPRESSION = 170000;
 
 	private final Schema desired;
@@ -284,6 +286,7 @@ public final class Ddl {
 			case PERSISTENCE -> List.of(alter + (to.unlogged() ? " SET UNLOGGED" : " SET LOGGED"));
 			case PARTITION_OF -> TableDdl.partitionOf(from, to);
 			case INHERITANCE -> TableDdl.inheritance(from, to);
+			case ATTACHED -> TableDdl.attachParts(from, to);
 			case PARAMETERS -> TableDdl.alterParameters(alter, from.parameters(), to.parameters());
 			case ACCESS_METHOD -> List.of(alter + " SET ACCESS METHOD "
 					+ Identifier.quote((to.accessMethod() != null) ? to.accessMethod() : "heap"));
@@ -307,12 +310,21 @@ public final class Ddl {
 			case VALIDITY -> validate(from, to);
 			case IDENTITY -> TableDdl.alterIdentity(from, to);
 			case GENERATION -> generation(alter, from, to);
-			case STORAGE -> List.of(only + " SET STORAGE " + ((to.storage() != null) ? to.storage() : "DEFAULT"));
+			case STORAGE ->
+				List.of(only + " SET STORAGE " + ((to.storage() != null) ? to.storage() : defaultStorage(to.type())));
 			case COMPRESSION ->
 				List.of(only + " SET COMPRESSION " + ((to.compression() != null) ? to.compression() : "DEFAULT"));
 			case STATISTICS -> List.of(only + " SET STATISTICS " + ((to.statistics() != null) ? to.statistics() : -1));
 			default -> null;
 		};
+	}
+
+	/** Which {@code typstorage} has; only types that have a choice get here. */
+	private String defaultStorage(String type) {
+		if (this.serverVersion >= STORAGE_DEFAULT) {
+			return "DEFAULT";
+		}
+		return type.startsWith("numeric") || type.equals("inet") || type.equals("cidr") ? "MAIN" : "EXTENDED";
 	}
 
 	private static String nullability(Column to) {

@@ -6,15 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.automigrate.schema.AttachedPart;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.ColumnDefault;
 import io.automigrate.schema.Constraint;
 import io.automigrate.schema.Identity;
+import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectName;
+import io.automigrate.schema.PartitionNames;
 import io.automigrate.schema.Table;
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
@@ -57,6 +61,9 @@ final class TableDdl {
 			.forEach((constraint) -> parts.add(ConstraintDdl.clause(constraint)));
 		statements.add(head(table, parts, attached));
 		statements.addAll(afterwards);
+		if (table.parent() != null) {
+			statements.addAll(parts(table, parents.find(table.parent()), attached));
+		}
 		if (attached && table.parent() != null) {
 			statements.add(attach(table, table.parent()));
 		}
@@ -180,6 +187,47 @@ final class TableDdl {
 		}
 		if (desired.parent() != null) {
 			statements.add(attach(desired, desired.parent()));
+		}
+		return statements;
+	}
+
+	/** To attach what is attached already does nothing. */
+	static List<String> attachParts(Table live, Table desired) {
+		QualifiedName parent = Objects.requireNonNull(desired.parent());
+		Set<String> there = live.attached().stream().map(AttachedPart::to).collect(Collectors.toSet());
+		return desired.attached()
+			.stream()
+			.filter((part) -> !there.contains(part.to()) && indexed(part))
+			.map((part) -> "ALTER INDEX " + parent.sibling(part.to()).quoted() + " ATTACH PARTITION "
+					+ part.object().id().name().quoted())
+			.toList();
+	}
+
+	private static boolean indexed(AttachedPart part) {
+		return !(part.object() instanceof Constraint constraint) || constraint.kind().indexed();
+	}
+
+	/**
+	 * What is to have another name than PostgreSQL chooses is made ahead; the parent's
+	 * then takes it over.
+	 */
+	private static List<String> parts(Table partition, @Nullable Table parent, boolean attached) {
+		List<String> statements = new ArrayList<>();
+		for (AttachedPart part : partition.attached()) {
+			if (PartitionNames.automatic(partition, part)) {
+				continue;
+			}
+			if (part.object() instanceof Index index) {
+				statements.addAll(ConstraintDdl.create(index));
+			}
+			else if (part.object() instanceof Constraint key && attached) {
+				statements.add(ConstraintDdl.add(key));
+			}
+			else if (part.object() instanceof Constraint key && parent != null
+					&& parent.constraints().stream().anyMatch((own) -> own.name().equals(part.to()))) {
+				statements.add("ALTER TABLE " + partition.name().quoted() + " RENAME CONSTRAINT "
+						+ Identifier.quote(PartitionNames.of(partition, key)) + " TO " + Identifier.quote(key.name()));
+			}
 		}
 		return statements;
 	}

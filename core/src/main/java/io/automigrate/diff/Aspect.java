@@ -41,8 +41,8 @@ public enum Aspect {
 	COMPRESSION("compression"),
 	/** The statistics target of a column. */
 	STATISTICS("statistics target"),
-	/** The name, where the object is known by what it does. */
-	NAME("name"),
+	/** What a partition has that its parent's indexes and keys lack. */
+	ATTACHED("attached indexes"),
 	/** What it is: an expression, a query, a body. */
 	DEFINITION("definition"),
 	/** Whether what there is has been checked, or built to the end. */

@@ -285,8 +285,13 @@ public final class SchemaDiff {
 		differ(live, desired, Aspect.FORCE_ROW_SECURITY, flag(live.forceRowSecurity()),
 				flag(desired.forceRowSecurity()));
 		columns(live, desired);
-		constraints(live, desired);
-		indexes(live.indexes(), desired.indexes());
+		boolean moved = !Objects.equals(live.parent(), desired.parent());
+		Table own = moved ? AttachedDiff.folded(live) : live;
+		AttachedDiff attached = new AttachedDiff(own, desired, this.liveTables, this.desiredTables);
+		this.changes.addAll(attached.changes());
+		Table rest = attached.withoutTaken();
+		constraints(rest, desired);
+		indexes(rest.indexes(), desired.indexes());
 		compare(live.triggers(), desired.triggers(), this::trigger);
 		compare(live.policies(), desired.policies(), this::policy);
 	}

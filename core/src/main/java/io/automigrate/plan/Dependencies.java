@@ -97,6 +97,15 @@ final class Dependencies {
 		return this.schema.sequences();
 	}
 
+	/** The tables that are partitions of a table. */
+	List<Table> partitions(QualifiedName parent) {
+		return dependents(ObjectName.of(ObjectKind.TABLE, parent)).stream()
+			.map(this::find)
+			.filter((object) -> object instanceof Table table && parent.equals(table.parent()))
+			.map((object) -> (Table) object)
+			.toList();
+	}
+
 	/** The table or view that the object is part of. */
 	@Nullable ObjectName whole(ObjectName part) {
 		SchemaObject relation = relation(part.table());

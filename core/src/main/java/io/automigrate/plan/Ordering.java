@@ -18,12 +18,14 @@ import io.automigrate.diff.SchemaChange.Rename;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.ColumnName;
 import io.automigrate.schema.Constraint;
+import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Sequence;
 import io.automigrate.schema.Table;
 import io.automigrate.schema.View;
+import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +80,9 @@ final class Ordering {
 			case DROP -> {
 				this.drops.put(id, operation);
 				claim(operation);
+				partsOf(id).forEach((part) -> this.claims
+					.computeIfAbsent(new Names.Claim("relation", part), (key) -> new ArrayList<>())
+					.add(operation));
 			}
 			case RENAME -> {
 				// A value's new name leaves its type the old one.
@@ -114,6 +119,41 @@ final class Ordering {
 		List<Names.Claim> held = (operation.kind == Operation.Kind.DROP) ? Names.released(operation.object)
 				: Names.renamed(operation.object);
 		held.forEach((claim) -> this.claims.computeIfAbsent(claim, (key) -> new ArrayList<>()).add(operation));
+	}
+
+	/** What partitions have of an index or key goes with it, and its name is free. */
+	private List<QualifiedName> partsOf(ObjectName part) {
+		List<QualifiedName> names = new ArrayList<>();
+		if (part.table() != null && this.live.relation(part.table()) instanceof Table table
+				&& table.partitioning() != null) {
+			for (Table partition : this.live.partitions(table.name())) {
+				partition.attached()
+					.stream()
+					.filter((attached) -> attached.to().equals(part.name().name()))
+					.map((attached) -> attached.object().id())
+					.forEach((name) -> {
+						names.add(name.name());
+						names.addAll(partsOf(name));
+					});
+			}
+		}
+		return names;
+	}
+
+	/** What partitions have that an index or key of their parent takes over. */
+	private List<Operation> takenOver(SchemaObject object) {
+		List<Operation> found = new ArrayList<>();
+		QualifiedName table = object.id().table();
+		if (table != null && (object instanceof Index || object instanceof Constraint)
+				&& this.desired.relation(table) instanceof Table parent && parent.partitioning() != null) {
+			for (Table partition : this.desired.partitions(table)) {
+				partition.attached()
+					.stream()
+					.filter((part) -> part.to().equals(object.id().name().name()))
+					.forEach((part) -> found.addAll(this.makers.getOrDefault(part.object().id(), List.of())));
+			}
+		}
+		return found;
 	}
 
 	private void maker(ObjectName name, Operation operation) {
@@ -153,6 +193,10 @@ final class Ordering {
 				if (drop != null) {
 					before.put(drop, true);
 				}
+				takenOver(operation.object).forEach((other) -> before.put(other, true));
+				if (operation.object instanceof Constraint key && key.references() != null) {
+					keysThatGo(key).forEach((other) -> before.put(other, true));
+				}
 				if (operation.replacesStandIn) {
 					makers(operation.id()).forEach((maker) -> before.put(maker, true));
 				}
@@ -167,7 +211,9 @@ final class Ordering {
 				if (alter.aspect() == Aspect.IDENTITY || alter.aspect() == Aspect.PARTITION_OF) {
 					inTheWay(alter.desired(), operation).forEach((other) -> before.put(other, true));
 				}
-				dependentDrops(alter.live().id()).forEach((drop) -> before.put(drop, true));
+				if (alter.aspect() != Aspect.OWNERSHIP) {
+					dependentDrops(alter.live().id()).forEach((drop) -> before.put(drop, true));
+				}
 			}
 			case RENAME ->
 				inTheWay(((Rename) operation.change).desired(), operation).forEach((other) -> before.put(other, true));
@@ -261,10 +307,16 @@ final class Ordering {
 						.forEach((constraint) -> needs.add(constraint.id()));
 				}
 			}
+			case ATTACHED -> {
+				if (alter.desired() instanceof Table table) {
+					table.attached().forEach((part) -> needs.add(part.object().id()));
+				}
+			}
 			case PARTITION_OF -> {
 				needs.addAll(needs(alter.desired()));
 				if (alter.desired() instanceof Table table) {
 					table.columns().forEach((column) -> needs.add(column.id()));
+					table.attached().forEach((part) -> needs.add(part.object().id()));
 					table.constraints()
 						.stream()
 						.filter((constraint) -> constraint.kind() != Constraint.Kind.FOREIGN_KEY)
@@ -300,6 +352,15 @@ final class Ordering {
 		return ordered;
 	}
 
+	/** As long as another key of the same columns is there, a foreign key may take that. */
+	private List<Operation> keysThatGo(Constraint foreignKey) {
+		return this.drops.values()
+			.stream()
+			.filter((drop) -> drop.object instanceof Constraint key && key.kind().indexed()
+					&& key.table().equals(foreignKey.references()))
+			.toList();
+	}
+
 	static boolean ownedBy(Sequence sequence, ObjectName owner) {
 		ColumnName column = sequence.ownedBy();
 		return column != null && (column.table().equals(owner.name())
@@ -313,7 +374,8 @@ final class Ordering {
 				&& this.live.relation(table.parent()) instanceof Table parent) {
 			for (SchemaObject part : Dependencies.parts(parent)) {
 				for (ObjectName dependent : this.live.dependents(part.id())) {
-					Operation drop = (dependent.kind() == ObjectKind.FOREIGN_KEY) ? dropOf(dependent) : null;
+					Operation drop = (this.live.find(dependent) instanceof Constraint key
+							&& parent.name().equals(key.references())) ? dropOf(dependent) : null;
 					if (drop != null) {
 						found.add(drop);
 					}
@@ -382,6 +444,7 @@ final class Ordering {
 			case REPLICA_IDENTITY, ROW_SECURITY, FORCE_ROW_SECURITY -> 400;
 			// A table is clustered on one index, so the old one lets go first.
 			case CLUSTERING -> (alter.to() != null) ? 405 : 4;
+			case ATTACHED -> 407;
 			case VALIDITY -> 410;
 			case REVOKES -> 420;
 			case GRANTS -> 421;

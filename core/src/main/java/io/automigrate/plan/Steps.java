@@ -15,6 +15,7 @@ import io.automigrate.schema.Constraint;
 import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
+import io.automigrate.schema.PartitionNames;
 import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Table;
 import io.automigrate.schema.View;
@@ -40,6 +41,9 @@ final class Steps {
 
 	private final Set<QualifiedName> created = new HashSet<>();
 
+	/** Indexes and keys that have their names by other operations of the plan. */
+	private final Set<ObjectName> made = new HashSet<>();
+
 	private final List<MigrationStep> list = new ArrayList<>();
 
 	Steps(Ddl ddl, LiveFacts facts, long onlineAbove, Hazards hazards, Dependencies live, Dependencies desired,
@@ -54,6 +58,9 @@ final class Steps {
 			if (operation.kind == Operation.Kind.CREATE
 					&& (operation.object instanceof Table || operation.object instanceof View)) {
 				this.created.add(operation.id().name());
+			}
+			if (operation.kind == Operation.Kind.CREATE || operation.kind == Operation.Kind.RENAME) {
+				this.made.add(operation.change.object());
 			}
 		}
 	}
@@ -178,7 +185,8 @@ final class Steps {
 		tables.addAll(part.inherits());
 		if (part.parent() != null) {
 			tables.add(part.parent());
-			partitions(part.parent()).stream()
+			this.live.partitions(part.parent())
+				.stream()
 				.filter((sibling) -> "DEFAULT".equals(sibling.bounds()))
 				.forEach((sibling) -> {
 					tables.add(sibling.name());
@@ -187,13 +195,32 @@ final class Steps {
 		}
 	}
 
-	List<Table> partitions(QualifiedName parent) {
-		return this.live.dependents(ObjectName.of(ObjectKind.TABLE, parent))
+	/** Those that are there, and those that the plan makes. */
+	List<Table> allPartitions(QualifiedName parent) {
+		List<Table> all = new ArrayList<>(this.live.partitions(parent));
+		this.desired.partitions(parent)
 			.stream()
-			.map(this.live::find)
-			.filter((object) -> object instanceof Table table && parent.equals(table.parent()))
-			.map((object) -> (Table) object)
-			.toList();
+			.filter((table) -> this.created.contains(table.name()))
+			.forEach(all::add);
+		return all;
+	}
+
+	/** What is to be a partition's part of an index of its parent. */
+	Index part(Table partition, Index index) {
+		String name = ((this.desired.relation(partition.name()) instanceof Table after) ? after : partition).attached()
+			.stream()
+			.filter((part) -> part.to().equals(index.name()) && part.object() instanceof Index)
+			.map((part) -> part.object().id().name().name())
+			.findFirst()
+			.orElseGet(() -> PartitionNames.of(partition, index));
+		return new Index(partition.name(), name, index.definition(), index.unique(), true, false, index.columns(),
+				false, null);
+	}
+
+	/** Whether an index is there by itself, or will be. */
+	boolean made(Index index) {
+		return this.made.contains(index.id()) || (this.live.find(index.id()) instanceof Index there && there.valid()
+				&& there.unique() == index.unique() && there.definition().equals(index.definition()));
 	}
 
 	/** The index or check of this name that an interrupted run has left. */

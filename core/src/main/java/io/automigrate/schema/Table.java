@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * constraints, without those that are a parent's
  * @param indexes its indexes, without those that constraints own and those that are part
  * of a partitioned one
+ * @param attached what it has because its parent has it: indexes and constraints
  * @param triggers its triggers, without those that are a parent's
  * @param policies its policies
  * @param grants who may do what with it
@@ -37,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 public record Table(QualifiedName name, boolean unlogged, @Nullable String partitioning, @Nullable QualifiedName parent,
 		@Nullable String bounds, List<QualifiedName> inherits, List<String> parameters, @Nullable String accessMethod,
 		@Nullable String tablespace, String replicaIdentity, boolean rowSecurity, boolean forceRowSecurity,
-		List<Column> columns, List<Constraint> constraints, List<Index> indexes, List<Trigger> triggers,
-		List<Policy> policies, List<Grant> grants, @Nullable String comment) implements SchemaObject {
+		List<Column> columns, List<Constraint> constraints, List<Index> indexes, List<AttachedPart> attached,
+		List<Trigger> triggers, List<Policy> policies, List<Grant> grants, @Nullable String comment) implements SchemaObject {
 
 	public Table {
 		inherits = List.copyOf(inherits);
@@ -46,6 +47,7 @@ public record Table(QualifiedName name, boolean unlogged, @Nullable String parti
 		columns = List.copyOf(columns);
 		constraints = List.copyOf(constraints);
 		indexes = List.copyOf(indexes);
+		attached = List.copyOf(attached);
 		triggers = List.copyOf(triggers);
 		policies = List.copyOf(policies);
 		grants = List.copyOf(grants);

@@ -1,0 +1,201 @@
+package io.automigrate.diff;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.automigrate.diff.SchemaChange.Alter;
+import io.automigrate.diff.SchemaChange.Create;
+import io.automigrate.diff.SchemaChange.Rename;
+import io.automigrate.schema.AttachedPart;
+import io.automigrate.schema.Constraint;
+import io.automigrate.schema.Index;
+import io.automigrate.schema.PartitionNames;
+import io.automigrate.schema.SchemaObject;
+import io.automigrate.schema.Table;
+import io.automigrate.sql.QualifiedName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what partitions have because their parents have it. PostgreSQL makes these
+ * parts itself, so they differ in their names only, and in whether they are attached.
+ */
+final class AttachedDiff {
+
+	private final Table live;
+
+	private final Table desired;
+
+	private final @Nullable Table liveParent;
+
+	private final @Nullable Table desiredParent;
+
+	/** What is the partition's own and is to be its parent's. */
+	private final Set<SchemaObject> taken = new HashSet<>();
+
+	private final List<SchemaChange> changes = new ArrayList<>();
+
+	AttachedDiff(Table live, Table desired, Map<QualifiedName, Table> liveTables,
+			Map<QualifiedName, Table> desiredTables) {
+		this.live = live;
+		this.desired = desired;
+		this.liveParent = liveTables.get(desired.parent());
+		this.desiredParent = desiredTables.get(desired.parent());
+		List<String> attach = new ArrayList<>();
+		for (AttachedPart part : desired.attached()) {
+			AttachedPart there = attached(part);
+			if (there != null) {
+				rename(there.object(), part.object());
+			}
+			else if (!(part.object() instanceof Constraint constraint) || constraint.kind().indexed()) {
+				missing(part, attach);
+			}
+			else if (constraint.kind() == Constraint.Kind.CHECK && joins(constraint, desiredTables) && !own(constraint)) {
+				this.changes.add(new Create(constraint));
+			}
+		}
+		if (!attach.isEmpty()) {
+			this.changes.add(new Alter(live, desired, Aspect.ATTACHED, null, String.join(", ", attach)));
+		}
+	}
+
+	/** To the same of the parent's, by its name or by what it says. */
+	private @Nullable AttachedPart attached(AttachedPart part) {
+		List<AttachedPart> candidates = this.live.attached()
+			.stream()
+			.filter((candidate) -> candidate.object().getClass().equals(part.object().getClass()))
+			.toList();
+		return candidates.stream()
+			.filter((candidate) -> candidate.to().equals(part.to()))
+			.findFirst()
+			.orElseGet(() -> candidates.stream()
+				.filter((candidate) -> this.liveParent != null && this.desiredParent != null
+						&& partOf(this.desiredParent, candidate.to()) == null
+						&& partOf(this.liveParent, part.to()) == null && Objects
+							.equals(partOf(this.liveParent, candidate.to()), partOf(this.desiredParent, part.to())))
+				.findFirst()
+				.orElse(null));
+	}
+
+	/** A partition that is one no longer keeps what it got from its parent. */
+	static Table folded(Table table) {
+		List<Constraint> constraints = new ArrayList<>(table.constraints());
+		List<Index> indexes = new ArrayList<>(table.indexes());
+		for (AttachedPart part : table.attached()) {
+			if (part.object() instanceof Constraint constraint) {
+				constraints.add(constraint);
+			}
+			else if (part.object() instanceof Index index) {
+				indexes.add(index);
+			}
+		}
+		return with(table, constraints, indexes, List.of());
+	}
+
+	private static Table with(Table table, List<Constraint> constraints, List<Index> indexes,
+			List<AttachedPart> attached) {
+		return new Table(table.name(), table.unlogged(), table.partitioning(), table.parent(), table.bounds(),
+				table.inherits(), table.parameters(), table.accessMethod(), table.tablespace(),
+				table.replicaIdentity(), table.rowSecurity(), table.forceRowSecurity(), table.columns(), constraints,
+				indexes, attached, table.triggers(), table.policies(), table.grants(), table.comment());
+	}
+
+	List<SchemaChange> changes() {
+		return this.changes;
+	}
+
+	/** The live table with what is compared as its own. */
+	Table withoutTaken() {
+		return this.taken.isEmpty() ? this.live
+				: with(this.live,
+						this.live.constraints().stream().filter((own) -> !this.taken.contains(own)).toList(),
+						this.live.indexes().stream().filter((own) -> !this.taken.contains(own)).toList(),
+						this.live.attached());
+	}
+
+	private void rename(SchemaObject from, SchemaObject to) {
+		if (!from.id().name().equals(to.id().name())) {
+			this.changes.add(new Rename(from, to));
+		}
+	}
+
+	/** A new parent wants its checks to be there already. */
+	private boolean joins(Constraint check, Map<QualifiedName, Table> desiredTables) {
+		return parents(this.desired).filter((parent) -> parents(this.live).noneMatch(parent::equals))
+			.map(desiredTables::get)
+			.filter(Objects::nonNull)
+			.anyMatch((parent) -> partOf(parent, check.name()) != null);
+	}
+
+	private static Stream<QualifiedName> parents(Table table) {
+		return Stream.concat(Stream.ofNullable(table.parent()), table.inherits().stream());
+	}
+
+	private boolean own(Constraint constraint) {
+		return this.live.constraints()
+			.stream()
+			.anyMatch((own) -> own.name().equals(constraint.name())
+					&& own.definition().equals(constraint.definition()));
+	}
+
+	private void missing(AttachedPart part, List<String> attach) {
+		SchemaObject found = alike(part.object());
+		boolean stays = stays(part.to());
+		if (found != null) {
+			this.taken.add(found);
+			rename(found, part.object());
+		}
+		else if (stays || !PartitionNames.automatic(this.desired, part)) {
+			this.changes.add(new Create(part.object()));
+		}
+		if (stays) {
+			attach.add(part.object().id().name().name() + " to " + part.to());
+		}
+	}
+
+	/** An index or constraint of the table's own that says the same, best of the same name. */
+	private @Nullable SchemaObject alike(SchemaObject wanted) {
+		List<? extends SchemaObject> candidates = (wanted instanceof Index index)
+				? this.live.indexes()
+					.stream()
+					.filter((own) -> own.unique() == index.unique() && own.definition().equals(index.definition()))
+					.toList()
+				: this.live.constraints()
+					.stream()
+					.filter((own) -> wanted instanceof Constraint constraint && own.kind() == constraint.kind()
+							&& own.definition().equals(constraint.definition()))
+					.toList();
+		return candidates.stream()
+			.filter((own) -> !this.taken.contains(own) && kept(own).noneMatch(own.id()::equals))
+			.min((one, other) -> Boolean.compare(!one.id().equals(wanted.id()), !other.id().equals(wanted.id())))
+			.orElse(null);
+	}
+
+	private Stream<Object> kept(SchemaObject own) {
+		return (own instanceof Index) ? this.desired.indexes().stream().map(Index::id)
+				: this.desired.constraints().stream().map(Constraint::id);
+	}
+
+	/** Whether the parent has it already and keeps it. */
+	private boolean stays(String name) {
+		return this.liveParent != null && this.desiredParent != null && this.live.parent() != null
+				&& Objects.equals(partOf(this.liveParent, name), partOf(this.desiredParent, name))
+				&& partOf(this.liveParent, name) != null;
+	}
+
+	private static @Nullable String partOf(Table parent, String name) {
+		return Stream
+			.concat(Stream.concat(parent.indexes().stream(), parent.constraints().stream()),
+					parent.attached().stream().map(AttachedPart::object))
+			.filter((object) -> object.id().name().name().equals(name))
+			.map((object) -> (object instanceof Index index) ? index.unique() + index.definition() + index.only()
+					: ((Constraint) object).definition())
+			.findFirst()
+			.orElse(null);
+	}
+
+}

@@ -1,0 +1,12 @@
+package io.automigrate.schema;
+
+/**
+ * What a partition has because its parent has it: an index, or a constraint. PostgreSQL
+ * makes it with the parent's unless the partition has one already that will do.
+ *
+ * @param to the name of the parent's
+ * @param object the partition's own
+ */
+public record AttachedPart(String to, SchemaObject object) {
+
+}

@@ -1,0 +1,133 @@
+package io.automigrate.schema;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.automigrate.sql.Identifier;
+
+/**
+ * The names that PostgreSQL gives to what a partition gets from its parent
+ * ({@code ChooseIndexName} and {@code makeObjectName} in its sources): table, columns and
+ * a word for the kind, the longer one of the first two cut until all fits.
+ */
+public final class PartitionNames {
+
+	private static final String INCLUDE = " INCLUDE (";
+
+	private static final String IDENTIFIER = "(?:\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}_$]*)";
+
+	/** The last one, of those before a bracket. */
+	private static final Pattern NAME = Pattern.compile("(?:" + IDENTIFIER + "\\.)?(" + IDENTIFIER + ")");
+
+	private PartitionNames() {
+	}
+
+	/**
+	 * Return the name of a part of an index.
+	 * @param partition the partition
+	 * @param index the index
+	 * @return the name, if nothing else has it
+	 */
+	public static String of(Table partition, Index index) {
+		return name(partition, columns(index.definition()), "idx");
+	}
+
+	/**
+	 * Return the name of a part of a key.
+	 * @param partition the partition
+	 * @param key the primary key, unique or exclusion constraint
+	 * @return the name, if nothing else has it
+	 */
+	public static String of(Table partition, Constraint key) {
+		return switch (key.kind()) {
+			case PRIMARY_KEY -> name(partition, List.of(), "pkey");
+			case EXCLUSION -> name(partition, columns(key.definition()), "excl");
+			default -> name(partition, columns(key.definition()), "key");
+		};
+	}
+
+	/**
+	 * Tell whether PostgreSQL would choose the name itself.
+	 * @param partition the partition
+	 * @param part what is attached
+	 * @return whether the name need not be said; {@code true} for what has no index
+	 */
+	public static boolean automatic(Table partition, AttachedPart part) {
+		String chosen = (part.object() instanceof Index index) ? of(partition, index)
+				: (part.object() instanceof Constraint key && key.kind().indexed()) ? of(partition, key) : null;
+		String name = part.object().id().name().name();
+		// Of several alike, the later ones are numbered.
+		return chosen == null || (name.startsWith(chosen)
+				&& name.substring(chosen.length()).chars().allMatch(Character::isDigit));
+	}
+
+	private static String name(Table partition, List<String> columnNames, String suffix) {
+		String columns = String.join("_", columnNames);
+		String table = partition.name().name();
+		int separators = columns.isEmpty() ? 1 : 2;
+		while (bytes(table) + bytes(columns) + suffix.length() + separators > Identifier.MAX_BYTES) {
+			if (bytes(table) > bytes(columns)) {
+				table = shorter(table);
+			}
+			else {
+				columns = shorter(columns);
+			}
+		}
+		return table + "_" + (columns.isEmpty() ? "" : columns + "_") + suffix;
+	}
+
+	/** The keys of an index and what it includes: an expression goes by its function. */
+	private static List<String> columns(String definition) {
+		List<String> columns = new ArrayList<>();
+		int end = elements(definition, definition.indexOf('('), columns);
+		int include = definition.indexOf(INCLUDE, end);
+		if (include == end + 1) {
+			elements(definition, include + INCLUDE.length() - 1, columns);
+		}
+		return columns;
+	}
+
+	private static int elements(String definition, int open, List<String> columns) {
+		int depth = 0;
+		boolean quoted = false;
+		int start = open + 1;
+		for (int i = open; i < definition.length(); i++) {
+			char character = definition.charAt(i);
+			if (character == '"') {
+				quoted = !quoted;
+			}
+			else if (!quoted) {
+				depth += (character == '(') ? 1 : (character == ')') ? -1 : 0;
+				if (depth == 0 || (depth == 1 && character == ',')) {
+					columns.add(column(definition.substring(start, i).strip()));
+					start = i + 1;
+				}
+				if (depth == 0) {
+					return i;
+				}
+			}
+		}
+		return definition.length();
+	}
+
+	private static String column(String element) {
+		Matcher name = NAME.matcher(element);
+		if (!name.lookingAt()) {
+			return "expr";
+		}
+		String last = name.group(1);
+		return last.startsWith("\"") ? last.substring(1, last.length() - 1).replace("\"\"", "\"") : last;
+	}
+
+	private static String shorter(String name) {
+		return name.substring(0, name.offsetByCodePoints(name.length(), -1));
+	}
+
+	private static int bytes(String name) {
+		return name.getBytes(StandardCharsets.UTF_8).length;
+	}
+
+}
