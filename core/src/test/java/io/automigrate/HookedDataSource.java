@@ -56,24 +56,25 @@ final class HookedDataSource extends DelegatingDataSource {
 
 	private <T> T proxy(Class<T> type, T target, int number, int backend) {
 		StringBuilder batch = new StringBuilder();
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (self, method, args) -> {
-			String sql = (args != null && args.length > 0 && args[0] instanceof String text) ? text : "";
-			if (method.getName().equals("addBatch")) {
-				batch.append(sql).append(";\n");
-			}
-			else if (SENDS.contains(method.getName())) {
-				this.hook.sending(number, backend,
-						(batch.isEmpty() && !sql.isEmpty()) ? sql : method.getName() + " " + batch);
-			}
-			try {
-				Object result = method.invoke(target, args);
-				return (result instanceof Statement statement && method.getName().equals("createStatement"))
-						? proxy(Statement.class, statement, number, backend) : result;
-			}
-			catch (InvocationTargetException ex) {
-				throw ex.getCause();
-			}
-		}));
+		return type
+			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (self, method, args) -> {
+				String sql = (args != null && args.length > 0 && args[0] instanceof String text) ? text : "";
+				if (method.getName().equals("addBatch")) {
+					batch.append(sql).append(";\n");
+				}
+				else if (SENDS.contains(method.getName())) {
+					this.hook.sending(number, backend,
+							(batch.isEmpty() && !sql.isEmpty()) ? sql : method.getName() + " " + batch);
+				}
+				try {
+					Object result = method.invoke(target, args);
+					return (result instanceof Statement statement && method.getName().equals("createStatement"))
+							? proxy(Statement.class, statement, number, backend) : result;
+				}
+				catch (InvocationTargetException ex) {
+					throw ex.getCause();
+				}
+			}));
 	}
 
 }

@@ -83,16 +83,16 @@ class InterruptionIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "INDEX_BUILT", "UNIQUE_INDEX_BUILT", "INDEX_REPLACED", "UNIQUE_INDEX_REPLACED", "INDEX_DROPPED",
-			"PARTITIONED_INDEX_BUILT", "UNIQUE_KEY_TAKES_OVER_INDEX", "PRIMARY_KEY_OF_NULLABLE_COLUMN",
+	@EnumSource(names = { "INDEX_BUILT", "UNIQUE_INDEX_BUILT", "INDEX_REPLACED", "UNIQUE_INDEX_REPLACED",
+			"INDEX_DROPPED", "PARTITIONED_INDEX_BUILT", "UNIQUE_KEY_TAKES_OVER_INDEX", "PRIMARY_KEY_OF_NULLABLE_COLUMN",
 			"MATERIALIZED_VIEW_INDEX_BUILT" })
 	void completesTheChangeAfterAConcurrentStatementWasKilledHalfway(OnlineChange change) throws Exception {
 		stopHalfway(change, "pg_terminate_backend");
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "INDEX_BUILT", "UNIQUE_INDEX_BUILT", "INDEX_REPLACED", "UNIQUE_INDEX_REPLACED", "INDEX_DROPPED",
-			"PARTITIONED_INDEX_BUILT", "UNIQUE_KEY_TAKES_OVER_INDEX", "PRIMARY_KEY_OF_NULLABLE_COLUMN",
+	@EnumSource(names = { "INDEX_BUILT", "UNIQUE_INDEX_BUILT", "INDEX_REPLACED", "UNIQUE_INDEX_REPLACED",
+			"INDEX_DROPPED", "PARTITIONED_INDEX_BUILT", "UNIQUE_KEY_TAKES_OVER_INDEX", "PRIMARY_KEY_OF_NULLABLE_COLUMN",
 			"MATERIALIZED_VIEW_INDEX_BUILT" })
 	void completesTheChangeAfterAConcurrentStatementWasCancelledHalfway(OnlineChange change) throws Exception {
 		stopHalfway(change, "pg_cancel_backend");
@@ -119,8 +119,7 @@ class InterruptionIntegrationTests {
 				blockers.add(begin(blocker));
 			}
 		});
-		CompletableFuture<MigrationReport> run = CompletableFuture
-			.supplyAsync(() -> change.migrator(hooked).migrate());
+		CompletableFuture<MigrationReport> run = CompletableFuture.supplyAsync(() -> change.migrator(hooked).migrate());
 		try {
 			while (!run.isDone()) {
 				String waiting = "select count(*) from pg_stat_activity where pid = " + worker[0]

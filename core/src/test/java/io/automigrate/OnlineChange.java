@@ -27,8 +27,8 @@ enum OnlineChange {
 			"CREATE UNIQUE INDEX CONCURRENTLY pets_chip", "COMMENT ON INDEX"),
 
 	INDEX_REPLACED(pets("") + "create index pets_name on pets (name);",
-			pets("") + "create index pets_name on pets (name, chip);",
-			"CREATE INDEX CONCURRENTLY automigrate_index_", "DROP INDEX CONCURRENTLY public.pets_name", "RENAME TO pets_name"),
+			pets("") + "create index pets_name on pets (name, chip);", "CREATE INDEX CONCURRENTLY automigrate_index_",
+			"DROP INDEX CONCURRENTLY public.pets_name", "RENAME TO pets_name"),
 
 	UNIQUE_INDEX_REPLACED(pets("") + "create unique index pets_chip on pets (chip, name);",
 			pets("") + "create unique index pets_chip on pets (chip);",
@@ -51,7 +51,8 @@ enum OnlineChange {
 			"CREATE UNIQUE INDEX CONCURRENTLY", "ATTACH PARTITION", "ATTACH PARTITION",
 			"CREATE UNIQUE INDEX CONCURRENTLY", "ATTACH PARTITION"),
 
-	MATERIALIZED_VIEW_INDEX_BUILT(pets("") + names(), pets("") + names() + "create unique index names_name on names (name);",
+	MATERIALIZED_VIEW_INDEX_BUILT(pets("") + names(),
+			pets("") + names() + "create unique index names_name on names (name);",
 			"CREATE UNIQUE INDEX CONCURRENTLY names_name"),
 
 	UNIQUE_KEY_TAKES_OVER_INDEX(pets(""),
@@ -67,8 +68,7 @@ enum OnlineChange {
 			"CREATE UNIQUE INDEX CONCURRENTLY plain_pkey", "PRIMARY KEY USING INDEX plain_pkey"),
 
 	PRIMARY_KEY_OF_NULLABLE_COLUMN(plain("number bigint"), plain("number bigint primary key"), "NOT VALID",
-			"VALIDATE CONSTRAINT", "CREATE UNIQUE INDEX CONCURRENTLY plain_pkey",
-			"PRIMARY KEY USING INDEX plain_pkey"),
+			"VALIDATE CONSTRAINT", "CREATE UNIQUE INDEX CONCURRENTLY plain_pkey", "PRIMARY KEY USING INDEX plain_pkey"),
 
 	KEY_AND_FOREIGN_KEY_TO_IT(plain("number bigint") + pets(""),
 			plain("number bigint unique") + pets(", foreign key (id) references plain (number)"),
@@ -80,8 +80,8 @@ enum OnlineChange {
 			"VALIDATE CONSTRAINT pets_mother"),
 
 	FOREIGN_KEY_OF_PARTITIONED_TABLE(18, pets("") + visits(""),
-			pets("") + visits(", constraint visits_pet foreign key (pet) references pets"),
-			"NOT VALID", "VALIDATE CONSTRAINT visits_pet"),
+			pets("") + visits(", constraint visits_pet foreign key (pet) references pets"), "NOT VALID",
+			"VALIDATE CONSTRAINT visits_pet"),
 
 	CHECK_VALIDATED_LATER(pets(""), pets(", constraint pets_named check (name <> '')"), "NOT VALID",
 			"VALIDATE CONSTRAINT pets_named"),
@@ -105,17 +105,16 @@ enum OnlineChange {
 			pets("").replace("name text", "name text constraint pets_name not null"), "VALIDATE CONSTRAINT pets_name"),
 
 	ENUM_VALUE_IS_THE_NEW_DEFAULT(kinds("'cat'") + pets(", kind kind default 'cat'"),
-			kinds("'dog', 'cat', 'cow'") + pets(", kind kind default 'cow'"), "ADD VALUE IF NOT EXISTS 'dog' BEFORE 'cat'", "ADD VALUE IF NOT EXISTS 'cow' AFTER 'cat'",
+			kinds("'dog', 'cat', 'cow'") + pets(", kind kind default 'cow'"),
+			"ADD VALUE IF NOT EXISTS 'dog' BEFORE 'cat'", "ADD VALUE IF NOT EXISTS 'cow' AFTER 'cat'",
 			"SET DEFAULT 'cow'"),
 
 	EVERYTHING_AT_ONCE(
 			kinds("'cat'") + pets(", kind kind default 'cat'") + visits("") + "create index pets_name on pets (name);",
-			kinds("'cat', 'cow'")
-					+ pets(", kind kind default 'cow', constraint pets_chip unique (chip),"
-							+ " constraint pets_mother foreign key (mother) references pets, born date, check (born > '2000-01-01')")
-						.replace("name text", "name text not null")
-					+ visits("") + "create index pets_name on pets (name, born);"
-					+ "create index visits_pet on visits (pet);"
+			kinds("'cat', 'cow'") + pets(", kind kind default 'cow', constraint pets_chip unique (chip),"
+					+ " constraint pets_mother foreign key (mother) references pets, born date, check (born > '2000-01-01')")
+				.replace("name text", "name text not null") + visits("")
+					+ "create index pets_name on pets (name, born);" + "create index visits_pet on visits (pet);"
 					+ "create view cows as select * from pets where kind = 'cow';");
 
 	private final int since;
@@ -217,12 +216,13 @@ enum OnlineChange {
 	}
 
 	static List<String> remains(TestDatabase database) {
-		List<String> remains = new ArrayList<>(database.query("""
-				select relname from pg_class where relname like 'automigrate%' and relname not like 'automigrate_state%'
-				union all select conname from pg_constraint where conname like 'automigrate%' and conname not like 'automigrate_state%'
-				union all select nspname from pg_namespace where nspname like 'automigrate%'
-				union all select indexrelid::regclass || ' is not valid' from pg_index where not (indisvalid and indisready)
-				"""));
+		List<String> remains = new ArrayList<>(database
+			.query("""
+					select relname from pg_class where relname like 'automigrate%' and relname not like 'automigrate_state%'
+					union all select conname from pg_constraint where conname like 'automigrate%' and conname not like 'automigrate_state%'
+					union all select nspname from pg_namespace where nspname like 'automigrate%'
+					union all select indexrelid::regclass || ' is not valid' from pg_index where not (indisvalid and indisready)
+					"""));
 		return remains.stream().sorted().collect(Collectors.toList());
 	}
 

@@ -103,12 +103,14 @@ final class CaseDatabase implements AutoCloseable {
 					table.replicaIdentity(), table.rowSecurity(), table.forceRowSecurity(), List.of(), List.of(),
 					List.of(), List.of(), List.of(), List.of(), table.grants(), table.comment())
 				.toString());
-			List.of(table.columns(), table.constraints(), table.indexes(), table.attached(), table.triggers(), table.policies())
+			List.of(table.columns(), table.constraints(), table.indexes(), table.attached(), table.triggers(),
+					table.policies())
 				.forEach((parts) -> parts
 					.forEach((part) -> lines.add(part.toString().replace(", local=true,", ", local=false,"))));
 		}
-		schema.uses().forEach((user, used) -> lines.add(user.quoted() + " uses "
-				+ used.stream().map((object) -> object.quoted()).sorted().toList()));
+		schema.uses()
+			.forEach((user, used) -> lines
+				.add(user.quoted() + " uses " + used.stream().map((object) -> object.quoted()).sorted().toList()));
 		return lines;
 	}
 
@@ -127,12 +129,11 @@ final class CaseDatabase implements AutoCloseable {
 		for (Table table : one.tables()) {
 			other.table(table.name())
 				.filter((found) -> table.partitioning() == null && found.partitioning() == null)
-				.ifPresent((found) -> common.put(table.name(),
-						table.columns()
-							.stream()
-							.filter((column) -> found.column(column.name()).filter((same) -> alike(column, same)).isPresent())
-							.filter((column) -> one.composites().equals(other.composites()) || !composed(one, column))
-							.toList()));
+				.ifPresent((found) -> common.put(table.name(), table.columns()
+					.stream()
+					.filter((column) -> found.column(column.name()).filter((same) -> alike(column, same)).isPresent())
+					.filter((column) -> one.composites().equals(other.composites()) || !composed(one, column))
+					.toList()));
 		}
 		return common;
 	}
@@ -147,10 +148,15 @@ final class CaseDatabase implements AutoCloseable {
 
 	Map<String, List<String>> rows(Map<QualifiedName, List<Column>> columns) {
 		Map<String, List<String>> rows = new TreeMap<>();
-		columns.forEach((table, some) -> rows.put(table.quoted(),
-				this.database.query("select concat_ws('|', ''" + some.stream()
-					.map((column) -> ", coalesce(" + Identifier.quote(column.name()) + "::text, 'null')")
-					.collect(Collectors.joining()) + ") from only " + table.quoted() + " order by 1")));
+		columns
+			.forEach(
+					(table, some) -> rows.put(table.quoted(),
+							this.database.query("select concat_ws('|', ''"
+									+ some.stream()
+										.map((column) -> ", coalesce(" + Identifier.quote(column.name())
+												+ "::text, 'null')")
+										.collect(Collectors.joining())
+									+ ") from only " + table.quoted() + " order by 1")));
 		return rows;
 	}
 
@@ -215,8 +221,8 @@ final class CaseDatabase implements AutoCloseable {
 				LockMode said = step.lock();
 				if (table != null && held != null
 						&& (said == null || said.compareTo(held) < 0 || !step.lockedTables().contains(table))) {
-					unsaid.add(step.title("public") + ": holds " + held + " on " + table.quoted() + ", says "
-							+ said + " on " + step.lockedTables());
+					unsaid.add(step.title("public") + ": holds " + held + " on " + table.quoted() + ", says " + said
+							+ " on " + step.lockedTables());
 				}
 			}
 		}

@@ -223,11 +223,14 @@ class CasesIntegrationTests {
 				boolean stays = plan.reverse().isEmpty()
 						&& plan.steps().stream().allMatch((step) -> step.change() instanceof SchemaChange.Alter);
 				if (!stays && plan.reverse().stream().allMatch((step) -> step.reversal() == Reversal.LOSSLESS)) {
-					execute(section + " back", database, plan.reverse().stream().map(ReverseStep::step).toList(), after);
+					execute(section + " back", database, plan.reverse().stream().map(ReverseStep::step).toList(),
+							after);
 					this.softly.assertThat(CaseDatabase.difference(database.schema(), before))
 						.as("%s: and back: %s", section, plan.reverseSql())
 						.isEmpty();
-					this.softly.assertThat(database.rows(all)).as("%s: rows after the way back", section).isEqualTo(rows);
+					this.softly.assertThat(database.rows(all))
+						.as("%s: rows after the way back", section)
+						.isEqualTo(rows);
 				}
 			}
 			catch (SQLException | IllegalStateException ex) {
@@ -241,10 +244,12 @@ class CasesIntegrationTests {
 		}
 
 		private void compareRest(MigrationPlan plan) {
-			compare("hazards", Stream.concat(plan.steps().stream().flatMap((step) -> step.hazards().stream()),
-					plan.refused().stream().flatMap((refused) -> refused.hazards().stream()))
-				.map(Hazard::consent)
-				.distinct());
+			compare("hazards",
+					Stream
+						.concat(plan.steps().stream().flatMap((step) -> step.hazards().stream()),
+								plan.refused().stream().flatMap((refused) -> refused.hazards().stream()))
+						.map(Hazard::consent)
+						.distinct());
 			compare("refused", plan.refused().stream().map(RefusedChange::message));
 			compare("unmanaged", plan.unmanaged().stream().map((object) -> object.display(plan.defaultSchema())));
 			compare("not compared", plan.notCompared().stream().map((object) -> object.kind() + " " + object.name()));

@@ -27,9 +27,10 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Laws that hold for every pair of schemas, tried with random ones.
- * {@code -Dpairs.tries=500} tries more, {@code -Dpairs.seed=1000} others (or {@code 7,9,} just
- * these); a failure is reduced for {@code -Dpairs.shrink} seconds and told with its seed and both schemas.
- * {@code -Dpairs.files=<directory>} tries what is written there instead.
+ * {@code -Dpairs.tries=500} tries more, {@code -Dpairs.seed=1000} others (or {@code 7,9,}
+ * just these); a failure is reduced for {@code -Dpairs.shrink} seconds and told with its
+ * seed and both schemas. {@code -Dpairs.files=<directory>} tries what is written there
+ * instead.
  */
 class RandomPairsIntegrationTests {
 
@@ -96,7 +97,8 @@ class RandomPairsIntegrationTests {
 		else {
 			try (Stream<Path> files = Files.list(Path.of(FILES))) {
 				for (Path file : files.toList()) {
-					pairs.put(file.getFileName().toString().replaceAll("\\..*", ""), SchemaPair.read(Files.readString(file)));
+					pairs.put(file.getFileName().toString().replaceAll("\\..*", ""),
+							SchemaPair.read(Files.readString(file)));
 				}
 			}
 		}
@@ -141,8 +143,8 @@ class RandomPairsIntegrationTests {
 			}
 		}, TimeUnit.SECONDS.toNanos(SHRINK_SECONDS)) : pair;
 		PairLaws.Violation shown = law.violation(smallest, new Random(seed.hashCode()));
-		String text = "Seed " + seed + ": not so: " + ((shown != null) ? shown : violation).kind() + "\n" + smallest + "\n"
-				+ ((shown != null) ? shown : violation).text();
+		String text = "Seed " + seed + ": not so: " + ((shown != null) ? shown : violation).kind() + "\n" + smallest
+				+ "\n" + ((shown != null) ? shown : violation).text();
 		Path file = Path.of("target", "pairs", name + "-" + seed + (first ? "" : "-again") + ".txt");
 		Files.createDirectories(file.getParent());
 		Files.writeString(file, text);

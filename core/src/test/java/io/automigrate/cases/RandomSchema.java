@@ -51,9 +51,10 @@ final class RandomSchema {
 	private static final List<String> COLUMNS = List.of("a", "b", "c", "d", "e", "f");
 
 	private static final List<String> SCALARS = List.of("integer", "integer", "integer", "bigint", "bigint", "smallint",
-			"numeric(10,2)", "numeric(12,4)", "numeric", "text", "text", "text", "varchar(20)", "varchar(40)", "varchar",
-			"char(3)", "boolean", "date", "timestamp", "timestamptz", "timestamptz(3)", "interval", "uuid", "jsonb",
-			"bytea", "int4range", "tsvector", "inet", "integer[]", "text[]", "double precision", "bit(4)", "time(0)");
+			"numeric(10,2)", "numeric(12,4)", "numeric", "text", "text", "text", "varchar(20)", "varchar(40)",
+			"varchar", "char(3)", "boolean", "date", "timestamp", "timestamptz", "timestamptz(3)", "interval", "uuid",
+			"jsonb", "bytea", "int4range", "tsvector", "inet", "integer[]", "text[]", "double precision", "bit(4)",
+			"time(0)");
 
 	private static final Map<String, List<String>> LITERALS = literals();
 
@@ -219,19 +220,22 @@ final class RandomSchema {
 			for (String check : List.of("k1", "k2")) {
 				if (chance(0.3)) {
 					checks += " " + (chance(0.7) ? "constraint " + check + " " : "") + "check ("
-							+ pick("value is not null", "value::text <> 'q'", "value::text <> ''", "length(value::text) < 100")
+							+ pick("value is not null", "value::text <> 'q'", "value::text <> ''",
+									"length(value::text) < 100")
 							+ ")";
 				}
 			}
-			add(TYPES, "create domain " + name + " as " + base
-					+ (base.equals("text") ? optional(0.2, " collate \"C\"") : "")
-					+ optional(0.3, " default " + literal(base)) + optional(0.15, " not null") + checks);
+			add(TYPES,
+					"create domain " + name + " as " + base
+							+ (base.equals("text") ? optional(0.2, " collate \"C\"") : "")
+							+ optional(0.3, " default " + literal(base)) + optional(0.15, " not null") + checks);
 		}
 		else if (dice < 0.8) {
 			this.composites.add(name);
 			this.statements.add(new RandomStatement(TYPES, "create type " + name + " as (",
 					columns(1 + this.random.nextInt(3)).stream()
-						.map((column) -> column + " " + pick("integer", "text", "numeric(8,2)", "varchar(9)", "date", anyType()))
+						.map((column) -> column + " "
+								+ pick("integer", "text", "numeric(8,2)", "varchar(9)", "date", anyType()))
 						.toList(),
 					")"));
 		}
@@ -239,18 +243,18 @@ final class RandomSchema {
 
 	private void earlyFunctions() {
 		if (chance(0.7)) {
-			add(EARLY_FUNCTIONS, function("f1(" + pick("x", "x", "y") + " integer)", "integer",
-					"sql immutable" + optional(0.3, " strict") + optional(0.3, " parallel safe"),
-					"select $1 + " + this.random.nextInt(3)));
+			add(EARLY_FUNCTIONS,
+					function("f1(" + pick("x", "x", "y") + " integer)", "integer",
+							"sql immutable" + optional(0.3, " strict") + optional(0.3, " parallel safe"),
+							"select $1 + " + this.random.nextInt(3)));
 		}
 		if (chance(0.5)) {
-			add(EARLY_FUNCTIONS,
-					function("f2(x text" + optional(0.4, " default 'd'") + ")", "text", "plpgsql immutable",
-							"begin return " + pick("x || 'a'", "upper(x)", "x") + "; end"));
+			add(EARLY_FUNCTIONS, function("f2(x text" + optional(0.4, " default 'd'") + ")", "text",
+					"plpgsql immutable", "begin return " + pick("x || 'a'", "upper(x)", "x") + "; end"));
 		}
 		if (chance(0.4)) {
-			add(EARLY_FUNCTIONS, "create function f3(a integer, variadic b integer[]) returns " + pick("integer", "bigint")
-					+ " immutable return a + " + this.random.nextInt(2));
+			add(EARLY_FUNCTIONS, "create function f3(a integer, variadic b integer[]) returns "
+					+ pick("integer", "bigint") + " immutable return a + " + this.random.nextInt(2));
 		}
 		if (chance(0.4)) {
 			String type = anyType();
@@ -260,22 +264,25 @@ final class RandomSchema {
 		for (String name : List.of("g1", "g2", "app.g1")) {
 			if (chance(0.7)) {
 				add(EARLY_FUNCTIONS, function(name + "()", "trigger",
-						"plpgsql" + optional(0.2, " security definer") + optional(0.2, " set search_path = app, public"),
+						"plpgsql" + optional(0.2, " security definer")
+								+ optional(0.2, " set search_path = app, public"),
 						"begin " + pick("return new;", "return null;", "raise notice 'x'; return new;") + " end"));
 			}
 		}
 	}
 
 	private static String function(String signature, String returned, String options, String body) {
-		return "create function " + signature + " returns " + returned + " language " + options + " as $$" + body + "$$";
+		return "create function " + signature + " returns " + returned + " language " + options + " as $$" + body
+				+ "$$";
 	}
 
 	private void sequence(String name) {
 		this.sequences.add(name);
-		add(SEQUENCES, "create sequence " + name + optional(0.3, " as " + pick("smallint", "integer"))
-				+ optional(0.3, " increment " + pick("2", "10", "-1")) + optional(0.2, " minvalue -100")
-				+ optional(0.2, " maxvalue 30000") + optional(0.2, " start 5") + optional(0.2, " cache 10")
-				+ optional(0.2, " cycle"));
+		add(SEQUENCES,
+				"create sequence " + name + optional(0.3, " as " + pick("smallint", "integer"))
+						+ optional(0.3, " increment " + pick("2", "10", "-1")) + optional(0.2, " minvalue -100")
+						+ optional(0.2, " maxvalue 30000") + optional(0.2, " start 5") + optional(0.2, " cache 10")
+						+ optional(0.2, " cycle"));
 	}
 
 	private List<String> columns(int number) {
@@ -303,14 +310,14 @@ final class RandomSchema {
 		}
 		String options = optional(0.15,
 				" with (" + pick("fillfactor = 70", "fillfactor = 80, autovacuum_enabled = false",
-						"toast.autovacuum_enabled = false", "autovacuum_vacuum_scale_factor = 0.05")
-						+ ")");
+						"toast.autovacuum_enabled = false", "autovacuum_vacuum_scale_factor = 0.05") + ")");
 		this.tables.put(name, columns);
-		this.statements.add(new RandomStatement(TABLES, "create " + optional(0.08, "unlogged ") + "table " + name + " (",
-				parts, ")" + inherits + parent + options));
+		this.statements
+			.add(new RandomStatement(TABLES, "create " + optional(0.08, "unlogged ") + "table " + name + " (", parts,
+					")" + inherits + parent + options));
 		if (chance(0.1) && !columns.isEmpty()) {
-			add(TABLES, "alter table " + name + " alter " + pick(columns.keySet()) + " set "
-					+ pick("storage external", "storage plain", "storage main", "compression pglz", "(n_distinct = 5)"));
+			add(TABLES, "alter table " + name + " alter " + pick(columns.keySet()) + " set " + pick("storage external",
+					"storage plain", "storage main", "compression pglz", "(n_distinct = 5)"));
 		}
 	}
 
@@ -357,7 +364,8 @@ final class RandomSchema {
 			if (this.enums.containsKey(name) && !this.enums.get(name).isEmpty()) {
 				return "'" + pick(this.enums.get(name)).replace("'", "''") + "'";
 			}
-			return this.domains.containsKey(name) ? literal(this.domains.get(name)) : pick("'one'", "'two'", "'(1)'", "null");
+			return this.domains.containsKey(name) ? literal(this.domains.get(name))
+					: pick("'one'", "'two'", "'(1)'", "null");
 		}
 		if (LITERALS.containsKey(type)) {
 			return pick(LITERALS.get(type));
@@ -402,18 +410,18 @@ final class RandomSchema {
 		String type = columns.get(column);
 		return switch (type) {
 			case "integer", "bigint", "smallint", "numeric" ->
-				pick(column + " > 0", column + " between 0 and 100", column + " in (1, 2, 3)", "f1(" + column + "::integer) > 1",
-						column + " <> 7 and " + column + " is not null");
+				pick(column + " > 0", column + " between 0 and 100", column + " in (1, 2, 3)",
+						"f1(" + column + "::integer) > 1", column + " <> 7 and " + column + " is not null");
 			case "text" -> pick(column + " <> ''", "length(" + column + ") < 10", column + " like 'a%'",
 					column + " in ('x', 'y')", "f2(" + column + ") <> 'q'", column + " ~ '^[a-z]+$'");
 			case "varchar(20)", "varchar(40)", "varchar", "char(3)" ->
 				pick(column + " <> ''", column + " > 'a'", column + " like 'b%'");
 			case "boolean" -> pick(column, "not " + column, column + " is true");
 			case "date", "timestamp", "timestamptz" -> pick(column + " > '2000-01-01'", column + " is not null");
-			default -> this.enums.containsKey(type) && !this.enums.get(type).isEmpty()
-					? pick(column + " = " + literal(type), column + " in (" + literal(type) + ", " + literal(type) + ")",
-							column + " <> " + literal(type) + "::" + type)
-					: column + " is not null";
+			default ->
+				this.enums.containsKey(type) && !this.enums.get(type).isEmpty() ? pick(column + " = " + literal(type),
+						column + " in (" + literal(type) + ", " + literal(type) + ")",
+						column + " <> " + literal(type) + "::" + type) : column + " is not null";
 		};
 	}
 
@@ -432,8 +440,8 @@ final class RandomSchema {
 		if (!comparable.isEmpty() && chance(0.7)) {
 			String key = columns.containsKey("id") && chance(0.8) ? "id" : some(comparable, 2);
 			this.keys.computeIfAbsent(table, (name) -> new ArrayList<>()).add(key);
-			parts.add(optional(0.3, "constraint " + named + "_" + pick("key1", "pk") + " ") + "primary key (" + key + ")"
-					+ optional(0.1, " include (" + pick(columns.keySet()) + ")") + deferrable(0.1));
+			parts.add(optional(0.3, "constraint " + named + "_" + pick("key1", "pk") + " ") + "primary key (" + key
+					+ ")" + optional(0.1, " include (" + pick(columns.keySet()) + ")") + deferrable(0.1));
 		}
 		if (!comparable.isEmpty() && chance(0.35)) {
 			String key = some(comparable, 2);
@@ -521,17 +529,20 @@ final class RandomSchema {
 			add(PARTITIONS, "alter table " + parent + " attach partition " + name + " for values " + bounds);
 			return;
 		}
-		add(PARTITIONS, "create table " + name + " partition of " + parent + " for values " + bounds
-				+ (deeper ? " partition by " + pick("list (id)", "hash (id)", "range (a)")
-						: optional(0.15, " with (fillfactor = 60)")));
+		add(PARTITIONS,
+				"create table " + name + " partition of " + parent + " for values " + bounds
+						+ (deeper ? " partition by " + pick("list (id)", "hash (id)", "range (a)")
+								: optional(0.15, " with (fillfactor = 60)")));
 		if (deeper) {
-			add(PARTITIONS, "create table " + name + "_q1 partition of " + name + pick(" default",
-					" for values in (" + bound(key, number) + ")", " for values with (modulus 2, remainder 0)",
-					" for values from (0) to (10)"));
+			add(PARTITIONS,
+					"create table " + name + "_q1 partition of " + name
+							+ pick(" default", " for values in (" + bound(key, number) + ")",
+									" for values with (modulus 2, remainder 0)", " for values from (0) to (10)"));
 		}
 		else if (chance(0.2)) {
-			add(PARTITIONS, pick("create index on " + name + " (a)", "create unique index " + name.replace("app.", "")
-					+ "_i on " + name + " (id, a)", "alter table " + name + " add constraint own check (a > 0)",
+			add(PARTITIONS, pick("create index on " + name + " (a)",
+					"create unique index " + name.replace("app.", "") + "_i on " + name + " (id, a)",
+					"alter table " + name + " add constraint own check (a > 0)",
 					"alter table " + name + " alter a set default 5", "alter table " + name + " alter a set not null"));
 		}
 	}
@@ -564,25 +575,28 @@ final class RandomSchema {
 		String using = "(" + column + pick("", "", " desc", " desc nulls last", " nulls first") + ")";
 		switch (type) {
 			case "jsonb" -> using = pick("using gin (" + column + ")", "using gin (" + column + " jsonb_path_ops)");
-			case "integer[]", "text[]", "tsvector" -> using = "using gin (" + column + ")"
-					+ optional(0.3, " with (fastupdate = off)");
+			case "integer[]", "text[]", "tsvector" ->
+				using = "using gin (" + column + ")" + optional(0.3, " with (fastupdate = off)");
 			case "int4range" -> using = "using gist (" + column + ")";
-			case "text", "varchar(20)" -> using = pick("(" + column + ")", "(" + column + " text_pattern_ops)",
-					"(" + column + " collate \"C\")", "using hash (" + column + ")", "(lower(" + column + "))",
-					"(f2(" + column + "))", "(lower(" + column + ") desc, " + column + ")");
-			case "integer", "bigint" -> using = pick(using, using, "((" + column + " + 1))", "(f1(" + column + "::integer))",
-					"using brin (" + column + ")" + optional(0.5, " with (pages_per_range = 16)"),
-					"using hash (" + column + ")", using + " with (fillfactor = 50)",
-					"(" + column + ", " + pick(columns.keySet()) + " desc)");
+			case "text",
+					"varchar(20)" ->
+				using = pick("(" + column + ")", "(" + column + " text_pattern_ops)", "(" + column + " collate \"C\")",
+						"using hash (" + column + ")", "(lower(" + column + "))", "(f2(" + column + "))",
+						"(lower(" + column + ") desc, " + column + ")");
+			case "integer",
+					"bigint" ->
+				using = pick(using, using, "((" + column + " + 1))", "(f1(" + column + "::integer))",
+						"using brin (" + column + ")" + optional(0.5, " with (pages_per_range = 16)"),
+						"using hash (" + column + ")", using + " with (fillfactor = 50)",
+						"(" + column + ", " + pick(columns.keySet()) + " desc)");
 			default -> {
 			}
 		}
 		boolean plain = using.startsWith("(") && !using.contains("with");
-		add(INDEXES,
-				"create " + (plain ? optional(0.25, "unique ") : "") + "index " + name + " on " + optional(0.03, "only ")
-						+ relation + " " + using + (plain ? optional(0.1, " include (" + pick(columns.keySet()) + ")") : "")
-						+ (plain ? optional(0.05, " nulls not distinct") : "")
-						+ optional(0.2, " where " + condition(columns)));
+		add(INDEXES, "create " + (plain ? optional(0.25, "unique ") : "") + "index " + name + " on "
+				+ optional(0.03, "only ") + relation + " " + using
+				+ (plain ? optional(0.1, " include (" + pick(columns.keySet()) + ")") : "")
+				+ (plain ? optional(0.05, " nulls not distinct") : "") + optional(0.2, " where " + condition(columns)));
 	}
 
 	private void foreignKeys(String table) {
@@ -606,8 +620,9 @@ final class RandomSchema {
 					"alter table " + table + " add " + optional(0.7, "constraint " + name + " ") + "foreign key ("
 							+ String.join(", ", own) + ") references " + target + " (" + key + ")"
 							+ optional(0.2, " match full")
-							+ optional(0.4, " on delete "
-									+ pick("cascade", "set null", "set default", "restrict", "set null (" + own.get(0) + ")"))
+							+ optional(0.4,
+									" on delete " + pick("cascade", "set null", "set default", "restrict",
+											"set null (" + own.get(0) + ")"))
 							+ optional(0.2, " on update " + pick("cascade", "restrict", "set null")) + deferrable(0.2)
 							+ optional(0.1, " not valid"));
 		}
@@ -676,16 +691,16 @@ final class RandomSchema {
 		}
 		boolean materialized = chance(0.3);
 		this.views.put(name, selected);
-		this.statements.add(new RandomStatement(VIEWS,
-				"create " + (materialized ? "materialized " : "") + "view " + name
-						+ (materialized ? optional(0.1, " with (fillfactor = 50)")
-								: optional(0.2, " with (" + pick("security_barrier", "security_invoker", "check_option = local") + ")"))
-						+ " as select ",
-				parts, tail + (materialized ? optional(0.3, " with no data") : "")));
+		this.statements.add(new RandomStatement(VIEWS, "create " + (materialized ? "materialized " : "") + "view "
+				+ name
+				+ (materialized ? optional(0.1, " with (fillfactor = 50)")
+						: optional(0.2,
+								" with (" + pick("security_barrier", "security_invoker", "check_option = local") + ")"))
+				+ " as select ", parts, tail + (materialized ? optional(0.3, " with no data") : "")));
 		if (materialized && chance(0.6)) {
 			String type = pick(selected.keySet());
-			add(VIEWS, "create " + optional(0.4, "unique ") + "index " + pick("", name.replace("app.", "") + "_i1") + " on "
-					+ name + " (" + type + ")");
+			add(VIEWS, "create " + optional(0.4, "unique ") + "index " + pick("", name.replace("app.", "") + "_i1")
+					+ " on " + name + " (" + type + ")");
 		}
 		else if (!materialized && chance(0.15)) {
 			add(VIEWS, "alter view " + name + " alter " + pick(selected.keySet()) + " set default " + pick("1", "'x'"));
@@ -710,10 +725,13 @@ final class RandomSchema {
 						+ " language sql stable as $$ select * from " + relation + " $$");
 				case 2 -> add(LATE_FUNCTIONS, "create function " + name + "(r " + relation
 						+ ") returns text language sql stable as $$ select 'x'::text $$");
-				case 3 -> add(LATE_FUNCTIONS, "create function " + name + "(out n bigint, out m text) language plpgsql as $$"
-						+ "begin select count(*), 'm' into n, m from " + relation + "; end$$" + optional(0.3, " cost 50"));
-				case 4 -> add(LATE_FUNCTIONS, "create procedure " + name + "(" + pick("x integer", "inout x integer", "")
-						+ ") language plpgsql as $$begin delete from " + relation + "; end$$");
+				case 3 -> add(LATE_FUNCTIONS,
+						"create function " + name + "(out n bigint, out m text) language plpgsql as $$"
+								+ "begin select count(*), 'm' into n, m from " + relation + "; end$$"
+								+ optional(0.3, " cost 50"));
+				case 4 ->
+					add(LATE_FUNCTIONS, "create procedure " + name + "(" + pick("x integer", "inout x integer", "")
+							+ ") language plpgsql as $$begin delete from " + relation + "; end$$");
 				default -> add(LATE_FUNCTIONS, "create procedure " + name + "(x integer) language sql"
 						+ pick(atomic, " begin atomic delete from " + relation + "; end"));
 			}
@@ -735,12 +753,12 @@ final class RandomSchema {
 				add(TRIGGERS, switch (this.random.nextInt(5)) {
 					case 0 -> "create trigger " + name + " before insert or update of " + column + " on " + table
 							+ " for each row" + execute;
-					case 1 -> "create trigger " + name + " after update on " + table + " for each row when (old." + column
-							+ " is distinct from new." + column + ")" + execute;
+					case 1 -> "create trigger " + name + " after update on " + table + " for each row when (old."
+							+ column + " is distinct from new." + column + ")" + execute;
 					case 2 -> "create trigger " + name + " after insert on " + table
 							+ " referencing new table as added for each statement" + execute;
-					case 3 -> "create constraint trigger " + name + " after insert on " + table
-							+ deferrable(0.5) + " for each row" + execute;
+					case 3 -> "create constraint trigger " + name + " after insert on " + table + deferrable(0.5)
+							+ " for each row" + execute;
 					default -> "create trigger " + name + " before delete or truncate on " + table
 							+ " for each statement" + execute;
 				});
@@ -752,8 +770,8 @@ final class RandomSchema {
 		}
 		for (String view : this.views.keySet()) {
 			if (chance(0.15)) {
-				add(TRIGGERS, "create trigger t1 instead of " + pick("insert", "update", "insert or delete") + " on " + view
-						+ " for each row execute function g1()");
+				add(TRIGGERS, "create trigger t1 instead of " + pick("insert", "update", "insert or delete") + " on "
+						+ view + " for each row execute function g1()");
 			}
 		}
 	}
@@ -769,18 +787,20 @@ final class RandomSchema {
 			}
 			for (String name : List.of("p1", "p2")) {
 				if (chance(0.15) && !columns.isEmpty()) {
-					add(ACCESS, "create policy " + name + " on " + table + optional(0.2, " as restrictive")
-							+ pick(" for select using (" + condition(columns) + ")",
-									" for insert with check (" + condition(columns) + ")",
-									optional(0.5, " to pair_reader") + " using (" + condition(columns) + ")",
-									" using (exists (select from " + pick(this.tables.keySet()) + " where "
-											+ condition(columns) + "))"));
+					add(ACCESS,
+							"create policy " + name + " on " + table + optional(0.2, " as restrictive")
+									+ pick(" for select using (" + condition(columns) + ")",
+											" for insert with check (" + condition(columns) + ")",
+											optional(0.5, " to pair_reader") + " using (" + condition(columns) + ")",
+											" using (exists (select from " + pick(this.tables.keySet()) + " where "
+													+ condition(columns) + "))"));
 				}
 			}
 			if (chance(0.25)) {
-				add(ACCESS, "grant " + pick("select", "insert, update", "all", "select (" + any(columns) + ")",
-						"update (" + any(columns) + ")") + " on " + table + " to " + pick(grantees())
-						+ optional(0.1, " with grant option"));
+				add(ACCESS,
+						"grant " + pick("select", "insert, update", "all", "select (" + any(columns) + ")",
+								"update (" + any(columns) + ")") + " on " + table + " to " + pick(grantees())
+								+ optional(0.1, " with grant option"));
 			}
 		}
 		for (String view : this.views.keySet()) {
@@ -789,9 +809,11 @@ final class RandomSchema {
 			}
 		}
 		if (chance(0.3)) {
-			add(ACCESS, pick("grant usage on schema app to pair_reader", "grant usage on sequence s1 to pair_writer",
-					"grant execute on function f1(integer) to pair_reader", "revoke execute on function f1(integer) from public",
-					"grant usage on type y1 to pair_reader", "revoke usage on type y2 from public"));
+			add(ACCESS,
+					pick("grant usage on schema app to pair_reader", "grant usage on sequence s1 to pair_writer",
+							"grant execute on function f1(integer) to pair_reader",
+							"revoke execute on function f1(integer) from public",
+							"grant usage on type y1 to pair_reader", "revoke usage on type y2 from public"));
 		}
 	}
 

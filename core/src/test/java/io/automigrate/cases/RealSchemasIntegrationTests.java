@@ -45,7 +45,7 @@ class RealSchemasIntegrationTests {
 			and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
 			order by n.nspname, c.relname, a.attnum""";
 
-	private static final int SOME = 40;
+	private static final int SOME = 25;
 
 	@TestFactory
 	Stream<DynamicTest> isCreatedAndComparedWithItself() throws IOException {

@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 
 /**
  * A pair of schemas, and what is expected of the way from the one to the other. A file
- * has sections, each under a line of its own: {@code -- from} and {@code -- to} hold
- * SQL, {@code -- plan} the statements that are expected, {@code -- online} those where
- * every table counts as large (if they are others), {@code -- hazards},
- * {@code -- refused}, {@code -- unmanaged} and {@code -- not compared} a line for each,
- * {@code -- check} conditions that hold afterwards, {@code -- fails} a part of the
- * message of a run that must fail. A number after the name of an expectation says from
- * which major on it replaces the others: {@code -- plan 18}. Settings have a line each:
+ * has sections, each under a line of its own: {@code -- from} and {@code -- to} hold SQL,
+ * {@code -- plan} the statements that are expected, {@code -- online} those where every
+ * table counts as large (if they are others), {@code -- hazards}, {@code -- refused},
+ * {@code -- unmanaged} and {@code -- not compared} a line for each, {@code -- check}
+ * conditions that hold afterwards, {@code -- fails} a part of the message of a run that
+ * must fail. A number after the name of an expectation says from which major on it
+ * replaces the others: {@code -- plan 18}. Settings have a line each:
  * {@code -- policy ALTER}, {@code -- allow DELETES_DATA:public.t.a},
  * {@code -- min-major 15}, {@code -- schemas public, app}, {@code -- keep unmanaged}.
  *
@@ -93,8 +93,8 @@ record SchemaCase(Path file, Map<String, String> sections, Map<String, String> s
 	}
 
 	String expectedOnline(int major) {
-		return this.sections.keySet().stream().anyMatch((name) -> name.startsWith("online"))
-				? expected("online", major) : expected("plan", major);
+		return this.sections.keySet().stream().anyMatch((name) -> name.startsWith("online")) ? expected("online", major)
+				: expected("plan", major);
 	}
 
 	/** Write what was found into the file, where it is not what the file expects. */
@@ -112,10 +112,14 @@ record SchemaCase(Path file, Map<String, String> sections, Map<String, String> s
 		}
 		if (changed) {
 			StringBuilder text = new StringBuilder();
-			this.settings.forEach((name, value) -> Stream.of(name.equals("schemas") ? value : String.join("\n", list(name)))
-				.flatMap(String::lines)
-				.forEach((line) -> text.append("-- ").append(name).append(' ').append(line).append('\n')));
-			written.forEach((name, content) -> text.append("-- ").append(name).append('\n').append(content)
+			this.settings
+				.forEach((name, value) -> Stream.of(name.equals("schemas") ? value : String.join("\n", list(name)))
+					.flatMap(String::lines)
+					.forEach((line) -> text.append("-- ").append(name).append(' ').append(line).append('\n')));
+			written.forEach((name, content) -> text.append("-- ")
+				.append(name)
+				.append('\n')
+				.append(content)
 				.append(content.isEmpty() ? "" : "\n"));
 			Files.writeString(this.file, text);
 		}

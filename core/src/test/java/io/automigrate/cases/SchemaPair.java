@@ -210,7 +210,8 @@ record SchemaPair(List<RandomStatement> from, List<RandomStatement> to) {
 	private List<SchemaPair> withoutPart(int number) {
 		Set<List<String>> parts = new java.util.LinkedHashSet<>();
 		for (List<RandomStatement> side : List.of(this.from, this.to)) {
-			side.forEach((statement) -> statement.parts().forEach((part) -> parts.add(List.of(statement.head(), part))));
+			side.forEach(
+					(statement) -> statement.parts().forEach((part) -> parts.add(List.of(statement.head(), part))));
 		}
 		if (number >= parts.size()) {
 			return List.of();
@@ -225,7 +226,8 @@ record SchemaPair(List<RandomStatement> from, List<RandomStatement> to) {
 	private static List<RandomStatement> withoutPart(List<RandomStatement> side, String head, String part) {
 		return side.stream()
 			.map((statement) -> statement.head().equals(head)
-					? statement.with(statement.parts().stream().filter((other) -> !other.equals(part)).toList()) : statement)
+					? statement.with(statement.parts().stream().filter((other) -> !other.equals(part)).toList())
+					: statement)
 			.toList();
 	}
 
