@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.automigrate.SchemaMigrator;
@@ -49,9 +51,36 @@ final class CaseDatabase implements AutoCloseable {
 			select relation, mode from pg_locks
 			where pid = pg_backend_pid() and locktype = 'relation' and granted""";
 
-	private final TestDatabase database = TestServer.get().createDatabase();
+	/** Emptied ones: to make a database takes longer than a case. */
+	private static final ConcurrentLinkedQueue<TestDatabase> FREE = new ConcurrentLinkedQueue<>();
+
+	private static final String EMPTY = """
+			do $$ declare one record; begin
+			for one in select nspname from pg_namespace where nspname !~ '^(pg_|information_schema)' loop
+				execute format('drop schema %I cascade', one.nspname);
+			end loop;
+			if current_setting('server_version_num')::int >= 150000 then
+				create schema public authorization pg_database_owner;
+				grant usage on schema public to public;
+			else
+				create schema public;
+				grant all on schema public to public;
+			end if;
+			comment on schema public is 'standard public schema';
+			end $$""";
+
+	/** What is not in a schema stays when the schemas are dropped. */
+	private static final Pattern BELONGS_TO_DATABASE = Pattern
+		.compile("(?i)(create|alter)\\s+(extension|publication|event|cast|foreign|server|default|language|database)");
+
+	private final TestDatabase database;
+
+	private boolean reusable;
 
 	CaseDatabase(String script) {
+		TestDatabase free = FREE.poll();
+		this.database = (free != null) ? free : TestServer.get().createDatabase();
+		this.reusable = !BELONGS_TO_DATABASE.matcher(script).find();
 		try (Connection connection = this.database.dataSource().getConnection();
 				Statement statement = connection.createStatement()) {
 			statement.execute("set check_function_bodies = off");
@@ -62,6 +91,12 @@ final class CaseDatabase implements AutoCloseable {
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/** Not to be used again, because something may be made in it that stays. */
+	CaseDatabase unlike(String script) {
+		this.reusable &= !BELONGS_TO_DATABASE.matcher(script).find();
+		return this;
 	}
 
 	/** Nobody else is connected, so a run that waits for long waits for itself. */
@@ -232,7 +267,18 @@ final class CaseDatabase implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.database.close();
+		if (this.reusable) {
+			this.database.execute(EMPTY);
+			FREE.add(this.database);
+		}
+		else {
+			this.database.close();
+		}
+	}
+
+	static void closeAll() {
+		FREE.forEach(TestDatabase::close);
+		FREE.clear();
 	}
 
 }

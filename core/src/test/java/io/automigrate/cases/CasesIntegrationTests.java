@@ -60,6 +60,7 @@ class CasesIntegrationTests {
 	@AfterAll
 	static void shutdown() {
 		EXECUTOR.shutdown();
+		CaseDatabase.closeAll();
 	}
 
 	@TestFactory
@@ -151,7 +152,7 @@ class CasesIntegrationTests {
 		}
 
 		private void migrate(String section, long onlineAbove, Schema expected) throws SQLException {
-			try (CaseDatabase database = new CaseDatabase(this.example.from())) {
+			try (CaseDatabase database = new CaseDatabase(this.example.from()).unlike(this.example.to())) {
 				Schema before = database.schema();
 				SchemaMigrator migrator = migrator(database, onlineAbove);
 				MigrationPlan plan = migrator.plan();
@@ -212,7 +213,7 @@ class CasesIntegrationTests {
 
 		/** Step by step, and back where nothing is lost by it. */
 		private void byHand(String section, MigrationPlan plan, Schema before, Schema expected) throws SQLException {
-			try (CaseDatabase database = new CaseDatabase(this.example.from())) {
+			try (CaseDatabase database = new CaseDatabase(this.example.from()).unlike(this.example.to())) {
 				Map<QualifiedName, List<Column>> all = CaseDatabase.common(before, before);
 				Map<String, List<String>> rows = database.rows(all);
 				execute(section, database, plan.steps(), before);
