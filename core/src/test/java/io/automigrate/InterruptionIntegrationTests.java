@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -132,8 +133,8 @@ class InterruptionIntegrationTests {
 			}
 			MigrationReport report = run.get(60, TimeUnit.SECONDS);
 			if (concurrent.get() >= at && !report.success()) {
-				assertThat(report.failure()).isNotNull();
-				assertThat(report.failure().getMessage() + report.failure().wayOut()).doesNotContain("budget");
+				MigrationException failure = Objects.requireNonNull(report.failure());
+				assertThat(failure.getMessage() + failure.wayOut()).doesNotContain("budget");
 			}
 			return concurrent.get() >= at;
 		}

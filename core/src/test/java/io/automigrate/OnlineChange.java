@@ -124,6 +124,7 @@ enum OnlineChange {
 	final String after;
 
 	/** What the statements have in them, in their order; none for any. */
+	@SuppressWarnings("ImmutableEnumChecker") // a copy
 	final List<String> statements;
 
 	OnlineChange(String before, String after, String... statements) {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class PartReader {
 
 	/**
-	 * An index of a constraint comes with the constraint. What expressions read is not among the numbers of columns.
+	 * An index of a constraint comes with the constraint. What expressions read is not
+	 * among the numbers of columns.
 	 */
 	private static final String INDEXES = """
 			SELECT i.indexrelid, i.indrelid, c.relname, pg_get_indexdef(i.indexrelid), i.indisunique, i.indisvalid,

@@ -54,7 +54,8 @@ final class AttachedDiff {
 			else if (!(part.object() instanceof Constraint constraint) || constraint.kind().indexed()) {
 				missing(part, attach);
 			}
-			else if (constraint.kind() == Constraint.Kind.CHECK && joins(constraint, desiredTables) && !own(constraint)) {
+			else if (constraint.kind() == Constraint.Kind.CHECK && joins(constraint, desiredTables)
+					&& !own(constraint)) {
 				this.changes.add(new Create(constraint));
 			}
 		}
@@ -75,8 +76,9 @@ final class AttachedDiff {
 			.orElseGet(() -> candidates.stream()
 				.filter((candidate) -> this.liveParent != null && this.desiredParent != null
 						&& partOf(this.desiredParent, candidate.to()) == null
-						&& partOf(this.liveParent, part.to()) == null && Objects
-							.equals(partOf(this.liveParent, candidate.to()), partOf(this.desiredParent, part.to())))
+						&& partOf(this.liveParent, part.to()) == null
+						&& Objects.equals(partOf(this.liveParent, candidate.to()),
+								partOf(this.desiredParent, part.to())))
 				.findFirst()
 				.orElse(null));
 	}
@@ -99,9 +101,9 @@ final class AttachedDiff {
 	private static Table with(Table table, List<Constraint> constraints, List<Index> indexes,
 			List<AttachedPart> attached) {
 		return new Table(table.name(), table.unlogged(), table.partitioning(), table.parent(), table.bounds(),
-				table.inherits(), table.parameters(), table.accessMethod(), table.tablespace(),
-				table.replicaIdentity(), table.rowSecurity(), table.forceRowSecurity(), table.columns(), constraints,
-				indexes, attached, table.triggers(), table.policies(), table.grants(), table.comment());
+				table.inherits(), table.parameters(), table.accessMethod(), table.tablespace(), table.replicaIdentity(),
+				table.rowSecurity(), table.forceRowSecurity(), table.columns(), constraints, indexes, attached,
+				table.triggers(), table.policies(), table.grants(), table.comment());
 	}
 
 	List<SchemaChange> changes() {
@@ -111,8 +113,7 @@ final class AttachedDiff {
 	/** The live table with what is compared as its own. */
 	Table withoutTaken() {
 		return this.taken.isEmpty() ? this.live
-				: with(this.live,
-						this.live.constraints().stream().filter((own) -> !this.taken.contains(own)).toList(),
+				: with(this.live, this.live.constraints().stream().filter((own) -> !this.taken.contains(own)).toList(),
 						this.live.indexes().stream().filter((own) -> !this.taken.contains(own)).toList(),
 						this.live.attached());
 	}
@@ -138,8 +139,8 @@ final class AttachedDiff {
 	private boolean own(Constraint constraint) {
 		return this.live.constraints()
 			.stream()
-			.anyMatch((own) -> own.name().equals(constraint.name())
-					&& own.definition().equals(constraint.definition()));
+			.anyMatch(
+					(own) -> own.name().equals(constraint.name()) && own.definition().equals(constraint.definition()));
 	}
 
 	private void missing(AttachedPart part, List<String> attach) {
@@ -157,7 +158,10 @@ final class AttachedDiff {
 		}
 	}
 
-	/** An index or constraint of the table's own that says the same, best of the same name. */
+	/**
+	 * An index or constraint of the table's own that says the same, best of the same
+	 * name.
+	 */
 	private @Nullable SchemaObject alike(SchemaObject wanted) {
 		List<? extends SchemaObject> candidates = (wanted instanceof Index index)
 				? this.live.indexes()

@@ -152,8 +152,8 @@ final class DatabaseFacts implements LiveFacts {
 				statement.execute("CREATE TEMPORARY TABLE automigrate_probe (LIKE "
 						+ this.presentNames.getOrDefault(partition.name(), partition.name()).quoted()
 						+ ") PARTITION BY " + key);
-				statement.execute("CREATE TEMPORARY TABLE automigrate_part PARTITION OF " + PROBE + " "
-						+ partition.bounds());
+				statement.execute(
+						"CREATE TEMPORARY TABLE automigrate_part PARTITION OF " + PROBE + " " + partition.bounds());
 				try (ResultSet row = statement.executeQuery(
 						"SELECT pg_catalog.pg_get_partition_constraintdef('pg_temp.automigrate_part'::regclass)")) {
 					row.next();

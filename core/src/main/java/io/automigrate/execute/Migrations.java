@@ -141,8 +141,7 @@ public final class Migrations {
 				}
 				Territory territory = desired.survey(session);
 				String live = StateTable.live(session.connection(), territory.schemas());
-				Comparison comparison = inspect(session, desired, (usable != null) ? usable.schema() : null, 0,
-						false);
+				Comparison comparison = inspect(session, desired, (usable != null) ? usable.schema() : null, 0, false);
 				RunResult found = comparison.found();
 				this.known = new Known(desired.fingerprint(), live, territory.schemas(), found, comparison.desired(),
 						found);

@@ -99,8 +99,8 @@ final class ConstraintSteps {
 	 * for again under the stronger lock.
 	 */
 	void attach(Operation operation, Alter alter, Table from, Table to) {
-		String condition = (this.steps.desired.relation(to.parent()) instanceof Table parent && this.steps.big(to.name()))
-				? this.steps.facts.partitionCondition(to, parent) : null;
+		String condition = (this.steps.desired.relation(to.parent()) instanceof Table parent
+				&& this.steps.big(to.name())) ? this.steps.facts.partitionCondition(to, parent) : null;
 		List<String> statements = new ArrayList<>(Objects.requireNonNull(this.steps.ddl.alter(alter)));
 		if (condition == null || from.parent() != null) {
 			this.steps.add(operation, "alter", statements, TransactionMode.SHARED, this.steps.big(to.name()),

@@ -49,8 +49,7 @@ final class IndexSteps {
 
 	private void build(Operation operation, Index index, String name) {
 		this.steps.add(operation, index, "build", List.of(this.steps.ddl.createConcurrently(index, name)),
-				TransactionMode.NONE, true, LockMode.SHARE_UPDATE_EXCLUSIVE,
-				this.steps.hazards.of(operation.change),
+				TransactionMode.NONE, true, LockMode.SHARE_UPDATE_EXCLUSIVE, this.steps.hazards.of(operation.change),
 				"concurrently, so that nobody waits for it: the table has " + this.steps.facts.size(index.table()),
 				index.unique() ? Probes.duplicates(index) : null);
 	}
@@ -59,8 +58,8 @@ final class IndexSteps {
 	private void partitioned(Operation operation, Index index) {
 		Index only = new Index(index.table(), index.name(), index.definition(), index.unique(), index.valid(), true,
 				index.columns(), false, index.comment());
-		this.steps.add(operation, only, "prepare", this.steps.ddl.create(only, (part) -> true),
-				TransactionMode.SHARED, false, LockMode.SHARE, List.of(),
+		this.steps.add(operation, only, "prepare", this.steps.ddl.create(only, (part) -> true), TransactionMode.SHARED,
+				false, LockMode.SHARE, List.of(),
 				"on the partitioned table alone; its partitions follow one by one, so that nobody waits for it", null);
 		for (Table part : this.steps.allPartitions(index.table())) {
 			Index own = this.steps.part(part, index);
@@ -130,17 +129,16 @@ final class IndexSteps {
 		String identity = "USING INDEX " + Identifier.quote(index.id().name().name());
 		return (table != null && this.steps.live.relation(table) instanceof Table before
 				&& this.steps.desired.relation(table) instanceof Table after
-				&& before.replicaIdentity().equals(identity) && after.replicaIdentity().equals(identity))
-						? List.of("ALTER TABLE " + table.quoted() + " REPLICA IDENTITY USING INDEX "
-								+ Identifier.quote(name))
+				&& before.replicaIdentity().equals(identity) && after.replicaIdentity().equals(identity)) ? List
+					.of("ALTER TABLE " + table.quoted() + " REPLICA IDENTITY USING INDEX " + Identifier.quote(name))
 						: List.of();
 	}
 
 	void drop(Operation operation, Index index) {
 		this.steps.add(operation, "drop",
 				List.of(this.steps.ddl.drop(index).replace("DROP INDEX ", "DROP INDEX CONCURRENTLY ")),
-				TransactionMode.NONE, true, LockMode.SHARE_UPDATE_EXCLUSIVE,
-				this.steps.hazards.of(operation.change), "concurrently, so that nobody waits for it", null);
+				TransactionMode.NONE, true, LockMode.SHARE_UPDATE_EXCLUSIVE, this.steps.hazards.of(operation.change),
+				"concurrently, so that nobody waits for it", null);
 	}
 
 	/**
@@ -168,9 +166,8 @@ final class IndexSteps {
 	}
 
 	private static boolean takesPlaceOf(Constraint old, Constraint wanted) {
-		return old.table().equals(wanted.table())
-				&& (old.name().equals(wanted.name()) || (old.kind() == Constraint.Kind.PRIMARY_KEY
-						&& wanted.kind() == Constraint.Kind.PRIMARY_KEY));
+		return old.table().equals(wanted.table()) && (old.name().equals(wanted.name())
+				|| (old.kind() == Constraint.Kind.PRIMARY_KEY && wanted.kind() == Constraint.Kind.PRIMARY_KEY));
 	}
 
 	/**
@@ -187,10 +184,10 @@ final class IndexSteps {
 			build(operation, index, name);
 		}
 		List<String> statements = new ArrayList<>();
-		statements.add("ALTER TABLE " + constraint.table().quoted() + " ADD CONSTRAINT "
-				+ Identifier.quote(constraint.name()) + " "
-				+ ((constraint.kind() == Constraint.Kind.PRIMARY_KEY) ? "PRIMARY KEY" : "UNIQUE") + " USING INDEX "
-				+ Identifier.quote(name) + KeyIndex.deferrable(constraint));
+		statements
+			.add("ALTER TABLE " + constraint.table().quoted() + " ADD CONSTRAINT " + Identifier.quote(constraint.name())
+					+ " " + ((constraint.kind() == Constraint.Kind.PRIMARY_KEY) ? "PRIMARY KEY" : "UNIQUE")
+					+ " USING INDEX " + Identifier.quote(name) + KeyIndex.deferrable(constraint));
 		statements.addAll(this.steps.ddl.afterwards(constraint));
 		statements.addAll(replicaIdentity(constraint, constraint.name()));
 		this.steps.add(operation, "create", statements, TransactionMode.SHARED, false, LockMode.ACCESS_EXCLUSIVE,

@@ -352,7 +352,9 @@ final class Ordering {
 		return ordered;
 	}
 
-	/** As long as another key of the same columns is there, a foreign key may take that. */
+	/**
+	 * As long as another key of the same columns is there, a foreign key may take that.
+	 */
 	private List<Operation> keysThatGo(Constraint foreignKey) {
 		return this.drops.values()
 			.stream()

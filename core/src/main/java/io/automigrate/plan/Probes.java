@@ -63,14 +63,15 @@ final class Probes {
 
 	private static String broken(Constraint check) {
 		String condition = check.definition().substring("CHECK ".length()).replaceFirst(" NO INHERIT$", "");
-		String values = check.columns().isEmpty() ? "'each row'" : "pg_catalog.concat_ws(', ', " + text("", check.columns()) + ")";
-		return "SELECT DISTINCT " + values + " || ' breaks it' FROM " + check.table().quoted() + " WHERE NOT " + condition
-				+ " ORDER BY 1 LIMIT " + EXAMPLES;
+		String values = check.columns().isEmpty() ? "'each row'"
+				: "pg_catalog.concat_ws(', ', " + text("", check.columns()) + ")";
+		return "SELECT DISTINCT " + values + " || ' breaks it' FROM " + check.table().quoted() + " WHERE NOT "
+				+ condition + " ORDER BY 1 LIMIT " + EXAMPLES;
 	}
 
 	static String nulls(Column column) {
-		return "SELECT pg_catalog.count(*) || CASE pg_catalog.count(*) WHEN 1 THEN ' row has NULL' ELSE ' rows have NULL' END FROM " + column.table().quoted() + " WHERE "
-				+ Identifier.quote(column.name()) + " IS NULL";
+		return "SELECT pg_catalog.count(*) || CASE pg_catalog.count(*) WHEN 1 THEN ' row has NULL' ELSE ' rows have NULL' END FROM "
+				+ column.table().quoted() + " WHERE " + Identifier.quote(column.name()) + " IS NULL";
 	}
 
 	/**
@@ -82,8 +83,9 @@ final class Probes {
 	static String unfit(Column from, Column to, @Nullable String using) {
 		String name = Identifier.quote(from.name());
 		return "CREATE FUNCTION pg_temp.automigrate_fits(" + name + " " + from.type()
-				+ ") RETURNS boolean LANGUAGE plpgsql AS " + Identifier.literal("DECLARE automigrate_result " + to.type()
-						+ "; BEGIN automigrate_result := " + ((using != null) ? using : name)
+				+ ") RETURNS boolean LANGUAGE plpgsql AS "
+				+ Identifier.literal("DECLARE automigrate_result " + to.type() + "; BEGIN automigrate_result := "
+						+ ((using != null) ? using : name)
 						+ "; RETURN true; EXCEPTION WHEN OTHERS THEN RETURN false; END")
 				+ ";\nSELECT DISTINCT " + name + "::text || ' does not fit' FROM " + to.table().quoted()
 				+ " WHERE NOT pg_temp.automigrate_fits(" + name + ") ORDER BY 1 LIMIT " + EXAMPLES;

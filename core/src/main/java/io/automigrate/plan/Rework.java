@@ -146,7 +146,9 @@ final class Rework {
 			case ENUM, DOMAIN -> this.ddl.alter(alter) == null;
 			case COMPOSITE -> this.ddl.alter(alter) == null || (alter.aspect() == Aspect.ATTRIBUTES
 					&& otherTypes((CompositeType) alter.live(), (CompositeType) alter.desired())
-					&& this.live.dependents(alter.live().id()).stream().anyMatch((user) -> user.kind() == ObjectKind.COLUMN));
+					&& this.live.dependents(alter.live().id())
+						.stream()
+						.anyMatch((user) -> user.kind() == ObjectKind.COLUMN));
 			default -> false;
 		};
 	}
@@ -271,8 +273,8 @@ final class Rework {
 		}
 		if (cause.fate() == Fate.SWAPPED && cause.object().kind() == ObjectKind.COMPOSITE
 				&& dependent instanceof Column column && column.type().endsWith("[]")) {
-			this.conflict = new Conflict(cause.change(), "would have to be made anew, but " + name.quoted()
-					+ " holds arrays of it");
+			this.conflict = new Conflict(cause.change(),
+					"would have to be made anew, but " + name.quoted() + " holds arrays of it");
 			return;
 		}
 		if (mustGo(dependent, cause.fate())) {

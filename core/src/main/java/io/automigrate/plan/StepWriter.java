@@ -120,9 +120,8 @@ final class StepWriter {
 			return;
 		}
 		Predicate<ObjectName> inline = (part) -> !this.apart.contains(part);
-		List<String> statements = new ArrayList<>(
-				(object instanceof Table table && this.steps.existing(table.parent()))
-						? this.steps.ddl.createAndAttach(table, inline) : this.steps.ddl.create(object, inline));
+		List<String> statements = new ArrayList<>((object instanceof Table table && this.steps.existing(table.parent()))
+				? this.steps.ddl.createAndAttach(table, inline) : this.steps.ddl.create(object, inline));
 		statements.addAll(kept(operation));
 		plain(operation, "create", statements, creationLock(object));
 		List<String> identity = this.replaced.contains(operation.id())
@@ -134,7 +133,7 @@ final class StepWriter {
 	}
 
 	private @Nullable LockMode creationLock(SchemaObject object) {
-		if (object instanceof Table table && this.steps.existing(table.parent())) {
+		if (object instanceof Table table && table.parent() != null && this.steps.existing(table.parent())) {
 			boolean scanned = this.steps.live.partitions(table.parent())
 				.stream()
 				.anyMatch((sibling) -> "DEFAULT".equals(sibling.bounds()));
@@ -179,8 +178,8 @@ final class StepWriter {
 			.filter((grant) -> !operation.object.grants().contains(grant))
 			.toList();
 		if (!surplus.isEmpty() && !revoked) {
-			statements.addAll(nullToEmpty(
-					this.steps.ddl.alter(new Alter(operation.object, before, Aspect.GRANTS, null, surplus.toString()))));
+			statements.addAll(nullToEmpty(this.steps.ddl
+				.alter(new Alter(operation.object, before, Aspect.GRANTS, null, surplus.toString()))));
 		}
 		if (before.comment() != null && operation.object.comment() == null
 				&& this.settings.policy() != ChangePolicy.FULL) {
@@ -268,16 +267,16 @@ final class StepWriter {
 					return false;
 				}
 				if (!this.steps.big(to.table())) {
-					this.steps.add(operation, "alter", nullToEmpty(this.steps.ddl.alter(alter)), TransactionMode.SHARED, false,
-							LockMode.ACCESS_EXCLUSIVE, this.steps.hazards.of(alter), null, Probes.nulls(to));
+					this.steps.add(operation, "alter", nullToEmpty(this.steps.ddl.alter(alter)), TransactionMode.SHARED,
+							false, LockMode.ACCESS_EXCLUSIVE, this.steps.hazards.of(alter), null, Probes.nulls(to));
 					return true;
 				}
 				this.constraints.notNull(operation, alter, to);
 				return true;
 			}
 			case VALIDITY -> {
-				this.steps.add(operation, "validate", nullToEmpty(this.steps.ddl.alter(alter)), TransactionMode.OWN, true,
-						LockMode.SHARE_UPDATE_EXCLUSIVE, this.steps.hazards.of(alter), null, Probes.nulls(to));
+				this.steps.add(operation, "validate", nullToEmpty(this.steps.ddl.alter(alter)), TransactionMode.OWN,
+						true, LockMode.SHARE_UPDATE_EXCLUSIVE, this.steps.hazards.of(alter), null, Probes.nulls(to));
 				return true;
 			}
 			default -> {

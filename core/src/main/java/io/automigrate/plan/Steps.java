@@ -157,7 +157,9 @@ final class Steps {
 		return tables;
 	}
 
-	/** Whether a statement about part of a table is one about the tables below it, too. */
+	/**
+	 * Whether a statement about part of a table is one about the tables below it, too.
+	 */
 	private static boolean reachesParts(SchemaObject object, @Nullable Aspect aspect) {
 		if (aspect == Aspect.STORAGE || aspect == Aspect.COMPRESSION || aspect == Aspect.STATISTICS
 				|| aspect == Aspect.COMMENT) {

@@ -60,8 +60,8 @@ public final class PartitionNames {
 				: (part.object() instanceof Constraint key && key.kind().indexed()) ? of(partition, key) : null;
 		String name = part.object().id().name().name();
 		// Of several alike, the later ones are numbered.
-		return chosen == null || (name.startsWith(chosen)
-				&& name.substring(chosen.length()).chars().allMatch(Character::isDigit));
+		return chosen == null
+				|| (name.startsWith(chosen) && name.substring(chosen.length()).chars().allMatch(Character::isDigit));
 	}
 
 	private static String name(Table partition, List<String> columnNames, String suffix) {

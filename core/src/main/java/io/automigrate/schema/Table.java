@@ -39,7 +39,8 @@ public record Table(QualifiedName name, boolean unlogged, @Nullable String parti
 		@Nullable String bounds, List<QualifiedName> inherits, List<String> parameters, @Nullable String accessMethod,
 		@Nullable String tablespace, String replicaIdentity, boolean rowSecurity, boolean forceRowSecurity,
 		List<Column> columns, List<Constraint> constraints, List<Index> indexes, List<AttachedPart> attached,
-		List<Trigger> triggers, List<Policy> policies, List<Grant> grants, @Nullable String comment) implements SchemaObject {
+		List<Trigger> triggers, List<Policy> policies, List<Grant> grants,
+		@Nullable String comment) implements SchemaObject {
 
 	public Table {
 		inherits = List.copyOf(inherits);

@@ -159,7 +159,7 @@ public final class ScratchCopy {
 						.filter(Objects::nonNull)
 						.findFirst()
 						.orElse(this.logicalByPhysical.get(row.getString(2)));
-					if (this.territory.schemas().contains(schema)
+					if (schema != null && this.territory.schemas().contains(schema)
 							&& statements.stream().anyMatch((each) -> SchemaMentions.qualifies(each, schema))) {
 						sql.add("ALTER EXTENSION " + Identifier.quote(name) + " SET SCHEMA "
 								+ Identifier.quote(schema));
