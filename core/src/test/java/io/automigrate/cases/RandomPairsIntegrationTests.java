@@ -1,0 +1,154 @@
+package io.automigrate.cases;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+import io.automigrate.plan.PlanSettings;
+import io.automigrate.test.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Laws that hold for every pair of schemas, tried with random ones.
+ * {@code -Dpairs.tries=500} tries more, {@code -Dpairs.seed=1000} others (or {@code 7,9,}
+ * just these); a failure is reduced for {@code -Dpairs.shrink} seconds and told with its
+ * seed and both schemas. {@code -Dpairs.files=<directory>} tries what is written there
+ * instead.
+ */
+class RandomPairsIntegrationTests {
+
+	private static final int TRIES = Integer.getInteger("pairs.tries", 25);
+
+	private static final String SEEDS = System.getProperty("pairs.seed", "1");
+
+	private static final String FILES = System.getProperty("pairs.files");
+
+	private static final int SHRINK_SECONDS = Integer.getInteger("pairs.shrink", 20);
+
+	private static final long EVERY_TABLE = -1;
+
+	/** Only the first violation of a kind is reduced. */
+	private static final Set<String> KINDS = ConcurrentHashMap.newKeySet();
+
+	private static final ExecutorService EXECUTOR = Executors.newFixedThreadPool(2);
+
+	@BeforeAll
+	static void createsRoles() {
+		for (String role : RandomSchema.ROLES) {
+			TestServer.get()
+				.execute("do $$ begin create role " + role + "; exception when duplicate_object then null; end $$");
+		}
+	}
+
+	@AfterAll
+	static void shutdown() {
+		EXECUTOR.shutdownNow();
+	}
+
+	private interface Law {
+
+		PairLaws.Violation violation(SchemaPair pair, Random random) throws SQLException;
+
+	}
+
+	@TestFactory
+	List<DynamicTest> oneSchemaBecomesTheOther() throws IOException, SQLException {
+		PairLaws laws = new PairLaws(PlanSettings.DEFAULT_ONLINE_ABOVE);
+		return tests("plain", (pair, random) -> laws.violation(pair));
+	}
+
+	@TestFactory
+	List<DynamicTest> oneSchemaBecomesTheOtherWithoutBlockingAnyone() throws IOException, SQLException {
+		PairLaws laws = new PairLaws(EVERY_TABLE);
+		return tests("online", (pair, random) -> laws.violation(pair));
+	}
+
+	@TestFactory
+	List<DynamicTest> oneSchemaBecomesTheOtherAfterAnInterruption() throws IOException, SQLException {
+		PairLaws laws = new PairLaws(EVERY_TABLE);
+		return tests("interrupted", laws::interrupted);
+	}
+
+	/** Two at a time; what is waited for here has long begun. */
+	private static List<DynamicTest> tests(String name, Law law) throws IOException, SQLException {
+		Map<String, SchemaPair> pairs = new TreeMap<>();
+		if (FILES == null) {
+			for (long seed : seeds().toArray()) {
+				pairs.put(Long.toString(seed), SchemaPair.random(seed));
+			}
+		}
+		else {
+			try (Stream<Path> files = Files.list(Path.of(FILES))) {
+				for (Path file : files.toList()) {
+					pairs.put(file.getFileName().toString().replaceAll("\\..*", ""),
+							SchemaPair.read(Files.readString(file)));
+				}
+			}
+		}
+		return pairs.entrySet().stream().map((entry) -> {
+			Future<?> run = EXECUTOR.submit(() -> {
+				run(name, law, entry.getKey(), entry.getValue());
+				return null;
+			});
+			return DynamicTest.dynamicTest(name + " " + entry.getKey(), () -> {
+				try {
+					run.get();
+				}
+				catch (ExecutionException ex) {
+					throw ex.getCause();
+				}
+			});
+		}).toList();
+	}
+
+	private static LongStream seeds() {
+		if (SEEDS.contains(",")) {
+			return Stream.of(SEEDS.split(",")).mapToLong(Long::parseLong);
+		}
+		long first = Long.parseLong(SEEDS);
+		return LongStream.range(first, first + TRIES);
+	}
+
+	private static void run(String name, Law law, String seed, SchemaPair pair) throws SQLException, IOException {
+		PairLaws.Violation violation = law.violation(pair, new Random(seed.hashCode()));
+		if (violation == null) {
+			return;
+		}
+		String kind = violation.kind();
+		boolean first = KINDS.add(kind);
+		SchemaPair smallest = first ? pair.shrunk((candidate) -> {
+			try {
+				PairLaws.Violation other = law.violation(candidate, new Random(seed.hashCode()));
+				return other != null && kind.equals(other.kind());
+			}
+			catch (SQLException ex) {
+				return false;
+			}
+		}, TimeUnit.SECONDS.toNanos(SHRINK_SECONDS)) : pair;
+		PairLaws.Violation shown = law.violation(smallest, new Random(seed.hashCode()));
+		String text = "Seed " + seed + ": not so: " + ((shown != null) ? shown : violation).kind() + "\n" + smallest
+				+ "\n" + ((shown != null) ? shown : violation).text();
+		Path file = Path.of("target", "pairs", name + "-" + seed + (first ? "" : "-again") + ".txt");
+		Files.createDirectories(file.getParent());
+		Files.writeString(file, text);
+		throw new AssertionError(text);
+	}
+
+}
