@@ -10,6 +10,7 @@ DROP INDEX "public"."i";
 CREATE UNIQUE INDEX "i" ON "public"."t" USING btree (a) NULLS NOT DISTINCT;
 -- online 17
 -- outside of transactions
-DROP INDEX CONCURRENTLY "public"."i";
+CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_e2f69810" ON "public"."t" USING btree (a) NULLS NOT DISTINCT;
 -- outside of transactions
-CREATE UNIQUE INDEX CONCURRENTLY "i" ON "public"."t" USING btree (a) NULLS NOT DISTINCT;
+DROP INDEX CONCURRENTLY "public"."i";
+ALTER INDEX "public"."automigrate_index_e2f69810" RENAME TO "i";

@@ -11,3 +11,16 @@ alter default privileges in schema public grant select on sequences to case_read
 -- to
 create table t (x int, y int, z int);
 create function number(text) returns int language sql as 'select 1';
+-- plan 17
+ALTER TABLE "public"."t" ADD COLUMN "z" integer;
+-- not compared 17
+aggregate public.total(integer)
+default privileges for postgres in public on sequences
+foreign server server
+foreign table public.far
+foreign-data wrapper wrapper
+publication published
+statistics object public.related
+default privileges for postgres in automigrate_aside_0 on sequences
+-- online 17
+ALTER TABLE "public"."t" ADD COLUMN "z" integer;

@@ -11,3 +11,9 @@ ALTER TABLE "public"."m" ATTACH PARTITION "public"."m_1" FOR VALUES FROM ('2026-
 CAN_FAIL_ON_DATA:public.m_1
 -- online
 ALTER TABLE "public"."m" ATTACH PARTITION "public"."m_1" FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+-- online 17
+ALTER TABLE "public"."m_1" ADD CONSTRAINT "automigrate_attach_0a95719d" CHECK (((at IS NOT NULL) AND (at >= '2026-01-01'::date) AND (at < '2027-01-01'::date))) NOT VALID;
+-- in a transaction of its own
+ALTER TABLE "public"."m_1" VALIDATE CONSTRAINT "automigrate_attach_0a95719d";
+ALTER TABLE "public"."m" ATTACH PARTITION "public"."m_1" FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+ALTER TABLE "public"."m_1" DROP CONSTRAINT "automigrate_attach_0a95719d";

@@ -5,3 +5,27 @@ insert into old_orders values (1, 'x', 5);
 -- to
 create table orders (id int primary key, customer text, total int);
 create view v as select id from orders;
+-- plan 17
+CREATE TABLE "public"."orders" (
+    "id" integer NOT NULL,
+    "customer" text,
+    "total" integer,
+    CONSTRAINT "orders_pkey" PRIMARY KEY (id)
+);
+CREATE VIEW "public"."v" AS
+SELECT id
+   FROM public.orders;
+DROP TABLE "public"."old_orders";
+-- hazards 17
+DELETES_DATA:public.old_orders
+-- online 17
+CREATE TABLE "public"."orders" (
+    "id" integer NOT NULL,
+    "customer" text,
+    "total" integer,
+    CONSTRAINT "orders_pkey" PRIMARY KEY (id)
+);
+CREATE VIEW "public"."v" AS
+SELECT id
+   FROM public.orders;
+DROP TABLE "public"."old_orders";

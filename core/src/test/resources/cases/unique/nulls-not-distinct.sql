@@ -12,9 +12,9 @@ ALTER TABLE "public"."t" ADD CONSTRAINT "u" UNIQUE NULLS NOT DISTINCT (a);
 CAN_FAIL_ON_DATA:public.t.t_b_key
 -- online 17
 -- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_bce359ce" ON "public"."t" USING btree (a) NULLS NOT DISTINCT;
+-- outside of transactions
 CREATE UNIQUE INDEX CONCURRENTLY "t_b_key" ON "public"."t" USING btree (b) NULLS NOT DISTINCT;
 ALTER TABLE "public"."t" ADD CONSTRAINT "t_b_key" UNIQUE USING INDEX "t_b_key";
 ALTER TABLE "public"."t" DROP CONSTRAINT "u";
--- outside of transactions
-CREATE UNIQUE INDEX CONCURRENTLY "u" ON "public"."t" USING btree (a) NULLS NOT DISTINCT;
-ALTER TABLE "public"."t" ADD CONSTRAINT "u" UNIQUE USING INDEX "u";
+ALTER TABLE "public"."t" ADD CONSTRAINT "u" UNIQUE USING INDEX "automigrate_index_bce359ce";

@@ -5,3 +5,31 @@ create table t (id int);
 create view v as select id from t;
 create function f() returns setof v language sql begin atomic select id from v; end;
 create view w as select id from f();
+-- plan 17
+CREATE VIEW "public"."v" AS
+SELECT id
+   FROM public.t;
+CREATE OR REPLACE FUNCTION public.f()
+ RETURNS SETOF public.v
+ LANGUAGE sql
+BEGIN ATOMIC
+ SELECT v.id
+    FROM public.v;
+END;
+CREATE VIEW "public"."w" AS
+SELECT id
+   FROM public.f() f(id);
+-- online 17
+CREATE VIEW "public"."v" AS
+SELECT id
+   FROM public.t;
+CREATE OR REPLACE FUNCTION public.f()
+ RETURNS SETOF public.v
+ LANGUAGE sql
+BEGIN ATOMIC
+ SELECT v.id
+    FROM public.v;
+END;
+CREATE VIEW "public"."w" AS
+SELECT id
+   FROM public.f() f(id);

@@ -9,14 +9,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.automigrate.catalog.CatalogReader;
 import io.automigrate.catalog.NameMapping;
 import io.automigrate.ddl.Ddl;
+import io.automigrate.diff.Aspect;
 import io.automigrate.diff.SchemaChange;
 import io.automigrate.diff.SchemaChange.Rename;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.EnumType;
+import io.automigrate.schema.Extension;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.Schema;
 import io.automigrate.schema.SchemaObject;
@@ -39,6 +42,9 @@ final class Renames {
 	/** Old and new, in the order they are made: tables, then columns. */
 	private final Map<SchemaObject, SchemaObject> pending = new LinkedHashMap<>();
 
+	/** Extensions that move take their types along, wherever these are used. */
+	private final List<SchemaChange.Alter> moves = new ArrayList<>();
+
 	private final Map<QualifiedName, QualifiedName> presentNames = new HashMap<>();
 
 	private Renames(Schema before) {
@@ -47,6 +53,7 @@ final class Renames {
 
 	static Renames of(Schema live, Schema desired, List<RenameHint> hints, String defaultSchema) {
 		Renames renames = new Renames(live);
+		renames.move(desired);
 		Map<QualifiedName, QualifiedName> oldNames = new HashMap<>();
 		for (RenameHint hint : hints) {
 			QualifiedName to = qualified(hint.owner(), defaultSchema);
@@ -86,6 +93,19 @@ final class Renames {
 		}
 		renames.presentNames.putAll(oldNames);
 		return renames;
+	}
+
+	private void move(Schema desired) {
+		for (Extension wanted : desired.extensions()) {
+			this.before.extensions()
+				.stream()
+				.filter((there) -> there.name().equals(wanted.name()) && !there.schema().equals(wanted.schema()))
+				.filter((there) -> this.before.namespaces()
+					.stream()
+					.anyMatch((namespace) -> namespace.name().equals(wanted.schema())))
+				.forEach((there) -> this.moves
+					.add(new SchemaChange.Alter(there, wanted, Aspect.SCHEMA, there.schema(), wanted.schema())));
+		}
 	}
 
 	/** Hibernate calls an entity's sequence after its table; it is to go on counting. */
@@ -153,7 +173,7 @@ final class Renames {
 
 	/** The live side as it is once the renames are made. */
 	Schema live(Connection connection, Territory territory) throws SQLException {
-		if (this.pending.isEmpty()) {
+		if (isEmpty()) {
 			return this.before;
 		}
 		Savepoint savepoint = connection.setSavepoint();
@@ -171,12 +191,14 @@ final class Renames {
 	}
 
 	boolean isEmpty() {
-		return this.pending.isEmpty();
+		return this.pending.isEmpty() && this.moves.isEmpty();
 	}
 
 	List<String> statements(int serverVersion) {
 		Ddl ddl = new Ddl(this.before, serverVersion);
-		return renames().stream().map(ddl::rename).toList();
+		List<String> statements = new ArrayList<>(renames().stream().map(ddl::rename).toList());
+		this.moves.forEach((move) -> statements.addAll(Objects.requireNonNull(ddl.alter(move))));
+		return statements;
 	}
 
 	private List<Rename> renames() {
@@ -186,7 +208,9 @@ final class Renames {
 	}
 
 	List<SchemaChange> changes() {
-		return List.copyOf(renames());
+		List<SchemaChange> changes = new ArrayList<>(renames());
+		changes.addAll(this.moves);
+		return changes;
 	}
 
 	/** What tables are called now, by what they will be called. */

@@ -262,7 +262,7 @@ final class Gate {
 			}
 			else if (change instanceof Alter alter) {
 				switch (alter.aspect()) {
-					case VALUES, ATTRIBUTES, GENERATION -> lacking.add(alter.desired().id());
+					case VALUES, ATTRIBUTES, GENERATION, PARTITION_KEY -> lacking.add(alter.desired().id());
 					case DEFINITION -> {
 						if (!alter.desired().id().kind().part()) {
 							lacking.add(alter.desired().id());

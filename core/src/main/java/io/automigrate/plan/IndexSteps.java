@@ -62,14 +62,18 @@ final class IndexSteps {
 		this.steps.add(operation, only, "prepare", this.steps.ddl.create(only, (part) -> true),
 				TransactionMode.SHARED, false, LockMode.SHARE, List.of(),
 				"on the partitioned table alone; its partitions follow one by one, so that nobody waits for it", null);
-		for (Table part : this.steps.partitions(index.table())) {
+		for (Table part : this.steps.allPartitions(index.table())) {
 			Index own = new Index(part.name(), PartitionNames.of(part, index), index.definition(), index.unique(), true,
 					false, index.columns(), false, null);
 			if (part.partitioning() != null) {
 				partitioned(operation, own);
 			}
-			else {
+			else if (this.steps.existing(part.name())) {
 				build(operation, own, own.name());
+			}
+			else {
+				this.steps.add(operation, own, "build", this.steps.ddl.create(own, (name) -> true),
+						TransactionMode.SHARED, false, null, List.of(), null, null);
 			}
 			this.steps.add(operation, own, "attach part of",
 					List.of("ALTER INDEX " + index.table().sibling(index.name()).quoted() + " ATTACH PARTITION "

@@ -153,6 +153,9 @@ final class Ordering {
 				if (drop != null) {
 					before.put(drop, true);
 				}
+				if (operation.object instanceof Constraint key && key.references() != null) {
+					keysThatGo(key).forEach((other) -> before.put(other, true));
+				}
 				if (operation.replacesStandIn) {
 					makers(operation.id()).forEach((maker) -> before.put(maker, true));
 				}
@@ -298,6 +301,15 @@ final class Ordering {
 			}
 		}
 		return ordered;
+	}
+
+	/** As long as another key of the same columns is there, a foreign key may take that. */
+	private List<Operation> keysThatGo(Constraint foreignKey) {
+		return this.drops.values()
+			.stream()
+			.filter((drop) -> drop.object instanceof Constraint key && key.kind().indexed()
+					&& key.table().equals(foreignKey.references()))
+			.toList();
 	}
 
 	static boolean ownedBy(Sequence sequence, ObjectName owner) {

@@ -128,7 +128,7 @@ final class ReversePlan {
 				return Reversal.IRREVERSIBLE;
 			}
 		}
-		return (alter.aspect() == Aspect.PARTITION_KEY) ? Reversal.IRREVERSIBLE : Reversal.LOSSLESS;
+		return (alter.aspect() == Aspect.PARTITION_KEY || alter.aspect() == Aspect.VERSION) ? Reversal.IRREVERSIBLE : Reversal.LOSSLESS;
 	}
 
 }

@@ -124,10 +124,13 @@ final class StepWriter {
 				(object instanceof Table table && this.steps.existing(table.parent()))
 						? this.steps.ddl.createAndAttach(table, inline) : this.steps.ddl.create(object, inline));
 		statements.addAll(kept(operation));
-		if (this.replaced.contains(operation.id())) {
-			statements.addAll(this.indexes.replicaIdentity(object, object.id().name().name()));
-		}
 		plain(operation, "create", statements, creationLock(object));
+		List<String> identity = this.replaced.contains(operation.id())
+				? this.indexes.replicaIdentity(object, object.id().name().name()) : List.of();
+		if (!identity.isEmpty()) {
+			this.steps.add(operation, "replicate by", identity, TransactionMode.SHARED, false,
+					LockMode.ACCESS_EXCLUSIVE, List.of(), "the table has forgotten it with the old one", null);
+		}
 	}
 
 	private @Nullable LockMode creationLock(SchemaObject object) {
@@ -137,7 +140,8 @@ final class StepWriter {
 				.anyMatch((sibling) -> "DEFAULT".equals(sibling.bounds()));
 			return scanned ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE;
 		}
-		if (!this.steps.existing(object.id().table())) {
+		boolean refers = object instanceof Constraint constraint && this.steps.existing(constraint.references());
+		if (!refers && !this.steps.existing(object.id().table())) {
 			return null;
 		}
 		return switch (object.id().kind()) {

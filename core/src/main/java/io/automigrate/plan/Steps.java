@@ -196,6 +196,19 @@ final class Steps {
 			.toList();
 	}
 
+	/** Those that are there, and those that the plan makes. */
+	List<Table> allPartitions(QualifiedName parent) {
+		List<Table> all = new ArrayList<>(partitions(parent));
+		this.desired.dependents(ObjectName.of(ObjectKind.TABLE, parent))
+			.stream()
+			.map(this.desired::find)
+			.filter((object) -> object instanceof Table table && parent.equals(table.parent()))
+			.map((object) -> (Table) object)
+			.filter((table) -> this.created.contains(table.name()))
+			.forEach(all::add);
+		return all;
+	}
+
 	/** The index or check of this name that an interrupted run has left. */
 	@Nullable SchemaObject left(ObjectKind kind, QualifiedName table, String name) {
 		return this.live.find(ObjectName.part(kind, table, name));

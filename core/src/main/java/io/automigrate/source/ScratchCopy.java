@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -91,7 +92,7 @@ public final class ScratchCopy {
 			copy.prepare(statements);
 			List<WantedExtension> extensions = WantedExtension.in(statements);
 			List<SqlStatement> relevant = copy.relevant(statements, copy.installed());
-			copy.moveExtensions(relevant);
+			copy.moveExtensions(relevant, extensions);
 			runner.run(connection, relevant);
 			return copy.readBack(statements, extensions);
 		}
@@ -140,10 +141,10 @@ public final class ScratchCopy {
 	}
 
 	/**
-	 * Let what extensions keep in a schema that is put aside be found there by its
-	 * qualified name: the DDL says it so.
+	 * Let what extensions keep in a schema that is put aside be found where the DDL wants
+	 * it, or there by its qualified name.
 	 */
-	private void moveExtensions(List<SqlStatement> statements) throws SQLException {
+	private void moveExtensions(List<SqlStatement> statements, List<WantedExtension> wanted) throws SQLException {
 		List<String> sql = new ArrayList<>();
 		try (Statement statement = this.connection.createStatement()) {
 			if (this.logicalByPhysical.isEmpty()) {
@@ -151,10 +152,16 @@ public final class ScratchCopy {
 			}
 			try (ResultSet row = statement.executeQuery(EXTENSIONS_ASIDE)) {
 				while (row.next()) {
-					String schema = this.logicalByPhysical.get(row.getString(2));
-					if (schema != null && statements.stream()
-						.anyMatch((each) -> SchemaMentions.qualifies(each, schema))) {
-						sql.add("ALTER EXTENSION " + Identifier.quote(row.getString(1)) + " SET SCHEMA "
+					String name = row.getString(1);
+					String schema = wanted.stream()
+						.filter((extension) -> extension.name().equals(name))
+						.map(WantedExtension::schema)
+						.filter(Objects::nonNull)
+						.findFirst()
+						.orElse(this.logicalByPhysical.get(row.getString(2)));
+					if (this.territory.schemas().contains(schema)
+							&& statements.stream().anyMatch((each) -> SchemaMentions.qualifies(each, schema))) {
+						sql.add("ALTER EXTENSION " + Identifier.quote(name) + " SET SCHEMA "
 								+ Identifier.quote(schema));
 					}
 				}

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.automigrate.SchemaMigrator;
+import io.automigrate.diff.SchemaChange;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.Hazard;
 import io.automigrate.plan.MigrationPlan;
@@ -72,7 +73,7 @@ class CasesIntegrationTests {
 			List<DynamicTest> tests = new ArrayList<>();
 			for (Path file : sorted(directory)) {
 				SchemaCase example = SchemaCase.read(file);
-				if (example.minMajor() <= MAJOR && example.name().contains(System.getProperty("case", ""))) {
+				if (example.minMajor() <= MAJOR && chosen(example)) {
 					tests.add(test(example));
 				}
 			}
@@ -85,6 +86,11 @@ class CasesIntegrationTests {
 		try (Stream<Path> files = Files.list(directory)) {
 			return files.sorted().toList();
 		}
+	}
+
+	private static boolean chosen(SchemaCase example) {
+		return Stream.of(System.getProperty("case", "").split(",")).anyMatch(example.name()::contains)
+				|| System.getProperty("case", "").isEmpty();
 	}
 
 	/** Two at a time; what is waited for here has long begun. */
@@ -214,7 +220,9 @@ class CasesIntegrationTests {
 				this.softly.assertThat(CaseDatabase.difference(after, expected))
 					.as("%s: by hand against fresh", section)
 					.isEmpty();
-				if (plan.reverse().stream().allMatch((step) -> step.reversal() == Reversal.LOSSLESS)) {
+				boolean stays = plan.reverse().isEmpty()
+						&& plan.steps().stream().allMatch((step) -> step.change() instanceof SchemaChange.Alter);
+				if (!stays && plan.reverse().stream().allMatch((step) -> step.reversal() == Reversal.LOSSLESS)) {
 					execute(section + " back", database, plan.reverse().stream().map(ReverseStep::step).toList(), after);
 					this.softly.assertThat(CaseDatabase.difference(database.schema(), before))
 						.as("%s: and back: %s", section, plan.reverseSql())
