@@ -124,7 +124,7 @@ public final class ComparisonBenchmark {
 	private void reading() throws Exception {
 		String database = filled();
 		try (Connection connection = reader(database)) {
-			Turns turns = Turns.of(10, 31, () -> Turns.millis(() -> read(connection)),
+			Turns turns = Turns.of(30, 31, () -> Turns.millis(() -> read(connection)),
 					() -> Turns.millis(() -> bare(connection)));
 			report("reading one side / the bare queries of the catalogs", turns, 1.5);
 		}
@@ -268,6 +268,7 @@ public final class ComparisonBenchmark {
 
 	private Connection reader(String database) throws SQLException {
 		Connection connection = this.server.dataSource(database).getConnection();
+		connection.setAutoCommit(false);
 		try (Statement statement = connection.createStatement()) {
 			statement.execute("SET search_path = ''");
 		}

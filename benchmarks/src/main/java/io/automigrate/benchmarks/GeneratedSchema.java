@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 /**
  * A schema of any size: each table has ten columns, a primary key, a unique constraint, a
- * foreign key to the table before it and two indexes.
+ * foreign key and two indexes. The keys make a tree.
  */
 final class GeneratedSchema {
 
@@ -46,7 +46,7 @@ final class GeneratedSchema {
 				);
 				CREATE INDEX table_%1$d_by_parent ON table_%1$d (parent_id);
 				CREATE INDEX table_%1$d_by_name ON table_%1$d (name, day DESC);
-				""".formatted(number, Math.max(0, number - 1), further);
+				""".formatted(number, number / 2, further);
 	}
 
 }
