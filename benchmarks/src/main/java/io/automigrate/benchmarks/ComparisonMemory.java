@@ -62,8 +62,7 @@ final class ComparisonMemory {
 				while (true) {
 					Thread.sleep(PAUSE_MILLIS);
 					System.gc();
-					this.peak = Math.max(this.peak,
-							ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+					this.peak = Math.max(this.peak, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
 				}
 			}
 			catch (InterruptedException ex) {
