@@ -210,11 +210,12 @@ public final class ComparisonBenchmark {
 			.start();
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		int exit = process.waitFor();
-		this.server.dropDatabase(database);
 		if (exit != 0) {
-			System.err.println(output);
+			// What it was about may still be going on in the server.
+			System.err.println("Ended with " + exit + "\n" + output);
 			return new String[0];
 		}
+		this.server.dropDatabase(database);
 		return output.lines()
 			.filter((line) -> line.startsWith(ComparisonMemory.PREFIX))
 			.map((line) -> line.substring(ComparisonMemory.PREFIX.length()).split(" ", -1))
