@@ -34,7 +34,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class RandomPairsIntegrationTests {
 
-	private static final int TRIES = Integer.getInteger("pairs.tries", 25);
+	private static final int TRIES = Integer.getInteger("pairs.tries", 15);
 
 	private static final String SEEDS = System.getProperty("pairs.seed", "1");
 
