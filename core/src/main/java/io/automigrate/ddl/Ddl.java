@@ -25,6 +25,7 @@ import io.automigrate.schema.Routine;
 import io.automigrate.schema.Schema;
 import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Sequence;
+import io.automigrate.schema.SequenceOptions;
 import io.automigrate.schema.Table;
 import io.automigrate.schema.Trigger;
 import io.automigrate.schema.View;
@@ -411,11 +412,31 @@ public final class Ddl {
 	private static @Nullable List<String> alter(Alter change, Sequence to) {
 		String alter = "ALTER SEQUENCE " + to.name().quoted();
 		return switch (change.aspect()) {
-			case OPTIONS -> List.of(alter + " " + to.options() + (to.options().cycle() ? "" : " NO CYCLE"));
+			case OPTIONS -> {
+				SequenceOptions before = ((Sequence) change.live()).options();
+				yield sequenceOptions(to.name(), before, to.options(),
+						alter + " " + to.options() + (to.options().cycle() ? "" : " NO CYCLE"));
+			}
 			case PERSISTENCE -> List.of(alter + (to.unlogged() ? " SET UNLOGGED" : " SET LOGGED"));
 			case OWNERSHIP -> List.of(ownership(to.name(), to.ownedBy()));
 			default -> null;
 		};
+	}
+
+	/** PostgreSQL refuses bounds that leave out how far the sequence has counted. */
+	static List<String> sequenceOptions(QualifiedName sequence, SequenceOptions from, SequenceOptions to,
+			String alter) {
+		if (to.minimum() <= from.minimum() && to.maximum() >= from.maximum()) {
+			return List.of(alter);
+		}
+		if (to.minimum() > from.maximum() || to.maximum() < from.minimum()) {
+			return List.of(alter + " RESTART");
+		}
+		return List.of(
+				"SELECT pg_catalog.setval(" + Identifier.literal(sequence.quoted()) + ", GREATEST(" + to.minimum()
+						+ ", LEAST(" + to.maximum() + ", last_value)), false) FROM " + sequence.quoted()
+						+ " WHERE last_value NOT BETWEEN " + to.minimum() + " AND " + to.maximum(),
+				alter);
 	}
 
 	private static String ownership(QualifiedName sequence, @Nullable ColumnName owner) {

@@ -349,7 +349,11 @@ final class TableDdl {
 				}
 			});
 		}
-		return clauses.isEmpty() ? List.of() : List.of(alterColumn(desired) + " " + String.join(" ", clauses));
+		if (clauses.isEmpty()) {
+			return List.of();
+		}
+		return Ddl.sequenceOptions(desired.table().sibling(from.sequence()), from.options(),
+				to.options(), alterColumn(desired) + " " + String.join(" ", clauses));
 	}
 
 	private static Map<String, String> options(Identity identity) {

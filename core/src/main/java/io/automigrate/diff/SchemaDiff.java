@@ -314,7 +314,15 @@ public final class SchemaDiff {
 
 	private void columns(Table live, Table desired) {
 		ListDiff<Column> columns = ListDiff.of(live.columns(), desired.columns(), Column::name);
-		columns.missing().stream().filter((missing) -> !comesWithParent(missing)).forEach(this::create);
+		for (Column missing : columns.missing()) {
+			Column inherited = comingFromParent(missing);
+			if (inherited == null) {
+				create(missing);
+			}
+			else {
+				ownOf(inherited, missing);
+			}
+		}
 		columns.surplus().stream().filter((surplus) -> !goesWithParent(surplus)).forEach(this::drop);
 		for (ListDiff.Pair<Column> pair : columns.pairs()) {
 			if (!pair.live().equals(pair.desired())) {
@@ -378,12 +386,30 @@ public final class SchemaDiff {
 		});
 	}
 
-	private boolean comesWithParent(Column missing) {
+	/** The column as a parent that gets it passes it on. */
+	private @Nullable Column comingFromParent(Column missing) {
 		return parents(this.desiredTables, missing.table())
-			.anyMatch((parent) -> parent.column(missing.name()).isPresent()
-					&& this.liveTables.containsKey(parent.name())
-					&& !Objects.requireNonNull(this.liveTables.get(parent.name())).column(missing.name()).isPresent()
-					&& isChild(this.liveTables.get(missing.table()), parent.name()));
+			.filter((parent) -> parent.column(missing.name()).isPresent() && this.liveTables.containsKey(parent.name())
+					&& Objects.requireNonNull(this.liveTables.get(parent.name())).column(missing.name()).isEmpty()
+					&& isChild(this.liveTables.get(missing.table()), parent.name()))
+			.map((parent) -> parent.column(missing.name()).orElseThrow())
+			.map((column) -> new Column(missing.table(), column.name(), column.type(), column.collation(),
+					column.notNull(), column.defaultExpression(), column.identity(), column.generation(),
+					column.virtual(), false, column.storage(), column.compression(), null, missing.uses(), List.of(),
+					null))
+			.findFirst()
+			.orElse(null);
+	}
+
+	/** What a column has beyond what it gets from its parent. */
+	private void ownOf(Column inherited, Column wanted) {
+		differ(inherited, wanted, Aspect.NULLABILITY, inheritable(inherited, Aspect.NULLABILITY),
+				inheritable(wanted, Aspect.NULLABILITY));
+		defaults(inherited.columnDefault(), wanted.columnDefault());
+		differ(inherited, wanted, Aspect.STORAGE, inherited.storage(), wanted.storage());
+		differ(inherited, wanted, Aspect.COMPRESSION, inherited.compression(), wanted.compression());
+		differ(inherited, wanted, Aspect.STATISTICS, null, wanted.statistics());
+		common(inherited, wanted);
 	}
 
 	private boolean goesWithParent(Column surplus) {

@@ -1,9 +1,12 @@
 package io.automigrate.plan;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,7 +72,7 @@ final class Ordering {
 		sorted.forEach(this::register);
 		Set<Operation> done = new LinkedHashSet<>();
 		for (Operation operation : sorted) {
-			visit(operation, done, new LinkedHashSet<>());
+			visit(operation, done);
 		}
 		return List.copyOf(done);
 	}
@@ -140,7 +143,10 @@ final class Ordering {
 		return names;
 	}
 
-	/** What partitions have that an index or key of their parent takes over. */
+	/**
+	 * What partitions have of their own comes before an index or key of their parent, which
+	 * takes over what fits, and gives names to the rest.
+	 */
 	private List<Operation> takenOver(SchemaObject object) {
 		List<Operation> found = new ArrayList<>();
 		QualifiedName table = object.id().table();
@@ -151,6 +157,8 @@ final class Ordering {
 					.stream()
 					.filter((part) -> part.to().equals(object.id().name().name()))
 					.forEach((part) -> found.addAll(this.makers.getOrDefault(part.object().id(), List.of())));
+				partition.indexes()
+					.forEach((index) -> found.addAll(this.makers.getOrDefault(index.id(), List.of())));
 			}
 		}
 		return found;
@@ -164,20 +172,36 @@ final class Ordering {
 		this.alters.computeIfAbsent(name, (key) -> new ArrayList<>()).add(operation);
 	}
 
-	private void visit(Operation operation, Set<Operation> done, Set<Operation> path) {
-		if (done.contains(operation) || this.circle != null) {
-			return;
+	/** Depth first, and not by recursion: a thousand tables may refer to one another in a row. */
+	private void visit(Operation start, Set<Operation> done) {
+		Set<Operation> path = new LinkedHashSet<>();
+		Deque<Operation> operations = new ArrayDeque<>();
+		Deque<Iterator<Operation>> rests = new ArrayDeque<>();
+		@Nullable Operation next = start;
+		while (this.circle == null) {
+			if (next != null && !done.contains(next)) {
+				if (!path.add(next)) {
+					List<Operation> whole = new ArrayList<>(path);
+					this.circle = whole.subList(whole.indexOf(next), whole.size());
+					return;
+				}
+				operations.push(next);
+				rests.push(before(next).iterator());
+			}
+			if (operations.isEmpty()) {
+				return;
+			}
+			if (rests.element().hasNext()) {
+				next = rests.element().next();
+			}
+			else {
+				rests.pop();
+				Operation complete = operations.pop();
+				path.remove(complete);
+				done.add(complete);
+				next = null;
+			}
 		}
-		if (!path.add(operation)) {
-			List<Operation> whole = new ArrayList<>(path);
-			this.circle = whole.subList(whole.indexOf(operation), whole.size());
-			return;
-		}
-		for (Operation before : before(operation)) {
-			visit(before, done, path);
-		}
-		path.remove(operation);
-		done.add(operation);
 	}
 
 	private List<Operation> before(Operation operation) {
@@ -292,6 +316,11 @@ final class Ordering {
 		switch (alter.aspect()) {
 			case COMMENT, PART_COMMENTS, GRANTS, REVOKES, ROW_SECURITY, FORCE_ROW_SECURITY, PARAMETERS, PERSISTENCE -> {
 			}
+			case INHERITANCE -> {
+				if (alter.to() != null) {
+					needs.addAll(this.desired.needs(alter.desired()));
+				}
+			}
 			case OWNERSHIP -> {
 				if (alter.desired() instanceof Sequence sequence && sequence.ownedBy() != null) {
 					needs.add(ObjectName.part(ObjectKind.COLUMN, sequence.ownedBy().table(),
@@ -313,8 +342,8 @@ final class Ordering {
 				}
 			}
 			case PARTITION_OF -> {
-				needs.addAll(needs(alter.desired()));
-				if (alter.desired() instanceof Table table) {
+				if (alter.desired() instanceof Table table && table.parent() != null) {
+					needs.addAll(needs(alter.desired()));
 					table.columns().forEach((column) -> needs.add(column.id()));
 					table.attached().forEach((part) -> needs.add(part.object().id()));
 					table.constraints()
@@ -390,6 +419,9 @@ final class Ordering {
 	/** What drops an object: by itself, or with its table. */
 	private @Nullable Operation dropOf(ObjectName name) {
 		Operation drop = this.drops.get(name);
+		if (drop == null && name.kind() == ObjectKind.DEFAULT) {
+			drop = this.drops.get(new ObjectName(ObjectKind.COLUMN, name.name(), name.table(), null));
+		}
 		ObjectName whole = this.live.whole(name);
 		return (drop == null && whole != null) ? this.drops.get(whole) : drop;
 	}
@@ -409,7 +441,9 @@ final class Ordering {
 		ObjectKind kind = operation.id().kind();
 		return switch (operation.kind) {
 			case RENAME -> (kind == ObjectKind.COLUMN) ? 1 : kind.part() ? 2 : 0;
-			case CREATE -> operation.standIn ? 300 : 10 * creation(kind) + 5;
+			// Of foreign keys to partitioned tables, PostgreSQL makes parts with such names.
+			case CREATE -> operation.standIn ? 300 : 10 * creation(kind)
+					+ ((kind == ObjectKind.FOREIGN_KEY && !operation.id().name().name().contains("_fkey")) ? 6 : 5);
 			case ALTER -> alteration(kind, (Alter) operation.change);
 			case DROP -> 1000 - 10 * creation(kind);
 		};
@@ -444,6 +478,8 @@ final class Ordering {
 		Aspect aspect = alter.aspect();
 		return switch (aspect) {
 			case REPLICA_IDENTITY, ROW_SECURITY, FORCE_ROW_SECURITY -> 400;
+			// What is free of its parent can be changed by itself.
+			case PARTITION_OF, INHERITANCE -> (alter.to() == null) ? 3 : 76;
 			// A table is clustered on one index, so the old one lets go first.
 			case CLUSTERING -> (alter.to() != null) ? 405 : 4;
 			case ATTACHED -> 407;

@@ -1,8 +1,12 @@
 package io.automigrate.plan;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -184,39 +188,61 @@ public final class Planner {
 
 	/** Tables that go and refer to each other let go of each other first. */
 	private void breakCirclesOfKeys(List<Operation> operations) {
-		Set<ObjectName> dropped = operations.stream()
-			.filter((operation) -> operation.kind == Operation.Kind.DROP && operation.object instanceof Table)
-			.map(Operation::id)
-			.collect(Collectors.toSet());
-		List<Operation> keys = new ArrayList<>();
+		Map<QualifiedName, Operation> dropped = new LinkedHashMap<>();
 		for (Operation operation : operations) {
-			if (operation.kind != Operation.Kind.DROP || !(operation.object instanceof Table table)) {
-				continue;
+			if (operation.kind == Operation.Kind.DROP && operation.object instanceof Table table) {
+				dropped.put(table.name(), operation);
 			}
-			for (Constraint constraint : table.constraints()) {
-				if (constraint.references() != null && !constraint.references().equals(table.name())
-						&& dropped.contains(ObjectName.of(ObjectKind.TABLE, constraint.references()))
-						&& reaches(constraint.references(), table, dropped, new HashSet<>())) {
-					keys.add(new Operation(Operation.Kind.DROP, operation.change, constraint,
+		}
+		Set<QualifiedName> circles = inCircles(dropped);
+		for (Map.Entry<QualifiedName, Operation> entry : dropped.entrySet()) {
+			Table table = (Table) entry.getValue().object;
+			for (Constraint key : table.constraints()) {
+				boolean itself = table.name().equals(key.references());
+				// The keys of its parts hold on to each other.
+				boolean parts = itself && table.partitioning() != null
+						&& !this.live.partitions(table.name()).isEmpty();
+				if (parts || (!itself && circles.contains(table.name()) && circles.contains(key.references()))) {
+					operations.add(new Operation(Operation.Kind.DROP, entry.getValue().change, key,
 							"the tables that go refer to each other"));
 				}
 			}
 		}
-		operations.addAll(keys);
 	}
 
-	private boolean reaches(QualifiedName from, Table to, Set<ObjectName> dropped, Set<QualifiedName> seen) {
-		if (from.equals(to.name())) {
-			return true;
+	/**
+	 * The tables that are left once those are taken away, again and again, that refer to
+	 * none of the others: in circles, or leading to one.
+	 */
+	private static Set<QualifiedName> inCircles(Map<QualifiedName, Operation> dropped) {
+		Map<QualifiedName, Set<QualifiedName>> referred = new HashMap<>();
+		Map<QualifiedName, List<QualifiedName>> referring = new HashMap<>();
+		dropped.forEach((name, operation) -> {
+			Set<QualifiedName> others = ((Table) operation.object).constraints()
+				.stream()
+				.map(Constraint::references)
+				.filter((other) -> other != null && !other.equals(name) && dropped.containsKey(other))
+				.collect(Collectors.toSet());
+			referred.put(name, others);
+			others.forEach((other) -> referring.computeIfAbsent(other, (key) -> new ArrayList<>()).add(name));
+		});
+		Deque<QualifiedName> free = new ArrayDeque<>();
+		referred.forEach((name, others) -> {
+			if (others.isEmpty()) {
+				free.add(name);
+			}
+		});
+		Set<QualifiedName> left = new HashSet<>(dropped.keySet());
+		for (QualifiedName name = free.poll(); name != null; name = free.poll()) {
+			left.remove(name);
+			for (QualifiedName user : referring.getOrDefault(name, List.of())) {
+				Set<QualifiedName> others = referred.getOrDefault(user, Set.of());
+				if (others.remove(name) && others.isEmpty()) {
+					free.add(user);
+				}
+			}
 		}
-		if (!seen.add(from) || !dropped.contains(ObjectName.of(ObjectKind.TABLE, from))
-				|| !(this.live.relation(from) instanceof Table table)) {
-			return false;
-		}
-		return table.constraints()
-			.stream()
-			.anyMatch((constraint) -> constraint.references() != null
-					&& reaches(constraint.references(), to, dropped, seen));
+		return left;
 	}
 
 	/**

@@ -13,9 +13,12 @@ import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.diff.SchemaChange.Drop;
 import io.automigrate.diff.SchemaChange.Rename;
 import io.automigrate.schema.Column;
+import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.Schema;
 import io.automigrate.schema.SchemaObject;
+import io.automigrate.schema.Sequence;
+import io.automigrate.schema.Table;
 
 /**
  * Plans the way back from what a plan makes.
@@ -37,13 +40,21 @@ final class ReversePlan {
 		List<Rename> renames = new ArrayList<>();
 		for (SchemaChange change : made) {
 			if (change instanceof Create create) {
-				if (!partOfCreated(create.desired(), created, dependencies)) {
+				if (!partOfCreated(create.desired(), created, dependencies)
+						&& !goesWithOwner(create.desired(), created)) {
 					back.add(new Drop(create.desired()));
 				}
 			}
 			else if (change instanceof Drop drop) {
 				back.add(new Create(drop.live()));
 				partsOf(drop.live()).forEach((part) -> back.add(new Create(part)));
+				owned(drop.live(), liveSchema, made).forEach((sequence) -> {
+					back.add(new Create(sequence));
+					back.add(new Alter(sequence, sequence, Aspect.OWNERSHIP, null, String.valueOf(sequence.ownedBy())));
+				});
+				if (drop.live() instanceof Table table && !table.replicaIdentity().equals("DEFAULT")) {
+					back.add(new Alter(table, table, Aspect.REPLICA_IDENTITY, null, table.replicaIdentity()));
+				}
 			}
 			else if (change instanceof Rename rename) {
 				Rename renamed = new Rename(rename.desired(), rename.live());
@@ -60,11 +71,19 @@ final class ReversePlan {
 		}
 		PlanSettings free = new PlanSettings(ChangePolicy.FULL, true, Set.of(PlanSettings.EVERYTHING),
 				settings.onlineAbove());
-		List<MigrationStep> steps = new ArrayList<>(
-				Planner.plan(after, liveSchema, back, List.of(), free, facts, "").steps());
+		MigrationPlan plan = Planner.plan(after, liveSchema, back, List.of(), free, facts, "");
+		List<MigrationStep> steps = new ArrayList<>(plan.steps());
 		Collections.reverse(renames);
 		steps.addAll(Planner.renames(renames, after, facts, free));
-		return steps.stream().map((step) -> new ReverseStep(step, reversal(step.change()))).toList();
+		List<ReverseStep> reverse = new ArrayList<>(
+				steps.stream().map((step) -> new ReverseStep(step, reversal(step.change()))).toList());
+		for (RefusedChange refused : plan.refused()) {
+			reverse.add(new ReverseStep(
+					new MigrationStep(refused.change(), "cannot take back", List.of(), TransactionMode.SHARED, false,
+							null, Set.of(), List.of(), refused.reason(), null),
+					Reversal.IRREVERSIBLE));
+		}
+		return reverse;
 	}
 
 	/**
@@ -73,6 +92,22 @@ final class ReversePlan {
 	 */
 	private static boolean compared(Rename rename, Dependencies before) {
 		return rename.live().equals(before.find(rename.live().id()));
+	}
+
+	/** A sequence goes with the column that owns it. */
+	private static boolean goesWithOwner(SchemaObject object, Set<ObjectName> created) {
+		return object instanceof Sequence sequence && sequence.ownedBy() != null
+				&& (created.contains(ObjectName.of(ObjectKind.TABLE, sequence.ownedBy().table())) || created.contains(
+						ObjectName.part(ObjectKind.COLUMN, sequence.ownedBy().table(), sequence.ownedBy().column())));
+	}
+
+	/** The sequences that went with what was dropped. */
+	private static List<Sequence> owned(SchemaObject dropped, Schema live, List<SchemaChange> made) {
+		Set<ObjectName> known = made.stream().map(SchemaChange::object).collect(Collectors.toSet());
+		return live.sequences()
+			.stream()
+			.filter((sequence) -> Ordering.ownedBy(sequence, dropped.id()) && !known.contains(sequence.id()))
+			.toList();
 	}
 
 	private static boolean partOfCreated(SchemaObject object, Set<ObjectName> created, Dependencies after) {

@@ -59,6 +59,9 @@ final class Rework {
 
 	private final Deque<Cause> causes = new ArrayDeque<>();
 
+	/** Types that a new one takes the place of, which has all that is asked for. */
+	private final Set<ObjectName> swapped = new HashSet<>();
+
 	/** A change that cannot be made, with what stands in the way. */
 	@Nullable Conflict conflict;
 
@@ -129,12 +132,18 @@ final class Rework {
 	}
 
 	private boolean superseded(Operation operation) {
-		return (operation.change instanceof Alter alter && this.replaced.contains(alter.live().id()))
+		return (operation.change instanceof Alter alter && (this.replaced.contains(alter.live().id())
+				|| (this.swapped.contains(alter.live().id()) && !swaps(alter))))
 				|| (operation.change instanceof Rename rename && this.replaced.contains(rename.live().id()));
 	}
 
 	private boolean madeAnew(Alter alter) {
-		if ((alter.aspect() == Aspect.TYPE && alter.live() instanceof Column) || swaps(alter)) {
+		if (alter.aspect() == Aspect.TYPE && alter.live() instanceof Column from) {
+			// What is generated is generated again: it takes no expression that converts.
+			return from.generation() != null && alter.desired() instanceof Column to && to.generation() != null
+					&& !from.virtual() && !to.generation().equals(from.generation());
+		}
+		if (swaps(alter)) {
 			return false;
 		}
 		return this.ddl.alter(alter) == null && !this.replacedLater.test(alter);
@@ -170,6 +179,7 @@ final class Rework {
 			this.causes.add(new Cause(column.id(), Fate.RETYPED, alter));
 		}
 		else if (swaps(alter)) {
+			this.swapped.add(alter.live().id());
 			this.causes.add(new Cause(alter.live().id(), Fate.SWAPPED, alter));
 			for (ObjectName user : this.live.dependents(alter.live().id())) {
 				if (this.live.find(user) instanceof Column column) {
@@ -251,7 +261,7 @@ final class Rework {
 
 	private void affect(ObjectName name, Cause cause) {
 		SchemaObject dependent = this.live.find(name);
-		if (dependent == null || this.drops.containsKey(name) || goesWithItsWhole(name)) {
+		if (dependent == null || this.drops.containsKey(name) || goesWithItsWhole(name) || goesWithItsColumn(name)) {
 			return;
 		}
 		SchemaObject wanted = wanted(dependent);
@@ -330,6 +340,11 @@ final class Rework {
 	private boolean goesWithItsWhole(ObjectName name) {
 		ObjectName whole = this.live.whole(name);
 		return whole != null && this.drops.containsKey(whole) && !whole.equals(name);
+	}
+
+	private boolean goesWithItsColumn(ObjectName name) {
+		return name.kind() == ObjectKind.DEFAULT && this.drops
+			.containsKey(new ObjectName(ObjectKind.COLUMN, name.name(), name.table(), null));
 	}
 
 	/** With a column go the indexes and constraints of its table, and its default. */

@@ -255,11 +255,13 @@ final class StepWriter {
 		switch (alter.aspect()) {
 			case TYPE -> {
 				LiveFacts.Conversion conversion = this.steps.facts.conversion(from, to);
-				List<String> statements = List.of(this.steps.ddl.alterType(to, conversion.using()));
+				// What is generated takes no expression that converts.
+				String using = (to.generation() != null) ? null : conversion.using();
+				List<String> statements = List.of(this.steps.ddl.alterType(to, using));
 				this.steps.add(operation, "alter", statements, TransactionMode.SHARED, conversion.rewrites(),
 						LockMode.ACCESS_EXCLUSIVE, this.steps.hazards.of(alter),
 						conversion.rewrites() ? null : "in place, nothing is rewritten",
-						Probes.unfit(from, to, conversion.using()));
+						Probes.unfit(from, to, using));
 				return true;
 			}
 			case NULLABILITY -> {

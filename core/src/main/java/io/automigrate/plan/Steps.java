@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.automigrate.ddl.Ddl;
 import io.automigrate.diff.Aspect;
 import io.automigrate.diff.SchemaChange;
 import io.automigrate.diff.SchemaChange.Alter;
+import io.automigrate.schema.AttachedPart;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.Constraint;
 import io.automigrate.schema.Index;
@@ -139,11 +142,11 @@ final class Steps {
 			if (this.live.relation(part.name()) instanceof Table before) {
 				addParents(tables, before);
 			}
-			if (operation.kind == Operation.Kind.DROP) {
-				part.constraints()
-					.stream()
-					.filter((constraint) -> constraint.references() != null)
-					.forEach((constraint) -> tables.add(constraint.references()));
+			if (operation.kind != Operation.Kind.ALTER || aspect == Aspect.PARTITION_OF) {
+				addReferenced(tables, part);
+				if (this.live.relation(part.name()) instanceof Table before) {
+					addReferenced(tables, before);
+				}
 			}
 		}
 		if (object.id().kind() == ObjectKind.DOMAIN) {
@@ -153,7 +156,9 @@ final class Steps {
 				}
 			});
 		}
-		tables.removeIf((name) -> !existing(name) || !(this.live.relation(name) instanceof Table));
+		// What is made anew is locked by what comes before that.
+		tables.removeIf((name) -> !(this.live.relation(name) instanceof Table)
+				|| (operation.kind == Operation.Kind.CREATE && this.created.contains(name)));
 		return tables;
 	}
 
@@ -180,6 +185,19 @@ final class Steps {
 				addParts(tables, part.name(), heirs);
 			}
 		}
+	}
+
+	private static void addReferenced(Set<QualifiedName> tables, Table table) {
+		Stream
+			.concat(table.constraints().stream(),
+					table.attached()
+						.stream()
+						.map(AttachedPart::object)
+						.filter(Constraint.class::isInstance)
+						.map(Constraint.class::cast))
+			.map(Constraint::references)
+			.filter(Objects::nonNull)
+			.forEach(tables::add);
 	}
 
 	/** A partition that comes or goes is held against those that are there. */

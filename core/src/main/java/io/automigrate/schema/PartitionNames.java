@@ -17,7 +17,7 @@ public final class PartitionNames {
 
 	private static final String INCLUDE = " INCLUDE (";
 
-	private static final String IDENTIFIER = "(?:\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}_$]*)";
+	private static final String IDENTIFIER = "(?:\"[^\"]*+(?:\"\"[^\"]*+)*+\"|[\\p{L}_][\\p{L}\\p{N}_$]*)";
 
 	/** The last one, of those before a bracket. */
 	private static final Pattern NAME = Pattern.compile("(?:" + IDENTIFIER + "\\.)?(" + IDENTIFIER + ")");

@@ -15,7 +15,7 @@ import io.automigrate.sql.SqlStatement;
  */
 public final class SchemaMentions {
 
-	private static final String NAME = "(\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}_$]*)";
+	private static final String NAME = "(\"[^\"]*+(?:\"\"[^\"]*+)*+\"|[\\p{L}_][\\p{L}\\p{N}_$]*+)";
 
 	private static final Pattern QUALIFIED = Pattern.compile(
 			"(?is)CREATE\\s+(?:OR\\s+REPLACE\\s+)?(?:UNLOGGED\\s+|RECURSIVE\\s+|MATERIALIZED\\s+)?(?:TABLE|TYPE|SEQUENCE|VIEW|FUNCTION|PROCEDURE|DOMAIN)\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?"

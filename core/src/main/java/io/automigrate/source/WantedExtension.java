@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record WantedExtension(String name, @Nullable String schema, @Nullable String version) {
 
-	private static final String NAME = "(\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}_$-]*)";
+	private static final String NAME = "(\"[^\"]*+(?:\"\"[^\"]*+)*+\"|[\\p{L}_][\\p{L}\\p{N}_$-]*)";
 
 	private static final Pattern CREATE = Pattern
 		.compile("(?is)CREATE\\s+EXTENSION\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?" + NAME + "(.*)");
