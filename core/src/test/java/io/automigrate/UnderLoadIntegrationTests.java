@@ -26,6 +26,8 @@ import io.automigrate.report.MigrationReport;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
+import javax.sql.DataSource;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -67,7 +69,7 @@ class UnderLoadIntegrationTests {
 
 	private static final String PETS = """
 			create table pets (id bigint not null constraint pets_id unique, owner bigint, name varchar, code bigint,
-				visits int not null default 0);
+				visits int not null default 0) with (autovacuum_enabled = off);
 			create index pets_owner on pets (owner);
 			""";
 
@@ -78,7 +80,6 @@ class UnderLoadIntegrationTests {
 	@BeforeAll
 	static void makesTheTable() {
 		DATABASE.execute(OWNERS + PETS + """
-				alter table pets set (autovacuum_enabled = off);
 				insert into owners select n, 'owner ' || n from generate_series(1, 1000) n;
 				insert into pets select n, 1 + n %% 1000, 'pet ' || n, n from generate_series(1, %d) n;
 				analyze;
@@ -228,9 +229,99 @@ class UnderLoadIntegrationTests {
 		DATABASE.execute(change.undo);
 	}
 
+	/**
+	 * What comes after may take as long as the schema is large: reading it again, above
+	 * all.
+	 */
+	@Order(4)
+	@ParameterizedTest
+	@EnumSource(names = { "COLUMN_WITH_CONSTANT", "TYPE", "CHECK" })
+	void commitsBeforeItDoesAnythingElseWhileWritersWait(Change change) {
+		ConcurrentLinkedQueue<String> sent = new ConcurrentLinkedQueue<>();
+		HookedDataSource hooked = new HookedDataSource(DATABASE.dataSource(),
+				(connection, backend, what) -> sent.add(connection + " " + what));
+		try {
+			migrator(hooked, change.after, UnaryOperator.identity()).migrate().orThrow();
+			List<String> all = List.copyOf(sent);
+			for (int i = 0; i < all.size(); i++) {
+				String what = all.get(i);
+				if (what.contains("ALTER TABLE \"public\".\"pets\"") && !what.contains("VALIDATE")) {
+					String connection = what.substring(0, what.indexOf(' ') + 1);
+					assertThat(all.subList(i + 1, all.size())).filteredOn((next) -> next.startsWith(connection))
+						.filteredOn((next) -> !next.contains("releaseSavepoint"))
+						.first()
+						.asString()
+						.isEqualTo(connection + "commit ");
+				}
+			}
+		}
+		finally {
+			DATABASE.execute(change.undo);
+		}
+	}
+
+	/**
+	 * A build waits for old snapshots. That keeps no writer waiting, and so it may take as
+	 * long as a statement that scans.
+	 */
+	@Order(5)
+	@Test
+	void indexBuildSaysForWhomItWaited() throws Exception {
+		Change change = Change.INDEX;
+		SchemaMigrator migrator = migrator(change.after, (builder) -> builder.scanTimeout(Duration.ofSeconds(6)));
+		try (Reader reader = new Reader(); Load load = new Load(LOCK_TIMEOUT.plus(MARGIN))) {
+			reader.keepSnapshot();
+			MigrationReport report = migrator.migrate();
+			load.stop();
+			assertThat(load.failures).isEmpty();
+			assertThat(report.failure()).isInstanceOf(MigrationTimeoutException.class)
+				.hasMessageContaining("budget of 6")
+				.hasMessageContaining(reader.name())
+				.hasMessageNotContaining("everything was rolled back");
+		}
+		finally {
+			migrator.migrate().orThrow();
+			assertThat(migrator.plan().inStep()).isTrue();
+			assertThat(OnlineChange.remains(DATABASE)).isEmpty();
+			DATABASE.execute(change.undo);
+		}
+	}
+
+	/**
+	 * Each of two tables is let go of within the timeout, one after the other; who writes
+	 * to a third that is locked first does not wait for both.
+	 */
+	@Order(6)
+	@Test
+	void waitsForLocksOfSeveralTablesDoNotAddUp() throws Exception {
+		String zoos = "create table zoo_1 (id int%1$s); create table zoo_2 (id int%1$s);";
+		DATABASE.execute(zoos.formatted(""));
+		SchemaMigrator migrator = migrator(Change.COLUMN_WITH_CONSTANT.after + zoos.formatted(", name text"),
+				(builder) -> builder.onlineAbove(-1));
+		try (Reader first = new Reader("zoo_1");
+				Reader second = new Reader("zoo_2");
+				Load load = new Load(LOCK_TIMEOUT_OF_A_TRY.plus(MARGIN))) {
+			CompletableFuture<Void> end = CompletableFuture
+				.runAsync(first::end, CompletableFuture.delayedExecutor(1600, TimeUnit.MILLISECONDS))
+				.thenRunAsync(second::end, CompletableFuture.delayedExecutor(1600, TimeUnit.MILLISECONDS));
+			migrator.migrate().orThrow();
+			end.join();
+			load.stop();
+			assertThat(load.failures).isEmpty();
+		}
+		finally {
+			DATABASE.execute("drop table zoo_1, zoo_2; alter table pets drop column if exists kind");
+		}
+	}
+
 	private static SchemaMigrator migrator(String ddl, UnaryOperator<SchemaMigrator.Builder> settings) {
+		return migrator(DATABASE.dataSource(), ddl, settings);
+	}
+
+	private static SchemaMigrator migrator(DataSource dataSource, String ddl,
+			UnaryOperator<SchemaMigrator.Builder> settings) {
 		return settings
-			.apply(SchemaMigrator.builder(DATABASE.dataSource())
+			.apply(SchemaMigrator.builder(dataSource)
 				.policy(ChangePolicy.FULL)
 				.source(SchemaSource.ddl("test.sql", ddl)))
 			.build();
@@ -340,10 +431,14 @@ class UnderLoadIntegrationTests {
 		private final String pid;
 
 		Reader() throws SQLException {
+			this("pets");
+		}
+
+		Reader(String table) throws SQLException {
 			this.connection = connect("reporting", Duration.ZERO);
 			this.connection.setAutoCommit(false);
 			try (var statement = this.connection.createStatement();
-					var row = statement.executeQuery("select pg_backend_pid() from pets limit 1")) {
+					var row = statement.executeQuery("select pg_backend_pid(), (select count(*) from (select from " + table + " limit 1) t)")) {
 				row.next();
 				this.pid = row.getString(1);
 			}
@@ -352,6 +447,14 @@ class UnderLoadIntegrationTests {
 		/** As messages have it. */
 		String name() {
 			return "backend " + this.pid + " (application \"reporting\", idle in transaction, ";
+		}
+
+		void keepSnapshot() throws SQLException {
+			this.connection.rollback();
+			this.connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+			try (var statement = this.connection.createStatement()) {
+				statement.execute("select from pets limit 1");
+			}
 		}
 
 		void end() {
