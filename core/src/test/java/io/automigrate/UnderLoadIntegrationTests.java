@@ -68,8 +68,8 @@ class UnderLoadIntegrationTests {
 	private static final String OWNERS = "create table owners (id bigint primary key, name text);";
 
 	private static final String PETS = """
-			create table pets (id bigint not null constraint pets_id unique, owner bigint, name varchar, code bigint not null,
-				visits int not null default 0) with (autovacuum_enabled = off);
+			create table pets (id bigint not null constraint pets_id unique, owner bigint, name varchar,
+				code bigint not null, visits int not null default 0) with (autovacuum_enabled = off);
 			create index pets_owner on pets (owner);
 			""";
 
@@ -413,15 +413,21 @@ class UnderLoadIntegrationTests {
 			}
 		}
 
-		void stop() throws InterruptedException {
+		void stop() {
 			this.stopped = true;
-			for (Thread client : this.clients) {
-				client.join(TimeUnit.SECONDS.toMillis(30));
+			try {
+				for (Thread client : this.clients) {
+					client.join(TimeUnit.SECONDS.toMillis(30));
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new IllegalStateException(ex);
 			}
 		}
 
 		@Override
-		public void close() throws InterruptedException {
+		public void close() {
 			stop();
 		}
 
