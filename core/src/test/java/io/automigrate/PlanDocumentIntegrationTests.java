@@ -101,8 +101,11 @@ class PlanDocumentIntegrationTests {
 
 	private final TestDatabase database = TestServer.get().createDatabase();
 
-	@TempDir
-	private Path directory;
+	private final Path directory;
+
+	PlanDocumentIntegrationTests(@TempDir Path directory) {
+		this.directory = directory;
+	}
 
 	@AfterEach
 	void dropsTheDatabase() {
