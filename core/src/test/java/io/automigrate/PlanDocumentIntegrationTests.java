@@ -93,15 +93,19 @@ class PlanDocumentIntegrationTests {
 			create view happy as select id, name || '; -- :USER' as label from pets where mood = 'great';
 			comment on table pets is E'one\\ntwo\\r\\n-- three */ /* \\\\ \\\\q ''\\n\\\\! false\\n" $$ $a$ :USER :''USER'' é \\u2028;';
 			comment on column pets.name is '\\';
-			""".formatted(EVIL_NAME, Identifier.quote(EVIL + " check"), Identifier.quote(EVIL + " table"),
-			Identifier.quote(EVIL + " index"));
+			"""
+		.formatted(EVIL_NAME, Identifier.quote(EVIL + " check"), Identifier.quote(EVIL + " table"),
+				Identifier.quote(EVIL + " index"));
 
 	private static final String[] ALLOWED = { "DELETES_DATA:public.owners.old_total" };
 
 	private final TestDatabase database = TestServer.get().createDatabase();
 
-	@TempDir
-	private Path directory;
+	private final Path directory;
+
+	PlanDocumentIntegrationTests(@TempDir Path directory) {
+		this.directory = directory;
+	}
 
 	@AfterEach
 	void dropsTheDatabase() {
@@ -134,7 +138,10 @@ class PlanDocumentIntegrationTests {
 		assertThat(plan.refused()).extracting((refused) -> refused.object().path())
 			.contains("public.pets.weight", "public.pets." + EVIL);
 		assertThat(plan.unmanaged()).extracting((object) -> object.object().name().name()).contains("kept", EVIL);
-		assertThat(plan.notCompared()).singleElement().extracting((object) -> object.name()).asString().contains("evil\n");
+		assertThat(plan.notCompared()).singleElement()
+			.extracting((object) -> object.name())
+			.asString()
+			.contains("evil\n");
 		String statements = String.join("\n", statements(plan));
 		assertThat(statements).contains("ADD VALUE", "DROP COLUMN", "REFERENCES", "FUNCTION public.greet",
 				"BEGIN ATOMIC", "COMMENT ON");
@@ -209,17 +216,21 @@ class PlanDocumentIntegrationTests {
 				assertThat(above).contains("--   lock: " + lock + " on ").contains(lock.effect());
 				step.lockedTables().forEach((table) -> assertThat(above).contains(inOneLine(table.display("public"))));
 			}
-			step.hazards().forEach((hazard) -> assertThat(above).contains("--   hazard: " + inOneLine(hazard.toString()) + "\n"));
+			step.hazards()
+				.forEach((hazard) -> assertThat(above).contains("--   hazard: " + inOneLine(hazard.toString()) + "\n"));
 			rest = rest.substring(rest.indexOf(code) + code.length());
 		}
 		String end = rest;
 		plan.refused().forEach((refused) -> {
 			assertThat(end).contains("-- Refused: " + inOneLine(refused.message()) + "\n");
-			refused.hazards().forEach((hazard) -> assertThat(end).contains("--   " + inOneLine(hazard.toString()) + "\n"));
+			refused.hazards()
+				.forEach((hazard) -> assertThat(end).contains("--   " + inOneLine(hazard.toString()) + "\n"));
 		});
 		plan.unmanaged().forEach((object) -> assertThat(end).contains(inOneLine(object.display("public"))));
-		plan.notCompared().forEach((object) -> assertThat(end).contains(inOneLine(object.kind() + " " + object.name())));
-		assertThat(end.lines().filter((line) -> !line.equals("COMMIT;"))).allMatch((line) -> line.isEmpty() || line.startsWith("-- "));
+		plan.notCompared()
+			.forEach((object) -> assertThat(end).contains(inOneLine(object.kind() + " " + object.name())));
+		assertThat(end.lines().filter((line) -> !line.equals("COMMIT;")))
+			.allMatch((line) -> line.isEmpty() || line.startsWith("-- "));
 	}
 
 	/** Everything that is not a statement of a step is a comment or of a known form. */
@@ -230,8 +241,8 @@ class PlanDocumentIntegrationTests {
 				comment on table pets is E'before\\n; drop table owners; --';
 				alter table kept alter %1$s set default 2;
 				""".formatted(EVIL_NAME));
-		MigrationPlan plan = migrator(this.database,
-				AFTER + "create table kept (%s int default length(E'a\\n; drop table owners; --'));".formatted(EVIL_NAME),
+		MigrationPlan plan = migrator(this.database, AFTER
+				+ "create table kept (%s int default length(E'a\\n; drop table owners; --'));".formatted(EVIL_NAME),
 				(builder) -> builder.policy(policy))
 			.plan();
 		String rest = plan.sql() + plan.reverseSql();
@@ -360,7 +371,8 @@ class PlanDocumentIntegrationTests {
 		this.database.execute(BEFORE);
 		MigrationPlan plan = migrator(this.database, AFTER, (builder) -> builder.onlineAbove(onlineAbove)).plan();
 		List<String> lines = List.of(plan.text().split("\n", -1));
-		assertThat(lines.get(0)).contains(plan.hash(), plan.steps().size() + " steps", plan.refused().size() + " refused");
+		assertThat(lines.get(0)).contains(plan.hash(), plan.steps().size() + " steps",
+				plan.refused().size() + " refused");
 		assertThat(lines.get(lines.size() - 1)).isEmpty();
 		List<String> expected = new ArrayList<>();
 		plan.steps().forEach((step) -> expected.add(step.title("public")));
@@ -396,9 +408,10 @@ class PlanDocumentIntegrationTests {
 	@Test
 	void hasAnotherHashOnceAStatementDiffers() {
 		this.database.execute(BEFORE);
-		List<String> hashes = Stream.of(AFTER, AFTER.replace("'great'", "'better'"), AFTER.replace(" desc", " asc"),
-				AFTER.replace(" check\"", " checked\""), AFTER.replace("one\\n", "one\\n\\n"), AFTER.replace("'--'", "'---'"),
-				AFTER + "create sequence counter;")
+		List<String> hashes = Stream
+			.of(AFTER, AFTER.replace("'great'", "'better'"), AFTER.replace(" desc", " asc"),
+					AFTER.replace(" check\"", " checked\""), AFTER.replace("one\\n", "one\\n\\n"),
+					AFTER.replace("'--'", "'---'"), AFTER + "create sequence counter;")
 			.map((source) -> migrator(this.database, source, UnaryOperator.identity()).plan().hash())
 			.toList();
 		assertThat(hashes).doesNotHaveDuplicates().allMatch((hash) -> hash.matches("[0-9a-f]{32}"));
@@ -458,8 +471,9 @@ class PlanDocumentIntegrationTests {
 				comment on table pets is 'one line';
 				comment on column pets.name is E'\\n; drop table owners; --';
 				create table %1$s (id int);
-				""".formatted(EVIL_NAME.replace("evil", "ev2")).replace("create table " + EVIL_NAME.replace("evil", "ev2"),
-				"create table " + EVIL_NAME);
+				"""
+			.formatted(EVIL_NAME.replace("evil", "ev2"))
+			.replace("create table " + EVIL_NAME.replace("evil", "ev2"), "create table " + EVIL_NAME);
 		String rows = """
 				insert into owners select n, 'owner ' || n from generate_series(1, 50) n;
 				insert into pets select n, n, 'pet ' || n, n, 'ok' from generate_series(1, 50) n;
@@ -499,8 +513,8 @@ class PlanDocumentIntegrationTests {
 		assertThat(marks).hasSameSizeAs(plan.reverse());
 		for (int i = 0; i < marks.size(); i++) {
 			ReverseStep step = plan.reverse().get(i);
-			assertThat(marks.get(i)).isEqualToIgnoringCase(
-					"-- " + inOneLine(step.step().title("public")) + " [" + step.reversal() + "]");
+			assertThat(marks.get(i))
+				.isEqualToIgnoringCase("-- " + inOneLine(step.step().title("public")) + " [" + step.reversal() + "]");
 		}
 		assertThat(marks).contains("-- Drop table visits [lossy]", "-- Drop index pets_name on pets [lossless]",
 				"-- Create column old_total of owners [irreversible]");
@@ -593,16 +607,17 @@ class PlanDocumentIntegrationTests {
 
 	/** Everything of which PostgreSQL notes that it was made, with when it was. */
 	private static List<String> catalog(TestDatabase database) {
-		return database.query("""
-				select 'class ' || oid || ' ' || xmin || ' ' || relname from pg_class where relnamespace = 'public'::regnamespace
-				union all select 'attribute ' || attrelid || ' ' || xmin || ' ' || attname from pg_attribute
-					where attrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)
-				union all select 'constraint ' || oid || ' ' || xmin || ' ' || conname from pg_constraint
-				union all select 'proc ' || oid || ' ' || xmin || ' ' || proname from pg_proc where oid >= 16384
-				union all select 'enum ' || oid || ' ' || xmin || ' ' || enumlabel from pg_enum
-				union all select 'comment ' || objoid || ' ' || xmin || ' ' || description from pg_description where objoid >= 16384
-				union all select 'schema ' || oid || ' ' || xmin || ' ' || nspname from pg_namespace where oid >= 16384
-				order by 1""");
+		return database
+			.query("""
+					select 'class ' || oid || ' ' || xmin || ' ' || relname from pg_class where relnamespace = 'public'::regnamespace
+					union all select 'attribute ' || attrelid || ' ' || xmin || ' ' || attname from pg_attribute
+						where attrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)
+					union all select 'constraint ' || oid || ' ' || xmin || ' ' || conname from pg_constraint
+					union all select 'proc ' || oid || ' ' || xmin || ' ' || proname from pg_proc where oid >= 16384
+					union all select 'enum ' || oid || ' ' || xmin || ' ' || enumlabel from pg_enum
+					union all select 'comment ' || objoid || ' ' || xmin || ' ' || description from pg_description where objoid >= 16384
+					union all select 'schema ' || oid || ' ' || xmin || ' ' || nspname from pg_namespace where oid >= 16384
+					order by 1""");
 	}
 
 	/**

@@ -26,6 +26,8 @@ import io.automigrate.report.MigrationReport;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
+import javax.sql.DataSource;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -66,8 +68,8 @@ class UnderLoadIntegrationTests {
 	private static final String OWNERS = "create table owners (id bigint primary key, name text);";
 
 	private static final String PETS = """
-			create table pets (id bigint not null constraint pets_id unique, owner bigint, name varchar, code bigint,
-				visits int not null default 0);
+			create table pets (id bigint not null constraint pets_id unique, owner bigint, name varchar,
+				code bigint not null, visits int not null default 0) with (autovacuum_enabled = off);
 			create index pets_owner on pets (owner);
 			""";
 
@@ -78,7 +80,6 @@ class UnderLoadIntegrationTests {
 	@BeforeAll
 	static void makesTheTable() {
 		DATABASE.execute(OWNERS + PETS + """
-				alter table pets set (autovacuum_enabled = off);
 				insert into owners select n, 'owner ' || n from generate_series(1, 1000) n;
 				insert into pets select n, 1 + n %% 1000, 'pet ' || n, n from generate_series(1, %d) n;
 				analyze;
@@ -110,13 +111,14 @@ class UnderLoadIntegrationTests {
 				"UNIQUE USING INDEX", "alter table pets add constraint pets_code unique (code)",
 				"alter table pets drop constraint pets_code"),
 
-		PRIMARY_KEY("not null default 0)", "not null default 0, constraint pets_pkey primary key (id))",
-				"PRIMARY KEY USING INDEX", "alter table pets add constraint pets_pkey primary key (id)",
+		PRIMARY_KEY("not null default 0)", "not null default 0, constraint pets_pkey primary key (code))",
+				"PRIMARY KEY USING INDEX", "alter table pets add constraint pets_pkey primary key (code)",
 				"alter table pets drop constraint pets_pkey"),
 
 		FOREIGN_KEY("not null default 0)",
 				"not null default 0, constraint pets_owned foreign key (owner) references owners)",
-				"VALIDATE CONSTRAINT", "alter table pets add constraint pets_owned foreign key (owner) references owners",
+				"VALIDATE CONSTRAINT",
+				"alter table pets add constraint pets_owned foreign key (owner) references owners",
 				"alter table pets drop constraint pets_owned"),
 
 		CHECK("not null default 0)", "not null default 0, constraint pets_named check (name ~ '^pet [0-9]+$'))",
@@ -174,8 +176,8 @@ class UnderLoadIntegrationTests {
 			DATABASE.execute(change.plain);
 			load.stop();
 			assertThat(load.failures).isEmpty();
-			WAITS.add("| %s | %d | %s | %s |".formatted(change.name().toLowerCase(Locale.ROOT).replace('_', ' '), writes,
-					millis(wait), millis(load.longest.get())));
+			WAITS.add("| %s | %d | %s | %s |".formatted(change.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+					writes, millis(wait), millis(load.longest.get())));
 		}
 		DATABASE.execute(change.undo);
 	}
@@ -190,7 +192,9 @@ class UnderLoadIntegrationTests {
 	void writersGetThroughWhileTheChangeWaitsForALongTransaction(Change change) throws Exception {
 		SchemaMigrator migrator = migrator(change.after,
 				(builder) -> builder.lockTimeout(LOCK_TIMEOUT_OF_A_TRY.plusMillis(500)));
-		try (Reader reader = new Reader(); Load load = new Load(LOCK_TIMEOUT_OF_A_TRY.plus(MARGIN)); Log log = new Log()) {
+		try (Reader reader = new Reader();
+				Load load = new Load(LOCK_TIMEOUT_OF_A_TRY.plus(MARGIN));
+				Log log = new Log()) {
 			MigrationReport report = migrator.migrate();
 			load.stop();
 			assertThat(load.failures).isEmpty();
@@ -199,7 +203,8 @@ class UnderLoadIntegrationTests {
 				.hasMessageContaining("lock timeout")
 				.hasMessageContaining("blocked by " + reader.name());
 			assertThat(Objects.requireNonNull(report.failure()).wayOut()).contains("migration.lock-timeout");
-			assertThat(log.warnings()).isNotEmpty().allMatch((warning) -> warning.contains("blocked by " + reader.name()));
+			assertThat(log.warnings()).isNotEmpty()
+				.allMatch((warning) -> warning.contains("blocked by " + reader.name()));
 			// Each try lets those pass who have queued behind it.
 			assertThat(load.pauses.get()).isGreaterThanOrEqualTo(2);
 			WAITS.add("| %s, blocked for good | %d | %s | for ever |".formatted(
@@ -215,24 +220,116 @@ class UnderLoadIntegrationTests {
 	void changeIsMadeOnceTheLongTransactionEnds() throws Exception {
 		Change change = Change.COLUMN_WITH_CONSTANT;
 		SchemaMigrator migrator = migrator(change.after, UnaryOperator.identity());
-		try (Reader reader = new Reader(); Load load = new Load(LOCK_TIMEOUT_OF_A_TRY.plus(MARGIN)); Log log = new Log()) {
+		try (Reader reader = new Reader();
+				Load load = new Load(LOCK_TIMEOUT_OF_A_TRY.plus(MARGIN));
+				Log log = new Log()) {
 			CompletableFuture<Void> end = CompletableFuture.runAsync(reader::end,
 					CompletableFuture.delayedExecutor(2500, TimeUnit.MILLISECONDS));
 			migrator.migrate().orThrow();
 			end.join();
 			load.stop();
 			assertThat(load.failures).isEmpty();
-			assertThat(log.warnings()).isNotEmpty().allMatch((warning) -> warning.contains("blocked by " + reader.name()));
+			assertThat(log.warnings()).isNotEmpty()
+				.allMatch((warning) -> warning.contains("blocked by " + reader.name()));
 		}
 		assertThat(migrator.plan().inStep()).isTrue();
 		DATABASE.execute(change.undo);
 	}
 
+	/**
+	 * What comes after may take as long as the schema is large: reading it again, above
+	 * all.
+	 */
+	@Order(4)
+	@ParameterizedTest
+	@EnumSource(names = { "COLUMN_WITH_CONSTANT", "TYPE", "CHECK" })
+	void commitsBeforeItDoesAnythingElseWhileWritersWait(Change change) {
+		ConcurrentLinkedQueue<String> sent = new ConcurrentLinkedQueue<>();
+		HookedDataSource hooked = new HookedDataSource(DATABASE.dataSource(),
+				(connection, backend, what) -> sent.add(connection + " " + what));
+		try {
+			migrator(hooked, change.after, UnaryOperator.identity()).migrate().orThrow();
+			List<String> all = List.copyOf(sent);
+			for (int i = 0; i < all.size(); i++) {
+				String what = all.get(i);
+				if (what.contains("ALTER TABLE \"public\".\"pets\"") && !what.contains("VALIDATE")) {
+					String connection = what.substring(0, what.indexOf(' ') + 1);
+					assertThat(all.subList(i + 1, all.size())).filteredOn((next) -> next.startsWith(connection))
+						.filteredOn((next) -> !next.contains("releaseSavepoint"))
+						.first()
+						.asString()
+						.isEqualTo(connection + "commit ");
+				}
+			}
+		}
+		finally {
+			DATABASE.execute(change.undo);
+		}
+	}
+
+	/**
+	 * A build waits for old snapshots. That keeps no writer waiting, and so it may take
+	 * as long as a statement that scans.
+	 */
+	@Order(5)
+	@Test
+	void indexBuildSaysForWhomItWaited() throws Exception {
+		Change change = Change.INDEX;
+		SchemaMigrator migrator = migrator(change.after, (builder) -> builder.scanTimeout(Duration.ofSeconds(4)));
+		try (Reader reader = new Reader(); Load load = new Load(LOCK_TIMEOUT.plus(MARGIN))) {
+			reader.keepSnapshot();
+			MigrationReport report = migrator.migrate();
+			load.stop();
+			assertThat(load.failures).isEmpty();
+			assertThat(report.failure()).isInstanceOf(MigrationTimeoutException.class)
+				.hasMessageContaining("budget of 4")
+				.hasMessageContaining(reader.name())
+				.hasMessageNotContaining("everything was rolled back");
+		}
+		finally {
+			SchemaMigrator patient = migrator(change.after, UnaryOperator.identity());
+			patient.migrate().orThrow();
+			assertThat(patient.plan().inStep()).isTrue();
+			assertThat(OnlineChange.remains(DATABASE)).isEmpty();
+			DATABASE.execute(change.undo);
+		}
+	}
+
+	/**
+	 * Each of two tables is let go of within the timeout, one after the other; who writes
+	 * to a third that is locked first does not wait for both.
+	 */
+	@Order(6)
+	@Test
+	void waitsForLocksOfSeveralTablesDoNotAddUp() throws Exception {
+		String zoos = "create table zoo_1 (id int%1$s); create table zoo_2 (id int%1$s);";
+		DATABASE.execute(zoos.formatted(""));
+		SchemaMigrator migrator = migrator(Change.COLUMN_WITH_CONSTANT.after + zoos.formatted(", name text"),
+				(builder) -> builder.onlineAbove(-1));
+		try (Reader first = new Reader("zoo_1");
+				Reader second = new Reader("zoo_2");
+				Load load = new Load(LOCK_TIMEOUT_OF_A_TRY.plus(MARGIN))) {
+			CompletableFuture<Void> end = CompletableFuture
+				.runAsync(first::end, CompletableFuture.delayedExecutor(1600, TimeUnit.MILLISECONDS))
+				.thenRunAsync(second::end, CompletableFuture.delayedExecutor(1600, TimeUnit.MILLISECONDS));
+			migrator.migrate().orThrow();
+			end.join();
+			load.stop();
+			assertThat(load.failures).isEmpty();
+		}
+		finally {
+			DATABASE.execute("drop table zoo_1, zoo_2; alter table pets drop column if exists kind");
+		}
+	}
+
 	private static SchemaMigrator migrator(String ddl, UnaryOperator<SchemaMigrator.Builder> settings) {
-		return settings
-			.apply(SchemaMigrator.builder(DATABASE.dataSource())
-				.policy(ChangePolicy.FULL)
-				.source(SchemaSource.ddl("test.sql", ddl)))
+		return migrator(DATABASE.dataSource(), ddl, settings);
+	}
+
+	private static SchemaMigrator migrator(DataSource dataSource, String ddl,
+			UnaryOperator<SchemaMigrator.Builder> settings) {
+		return settings.apply(
+				SchemaMigrator.builder(dataSource).policy(ChangePolicy.FULL).source(SchemaSource.ddl("test.sql", ddl)))
 			.build();
 	}
 
@@ -271,7 +368,8 @@ class UnderLoadIntegrationTests {
 		Load(Duration lockTimeout) throws Exception {
 			for (int i = 0; i < 2; i++) {
 				Connection connection = connect("client", lockTimeout);
-				Thread client = new Thread(() -> write(connection));
+				SplittableRandom random = new SplittableRandom(i);
+				Thread client = new Thread(() -> write(connection, random));
 				this.clients.add(client);
 				client.start();
 			}
@@ -281,11 +379,10 @@ class UnderLoadIntegrationTests {
 			this.longest.set(0);
 		}
 
-		private void write(Connection connection) {
-			SplittableRandom random = new SplittableRandom(1);
+		private void write(Connection connection, SplittableRandom random) {
 			try (connection;
-					PreparedStatement insert = connection.prepareStatement(
-							"insert into pets (id, owner, name, code) values (?, ?, 'pet ' || ?, ?)");
+					PreparedStatement insert = connection
+						.prepareStatement("insert into pets (id, owner, name, code) values (?, ?, 'pet ' || ?, ?)");
 					PreparedStatement update = connection
 						.prepareStatement("update pets set visits = visits + 1 where id = ?")) {
 				while (!this.stopped) {
@@ -316,15 +413,21 @@ class UnderLoadIntegrationTests {
 			}
 		}
 
-		void stop() throws InterruptedException {
+		void stop() {
 			this.stopped = true;
-			for (Thread client : this.clients) {
-				client.join(TimeUnit.SECONDS.toMillis(30));
+			try {
+				for (Thread client : this.clients) {
+					client.join(TimeUnit.SECONDS.toMillis(30));
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new IllegalStateException(ex);
 			}
 		}
 
 		@Override
-		public void close() throws InterruptedException {
+		public void close() {
 			stop();
 		}
 
@@ -340,10 +443,15 @@ class UnderLoadIntegrationTests {
 		private final String pid;
 
 		Reader() throws SQLException {
+			this("pets");
+		}
+
+		Reader(String table) throws SQLException {
 			this.connection = connect("reporting", Duration.ZERO);
 			this.connection.setAutoCommit(false);
 			try (var statement = this.connection.createStatement();
-					var row = statement.executeQuery("select pg_backend_pid() from pets limit 1")) {
+					var row = statement.executeQuery(
+							"select pg_backend_pid(), (select count(*) from (select from " + table + " limit 1) t)")) {
 				row.next();
 				this.pid = row.getString(1);
 			}
@@ -352,6 +460,14 @@ class UnderLoadIntegrationTests {
 		/** As messages have it. */
 		String name() {
 			return "backend " + this.pid + " (application \"reporting\", idle in transaction, ";
+		}
+
+		void keepSnapshot() throws SQLException {
+			this.connection.rollback();
+			this.connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+			try (var statement = this.connection.createStatement()) {
+				statement.execute("select from pets limit 1");
+			}
 		}
 
 		void end() {
