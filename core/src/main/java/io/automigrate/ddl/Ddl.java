@@ -432,11 +432,9 @@ public final class Ddl {
 		if (to.minimum() > from.maximum() || to.maximum() < from.minimum()) {
 			return List.of(alter + " RESTART");
 		}
-		return List.of(
-				"SELECT pg_catalog.setval(" + Identifier.literal(sequence.quoted()) + ", GREATEST(" + to.minimum()
-						+ ", LEAST(" + to.maximum() + ", last_value)), false) FROM " + sequence.quoted()
-						+ " WHERE last_value NOT BETWEEN " + to.minimum() + " AND " + to.maximum(),
-				alter);
+		return List.of("SELECT pg_catalog.setval(" + Identifier.literal(sequence.quoted()) + ", GREATEST("
+				+ to.minimum() + ", LEAST(" + to.maximum() + ", last_value)), false) FROM " + sequence.quoted()
+				+ " WHERE last_value NOT BETWEEN " + to.minimum() + " AND " + to.maximum(), alter);
 	}
 
 	private static String ownership(QualifiedName sequence, @Nullable ColumnName owner) {

@@ -352,8 +352,8 @@ final class TableDdl {
 		if (clauses.isEmpty()) {
 			return List.of();
 		}
-		return Ddl.sequenceOptions(desired.table().sibling(from.sequence()), from.options(),
-				to.options(), alterColumn(desired) + " " + String.join(" ", clauses));
+		return Ddl.sequenceOptions(desired.table().sibling(from.sequence()), from.options(), to.options(),
+				alterColumn(desired) + " " + String.join(" ", clauses));
 	}
 
 	private static Map<String, String> options(Identity identity) {

@@ -280,7 +280,8 @@ final class MigrationRun {
 			.filter((refused) -> planned.contains(refused.object()) || created.contains(refused.object().table()))
 			.forEach((refused) -> notAsExpected.add(refused.object().quoted() + " " + refused.reason()));
 		if (!notAsExpected.isEmpty()) {
-			throw new VerificationFailedException(notAsExpected.stream().distinct().toList());
+			throw new VerificationFailedException(notAsExpected.stream().distinct().toList(),
+					before.plan().oneTransaction());
 		}
 	}
 

@@ -82,6 +82,9 @@ final class SteppedRun {
 			}
 			catch (SQLException ex) {
 				session.rollback();
+				if (Failures.cancelled(ex)) {
+					throw budgetUsedUp(session, group, defaultSchema, deadline, scans, ex);
+				}
 				if (!Failures.triesAgain(ex)) {
 					throw ex;
 				}
@@ -100,6 +103,18 @@ final class SteppedRun {
 				pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
 			}
 		}
+	}
+
+	private static MigrationTimeoutException budgetUsedUp(Session session, List<MigrationStep> group,
+			String defaultSchema, Deadline deadline, boolean scans, SQLException failure) {
+		return new MigrationTimeoutException(
+				"A step did not end within its budget of " + deadline.budget().toMillis() / 1000.0 + " s: "
+						+ group.get(0).title(defaultSchema) + "; at work with the same tables: "
+						+ Blockers.in(session, tables(group)) + "." + STAYS,
+				"End these transactions, or raise "
+						+ (scans ? "migration.schema.scan-timeout (MIGRATION_SCHEMA_SCAN_TIMEOUT)."
+								: "migration.timeout (MIGRATION_TIMEOUT)."),
+				SqlFailure.withoutData(failure));
 	}
 
 	private static Set<QualifiedName> tables(List<MigrationStep> group) {

@@ -31,6 +31,10 @@ public enum LockMode {
 		return this.effect;
 	}
 
+	boolean blocksWriters() {
+		return compareTo(SHARE) >= 0;
+	}
+
 	@Override
 	public String toString() {
 		return this.sql;

@@ -21,6 +21,8 @@ public final class MigrationPlan {
 
 	private final List<MigrationStep> steps;
 
+	private final boolean keepsWritersWaiting;
+
 	private final List<RefusedChange> refused;
 
 	private final List<Unmanaged> unmanaged;
@@ -33,9 +35,11 @@ public final class MigrationPlan {
 
 	private @Nullable List<ReverseStep> reverse;
 
-	MigrationPlan(List<MigrationStep> steps, List<RefusedChange> refused, List<Unmanaged> unmanaged,
-			List<OtherObject> notCompared, String defaultSchema, Supplier<List<ReverseStep>> wayBack) {
+	MigrationPlan(List<MigrationStep> steps, boolean keepsWritersWaiting, List<RefusedChange> refused,
+			List<Unmanaged> unmanaged, List<OtherObject> notCompared, String defaultSchema,
+			Supplier<List<ReverseStep>> wayBack) {
 		this.steps = List.copyOf(steps);
+		this.keepsWritersWaiting = keepsWritersWaiting;
 		this.refused = List.copyOf(refused);
 		this.unmanaged = List.copyOf(unmanaged);
 		this.notCompared = List.copyOf(notCompared);
@@ -44,7 +48,7 @@ public final class MigrationPlan {
 	}
 
 	static MigrationPlan empty(List<OtherObject> notCompared, String defaultSchema) {
-		return new MigrationPlan(List.of(), List.of(), List.of(), notCompared, defaultSchema, List::of);
+		return new MigrationPlan(List.of(), false, List.of(), List.of(), notCompared, defaultSchema, List::of);
 	}
 
 	/**
@@ -106,11 +110,14 @@ public final class MigrationPlan {
 	}
 
 	/**
-	 * Returns whether all of it can be done in one transaction.
+	 * Returns whether all of it is done in one transaction, together with the check of
+	 * the result. Where writers of a large table wait for it, the transaction ends before
+	 * that check.
 	 * @return whether all steps share one
 	 */
 	public boolean oneTransaction() {
-		return this.steps.stream().allMatch((step) -> step.mode() == TransactionMode.SHARED);
+		return !this.keepsWritersWaiting
+				&& this.steps.stream().allMatch((step) -> step.mode() == TransactionMode.SHARED);
 	}
 
 	/**

@@ -144,8 +144,8 @@ final class Ordering {
 	}
 
 	/**
-	 * What partitions have of their own comes before an index or key of their parent, which
-	 * takes over what fits, and gives names to the rest.
+	 * What partitions have of their own comes before an index or key of their parent,
+	 * which takes over what fits, and gives names to the rest.
 	 */
 	private List<Operation> takenOver(SchemaObject object) {
 		List<Operation> found = new ArrayList<>();
@@ -157,8 +157,7 @@ final class Ordering {
 					.stream()
 					.filter((part) -> part.to().equals(object.id().name().name()))
 					.forEach((part) -> found.addAll(this.makers.getOrDefault(part.object().id(), List.of())));
-				partition.indexes()
-					.forEach((index) -> found.addAll(this.makers.getOrDefault(index.id(), List.of())));
+				partition.indexes().forEach((index) -> found.addAll(this.makers.getOrDefault(index.id(), List.of())));
 			}
 		}
 		return found;
@@ -172,7 +171,10 @@ final class Ordering {
 		this.alters.computeIfAbsent(name, (key) -> new ArrayList<>()).add(operation);
 	}
 
-	/** Depth first, and not by recursion: a thousand tables may refer to one another in a row. */
+	/**
+	 * Depth first, and not by recursion: a thousand tables may refer to one another in a
+	 * row.
+	 */
 	private void visit(Operation start, Set<Operation> done) {
 		Set<Operation> path = new LinkedHashSet<>();
 		Deque<Operation> operations = new ArrayDeque<>();
@@ -441,7 +443,8 @@ final class Ordering {
 		ObjectKind kind = operation.id().kind();
 		return switch (operation.kind) {
 			case RENAME -> (kind == ObjectKind.COLUMN) ? 1 : kind.part() ? 2 : 0;
-			// Of foreign keys to partitioned tables, PostgreSQL makes parts with such names.
+			// Of foreign keys to partitioned tables, PostgreSQL makes parts with such
+			// names.
 			case CREATE -> operation.standIn ? 300 : 10 * creation(kind)
 					+ ((kind == ObjectKind.FOREIGN_KEY && !operation.id().name().name().contains("_fkey")) ? 6 : 5);
 			case ALTER -> alteration(kind, (Alter) operation.change);

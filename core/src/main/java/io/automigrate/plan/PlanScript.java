@@ -16,7 +16,8 @@ final class PlanScript {
 	/** What a statement may wait for a lock, and work; those that read tables longer. */
 	private static final String BUDGET = "lock_timeout = '2s'; SET %sstatement_timeout = '%s'";
 
-	private static final String HOW_TO_RUN = "\n-- Run it with: psql -v ON_ERROR_STOP=1 -f <this file>\n";
+	private static final String HOW_TO_RUN = "\n-- Run it with: psql -v ON_ERROR_STOP=1 -f <this file>\n"
+			+ "\nSET client_encoding = 'UTF8'; SET standard_conforming_strings = on;\n";
 
 	private final StringBuilder script = new StringBuilder();
 

@@ -99,13 +99,14 @@ public final class Planner {
 		Hazards hazards = new Hazards(this.facts, this.ddl, this.live, this.desired);
 		Gate gate = new Gate(this.settings, this.facts, hazards, this.live);
 		gate.judge(changes);
-		List<MigrationStep> steps = null;
+		Steps steps = null;
 		while (steps == null) {
 			gate.holdBack(this.desired);
 			steps = steps(gate, hazards);
 		}
 		List<SchemaChange> made = List.copyOf(gate.allowed);
-		return new MigrationPlan(steps, inOrder(changes, gate.refused), gate.unmanaged, notCompared, defaultSchema,
+		return new MigrationPlan(steps.list(), steps.keepsWritersWaiting(), inOrder(changes, gate.refused),
+				gate.unmanaged, notCompared, defaultSchema,
 				() -> ReversePlan.of(made, this.desiredSchema, this.liveSchema, this.facts, this.settings));
 	}
 
@@ -122,7 +123,7 @@ public final class Planner {
 	}
 
 	/** The steps, or {@code null} if something more had to be refused. */
-	private @Nullable List<MigrationStep> steps(Gate gate, Hazards hazards) {
+	private @Nullable Steps steps(Gate gate, Hazards hazards) {
 		Rework rework = new Rework(this.ddl, this.live, this.desired, gate.refused, this::replacedLater);
 		List<Operation> operations = new ArrayList<>(rework.operations(gate.allowed));
 		Rework.Conflict conflict = rework.conflict;
@@ -145,8 +146,9 @@ public final class Planner {
 			List<Operation> ordered = ordering.inOrder();
 			List<Operation> circle = ordering.circle;
 			if (circle == null) {
-				return new StepWriter(steps(hazards, ordered), this.settings, rework, gate.allowed, apart, ordered)
-					.write(ordered);
+				Steps steps = steps(hazards, ordered);
+				new StepWriter(steps, this.settings, rework, gate.allowed, apart, ordered).write(ordered);
+				return steps;
 			}
 			Operation view = Ordering.viewIn(circle);
 			if (view == null) {
@@ -200,8 +202,7 @@ public final class Planner {
 			for (Constraint key : table.constraints()) {
 				boolean itself = table.name().equals(key.references());
 				// The keys of its parts hold on to each other.
-				boolean parts = itself && table.partitioning() != null
-						&& !this.live.partitions(table.name()).isEmpty();
+				boolean parts = itself && table.partitioning() != null && !this.live.partitions(table.name()).isEmpty();
 				if (parts || (!itself && circles.contains(table.name()) && circles.contains(key.references()))) {
 					operations.add(new Operation(Operation.Kind.DROP, entry.getValue().change, key,
 							"the tables that go refer to each other"));

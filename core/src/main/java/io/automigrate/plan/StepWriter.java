@@ -260,8 +260,7 @@ final class StepWriter {
 				List<String> statements = List.of(this.steps.ddl.alterType(to, using));
 				this.steps.add(operation, "alter", statements, TransactionMode.SHARED, conversion.rewrites(),
 						LockMode.ACCESS_EXCLUSIVE, this.steps.hazards.of(alter),
-						conversion.rewrites() ? null : "in place, nothing is rewritten",
-						Probes.unfit(from, to, using));
+						conversion.rewrites() ? null : "in place, nothing is rewritten", Probes.unfit(from, to, using));
 				return true;
 			}
 			case NULLABILITY -> {

@@ -1,11 +1,13 @@
 package io.automigrate.plan;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.automigrate.ddl.Ddl;
@@ -49,6 +51,14 @@ final class Steps {
 
 	private final List<MigrationStep> list = new ArrayList<>();
 
+	/** Whether something is made anew, so that its steps belong together. */
+	private final boolean rework;
+
+	/** The large tables that the present transaction keeps writers from. */
+	private final Set<QualifiedName> held = new HashSet<>();
+
+	private boolean keepsWritersWaiting;
+
 	Steps(Ddl ddl, LiveFacts facts, long onlineAbove, Hazards hazards, Dependencies live, Dependencies desired,
 			List<Operation> operations) {
 		this.ddl = ddl;
@@ -57,6 +67,7 @@ final class Steps {
 		this.hazards = hazards;
 		this.live = live;
 		this.desired = desired;
+		this.rework = operations.stream().anyMatch((operation) -> operation.because != null);
 		for (Operation operation : operations) {
 			if (operation.kind == Operation.Kind.CREATE
 					&& (operation.object instanceof Table || operation.object instanceof View)) {
@@ -86,8 +97,31 @@ final class Steps {
 		return this.live.relation(table) instanceof Table found && found.partitioning() != null;
 	}
 
+	/**
+	 * Whether a transaction of the plan keeps writers from a large table, so that nothing
+	 * else is to be done before it ends.
+	 */
+	boolean keepsWritersWaiting() {
+		return this.keepsWritersWaiting;
+	}
+
+	/** A table is not kept locked while another is waited for. */
 	void add(MigrationStep step) {
-		this.list.add(step);
+		Set<QualifiedName> large = (step.lock() != null && step.lock().blocksWriters())
+				? step.lockedTables().stream().filter(this::big).collect(Collectors.toSet()) : Set.of();
+		TransactionMode mode = step.mode();
+		if (mode == TransactionMode.SHARED && !large.isEmpty()) {
+			this.keepsWritersWaiting = true;
+			if (!this.rework && !this.held.isEmpty() && Collections.disjoint(this.held, large)) {
+				mode = TransactionMode.OWN;
+			}
+			this.held.addAll(large);
+		}
+		if (mode != TransactionMode.SHARED) {
+			this.held.clear();
+		}
+		this.list.add((mode == step.mode()) ? step : new MigrationStep(step.change(), step.action(), step.statements(),
+				mode, step.scans(), step.lock(), step.lockedTables(), step.hazards(), step.reason(), step.probe()));
 	}
 
 	void add(Operation operation, String action, List<String> statements, TransactionMode mode, boolean scans,
@@ -104,8 +138,8 @@ final class Steps {
 			boolean scans, @Nullable LockMode lock, List<Hazard> found, @Nullable String reason,
 			@Nullable String probe) {
 		Set<QualifiedName> tables = (lock != null) ? locked(operation, object) : Set.of();
-		this.list.add(new MigrationStep(changeOf(operation), action, statements, mode, scans,
-				tables.isEmpty() ? null : lock, tables, found, reason, probe));
+		add(new MigrationStep(changeOf(operation), action, statements, mode, scans, tables.isEmpty() ? null : lock,
+				tables, found, reason, probe));
 	}
 
 	/** What is made anew for another's sake is told by its own name. */

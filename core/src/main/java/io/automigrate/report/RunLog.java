@@ -99,7 +99,7 @@ public final class RunLog implements RunListener {
 
 	@Override
 	public void retrying(String reason) {
-		LOG.warn("{}; everything was rolled back and will be tried again", reason);
+		LOG.warn("{}; will be tried again", reason);
 	}
 
 	/**

@@ -285,10 +285,12 @@ public final class ScratchCopy {
 
 	private Schema readBack(List<SqlStatement> statements, List<WantedExtension> extensions) throws SQLException {
 		try (Statement statement = this.connection.createStatement()) {
-			// Of what this transaction has made there are no statistics, or those that say
+			// Of what this transaction has made there are no statistics, or those that
+			// say
 			// nothing is there: a nested loop would go through a catalog for each row of
 			// another.
-			statement.execute("SET LOCAL enable_nestloop = off; SET LOCAL search_path = " + this.territory.printingPath());
+			statement
+				.execute("SET LOCAL enable_nestloop = off; SET LOCAL search_path = " + this.territory.printingPath());
 			if (this.temporary) {
 				try (ResultSet row = statement
 					.executeQuery("SELECT nspname FROM pg_namespace WHERE oid = pg_my_temp_schema()")) {

@@ -28,11 +28,11 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Laws that hold for every pair of schemas. Each build tries the pairs that are written
  * down in {@code src/test/resources/pairs}, most of them reduced from random ones.
- * {@code -Dpairs.tries=100} tries random ones instead, {@code -Dpairs.seed=1000} from that
- * seed on (or {@code 7,9,} just these); a failure is reduced for {@code -Dpairs.shrink}
- * seconds and told with its seed and both schemas. {@code -Dpairs.files=<directory>} tries
- * what is written elsewhere: {@code src/test/resources/pairs/open} has what is known not
- * to hold yet.
+ * {@code -Dpairs.tries=100} tries random ones instead, {@code -Dpairs.seed=1000} from
+ * that seed on (or {@code 7,9,} just these); a failure is reduced for
+ * {@code -Dpairs.shrink} seconds and told with its seed and both schemas.
+ * {@code -Dpairs.files=<directory>} tries what is written elsewhere:
+ * {@code src/test/resources/pairs/open} has what is known not to hold yet.
  */
 class RandomPairsIntegrationTests {
 
