@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import io.automigrate.diff.Aspect;
 import io.automigrate.diff.SchemaChange.Alter;
 import io.automigrate.diff.SchemaChange.Rename;
+import io.automigrate.schema.AttachedPart;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.ColumnName;
 import io.automigrate.schema.Constraint;
@@ -157,10 +158,35 @@ final class Ordering {
 					.stream()
 					.filter((part) -> part.to().equals(object.id().name().name()))
 					.forEach((part) -> found.addAll(this.makers.getOrDefault(part.object().id(), List.of())));
-				partition.indexes().forEach((index) -> found.addAll(this.makers.getOrDefault(index.id(), List.of())));
+				partition.indexes()
+					.stream()
+					.filter((index) -> !alike(index, object))
+					.forEach((index) -> found.addAll(this.makers.getOrDefault(index.id(), List.of())));
 			}
 		}
 		return found;
+	}
+
+	/**
+	 * An index of the partition's own beside one alike of its parent comes after that.
+	 */
+	private List<Operation> takenBefore(SchemaObject object) {
+		List<Operation> found = new ArrayList<>();
+		if (object instanceof Index index && this.desired.relation(index.table()) instanceof Table partition
+				&& partition.parent() != null) {
+			for (AttachedPart part : partition.attached()) {
+				if (alike(index, part.object())) {
+					found.addAll(this.makers
+						.getOrDefault(ObjectName.part(ObjectKind.INDEX, partition.parent(), part.to()), List.of()));
+				}
+			}
+		}
+		return found;
+	}
+
+	private static boolean alike(Index index, SchemaObject other) {
+		return other instanceof Index same && same.unique() == index.unique()
+				&& same.definition().equals(index.definition());
 	}
 
 	private void maker(ObjectName name, Operation operation) {
@@ -220,6 +246,7 @@ final class Ordering {
 					before.put(drop, true);
 				}
 				takenOver(operation.object).forEach((other) -> before.put(other, true));
+				takenBefore(operation.object).forEach((other) -> before.put(other, true));
 				if (operation.object instanceof Constraint key && key.references() != null) {
 					keysThatGo(key).forEach((other) -> before.put(other, true));
 				}

@@ -16,8 +16,12 @@ final class PlanScript {
 	/** What a statement may wait for a lock, and work; those that read tables longer. */
 	private static final String BUDGET = "lock_timeout = '2s'; SET %sstatement_timeout = '%s'";
 
-	private static final String HOW_TO_RUN = "\n-- Run it with: psql -v ON_ERROR_STOP=1 -f <this file>\n"
-			+ "\nSET client_encoding = 'UTF8'; SET standard_conforming_strings = on;\n";
+	private static final String HOW_TO_RUN = """
+
+			-- Run it with: psql -v ON_ERROR_STOP=1 -f <this file>
+
+			SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;
+			""";
 
 	private final StringBuilder script = new StringBuilder();
 

@@ -125,12 +125,12 @@ record PairLaws(long onlineAbove) {
 				return (plan.oneTransaction() && !changed.isEmpty())
 						? new Violation("a failure changes nothing", changed + "\n" + plan.sql()) : null;
 			}
-			return inStep(pair, database, consented.migrator(), refused, expected, plan.sql());
+			return inStep(database, consented.migrator(), refused, expected, plan.sql());
 		}
 	}
 
-	private static Violation inStep(SchemaPair pair, CaseDatabase database, SchemaMigrator migrator, String refused,
-			Schema expected, String context) throws SQLException {
+	private static Violation inStep(CaseDatabase database, SchemaMigrator migrator, String refused, Schema expected,
+			String context) throws SQLException {
 		MigrationPlan second;
 		try {
 			second = migrator.plan();
@@ -226,7 +226,7 @@ record PairLaws(long onlineAbove) {
 						return failed("the next run completes", completion.failure(),
 								context + "\nwhich left\n" + rest.sql());
 					}
-					Violation violation = inStep(pair, database, next, refused(consented.plan()), expected,
+					Violation violation = inStep(database, next, refused(consented.plan()), expected,
 							context + "\nwhich left\n" + rest.sql());
 					if (violation != null) {
 						return new Violation("after an interruption, " + violation.law(), violation.text());

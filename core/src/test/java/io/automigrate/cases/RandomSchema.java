@@ -608,7 +608,7 @@ final class RandomSchema {
 			String key = pick(this.keys.get(target));
 			List<String> own = new ArrayList<>();
 			Map<String, String> columns = this.tables.get(table);
-			for (String column : key.split(", ")) {
+			for (String column : List.of(key.split(", ", -1))) {
 				String type = this.tables.get(target).get(column);
 				List<String> fitting = columns.keySet()
 					.stream()

@@ -23,6 +23,10 @@ import io.automigrate.test.TestServer;
  */
 record SchemaPair(List<RandomStatement> from, List<RandomStatement> to) {
 
+	private static final String FROM = "-- from\n";
+
+	private static final String TO = "-- to\n";
+
 	private static final int ROWS = 99;
 
 	/** Stays empty: all that is tried is rolled back. */
@@ -49,8 +53,10 @@ record SchemaPair(List<RandomStatement> from, List<RandomStatement> to) {
 
 	/** Read what {@link #toString()} wrote, with a statement in each line. */
 	static SchemaPair read(String text) {
-		String[] sides = text.replaceAll("(?s).*?-- from\\n", "").split("-- to\\n");
-		return new SchemaPair(read(sides[0].lines()), read(sides[1].lines().takeWhile((line) -> !line.isEmpty())));
+		int from = text.indexOf(FROM) + FROM.length();
+		int to = text.indexOf(TO, from);
+		return new SchemaPair(read(text.substring(from, to).lines()),
+				read(text.substring(to + TO.length()).lines().takeWhile((line) -> !line.isEmpty())));
 	}
 
 	private static List<RandomStatement> read(Stream<String> lines) {
