@@ -24,3 +24,12 @@ ALTER TABLE "public"."t" ALTER COLUMN "c" SET NOT NULL;
 ALTER TABLE "public"."t" DROP CONSTRAINT "automigrate_not_null_48c6b86e";
 ALTER TABLE "public"."t" ALTER COLUMN "b" DROP NOT NULL;
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "c" SET DEFAULT 7;
+-- online 18
+ALTER TABLE "public"."t" ADD CONSTRAINT "t_a_not_null" NOT NULL "a" NOT VALID;
+-- in a transaction of its own
+ALTER TABLE "public"."t" VALIDATE CONSTRAINT "t_a_not_null";
+ALTER TABLE "public"."t" ADD CONSTRAINT "t_c_not_null" NOT NULL "c" NOT VALID;
+-- in a transaction of its own
+ALTER TABLE "public"."t" VALIDATE CONSTRAINT "t_c_not_null";
+ALTER TABLE "public"."t" ALTER COLUMN "b" DROP NOT NULL;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "c" SET DEFAULT 7;

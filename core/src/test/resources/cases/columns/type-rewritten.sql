@@ -37,3 +37,47 @@ ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" SET DEFAULT 5;
 CREATE VIEW "public"."v" AS
 SELECT t.a
    FROM public.t;
+-- plan 18
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" DROP DEFAULT;
+DROP VIEW "public"."v";
+ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE bigint;
+ALTER TABLE "public"."t" ALTER COLUMN "b" TYPE text;
+ALTER TABLE "public"."t" ALTER COLUMN "c" TYPE timestamp without time zone;
+ALTER TABLE "public"."t" ALTER COLUMN "d" TYPE integer USING "d"::integer;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" SET DEFAULT 5;
+CREATE VIEW "public"."v" AS
+SELECT a
+   FROM public.t;
+-- online 18
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" DROP DEFAULT;
+DROP VIEW "public"."v";
+ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE bigint;
+ALTER TABLE "public"."t" ALTER COLUMN "b" TYPE text;
+ALTER TABLE "public"."t" ALTER COLUMN "c" TYPE timestamp without time zone;
+ALTER TABLE "public"."t" ALTER COLUMN "d" TYPE integer USING "d"::integer;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" SET DEFAULT 5;
+CREATE VIEW "public"."v" AS
+SELECT a
+   FROM public.t;
+-- plan 17
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" DROP DEFAULT;
+DROP VIEW "public"."v";
+ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE bigint;
+ALTER TABLE "public"."t" ALTER COLUMN "b" TYPE text;
+ALTER TABLE "public"."t" ALTER COLUMN "c" TYPE timestamp without time zone;
+ALTER TABLE "public"."t" ALTER COLUMN "d" TYPE integer USING "d"::integer;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" SET DEFAULT 5;
+CREATE VIEW "public"."v" AS
+SELECT a
+   FROM public.t;
+-- online 17
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" DROP DEFAULT;
+DROP VIEW "public"."v";
+ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE bigint;
+ALTER TABLE "public"."t" ALTER COLUMN "b" TYPE text;
+ALTER TABLE "public"."t" ALTER COLUMN "c" TYPE timestamp without time zone;
+ALTER TABLE "public"."t" ALTER COLUMN "d" TYPE integer USING "d"::integer;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" SET DEFAULT 5;
+CREATE VIEW "public"."v" AS
+SELECT a
+   FROM public.t;

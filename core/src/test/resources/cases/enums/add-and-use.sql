@@ -32,3 +32,49 @@ CREATE VIEW "public"."v" AS
 SELECT t.id
    FROM public.t
   WHERE (t.m = 'c'::public.mood);
+-- plan 18
+-- in a transaction of its own
+ALTER TYPE "public"."mood" ADD VALUE IF NOT EXISTS 'c' AFTER 'b';
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'c'::public.mood;
+ALTER TABLE "public"."t" ADD CONSTRAINT "t_check" CHECK (((m <> 'c'::public.mood) OR (id > 0)));
+CREATE INDEX "i" ON "public"."t" USING btree (id) WHERE (m = 'c'::public.mood);
+CREATE VIEW "public"."v" AS
+SELECT id
+   FROM public.t
+  WHERE (m = 'c'::public.mood);
+-- online 18
+-- in a transaction of its own
+ALTER TYPE "public"."mood" ADD VALUE IF NOT EXISTS 'c' AFTER 'b';
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'c'::public.mood;
+ALTER TABLE "public"."t" ADD CONSTRAINT "t_check" CHECK (((m <> 'c'::public.mood) OR (id > 0))) NOT VALID;
+-- in a transaction of its own
+ALTER TABLE "public"."t" VALIDATE CONSTRAINT "t_check";
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "i" ON "public"."t" USING btree (id) WHERE (m = 'c'::public.mood);
+CREATE VIEW "public"."v" AS
+SELECT id
+   FROM public.t
+  WHERE (m = 'c'::public.mood);
+-- plan 17
+-- in a transaction of its own
+ALTER TYPE "public"."mood" ADD VALUE IF NOT EXISTS 'c' AFTER 'b';
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'c'::public.mood;
+ALTER TABLE "public"."t" ADD CONSTRAINT "t_check" CHECK (((m <> 'c'::public.mood) OR (id > 0)));
+CREATE INDEX "i" ON "public"."t" USING btree (id) WHERE (m = 'c'::public.mood);
+CREATE VIEW "public"."v" AS
+SELECT id
+   FROM public.t
+  WHERE (m = 'c'::public.mood);
+-- online 17
+-- in a transaction of its own
+ALTER TYPE "public"."mood" ADD VALUE IF NOT EXISTS 'c' AFTER 'b';
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'c'::public.mood;
+ALTER TABLE "public"."t" ADD CONSTRAINT "t_check" CHECK (((m <> 'c'::public.mood) OR (id > 0))) NOT VALID;
+-- in a transaction of its own
+ALTER TABLE "public"."t" VALIDATE CONSTRAINT "t_check";
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "i" ON "public"."t" USING btree (id) WHERE (m = 'c'::public.mood);
+CREATE VIEW "public"."v" AS
+SELECT id
+   FROM public.t
+  WHERE (m = 'c'::public.mood);

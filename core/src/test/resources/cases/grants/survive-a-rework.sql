@@ -33,3 +33,39 @@ SELECT t.id,
     t.v
    FROM public.t;
 GRANT SELECT ON TABLE "public"."v" TO "case_reader" WITH GRANT OPTION;
+-- plan 18
+DROP VIEW "public"."v";
+ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
+ALTER TABLE "public"."t" ALTER COLUMN "v" TYPE text;
+CREATE VIEW "public"."v" AS
+SELECT id,
+    v
+   FROM public.t;
+GRANT SELECT ON TABLE "public"."v" TO "case_reader" WITH GRANT OPTION;
+-- online 18
+DROP VIEW "public"."v";
+ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
+ALTER TABLE "public"."t" ALTER COLUMN "v" TYPE text;
+CREATE VIEW "public"."v" AS
+SELECT id,
+    v
+   FROM public.t;
+GRANT SELECT ON TABLE "public"."v" TO "case_reader" WITH GRANT OPTION;
+-- plan 17
+DROP VIEW "public"."v";
+ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
+ALTER TABLE "public"."t" ALTER COLUMN "v" TYPE text;
+CREATE VIEW "public"."v" AS
+SELECT id,
+    v
+   FROM public.t;
+GRANT SELECT ON TABLE "public"."v" TO "case_reader" WITH GRANT OPTION;
+-- online 17
+DROP VIEW "public"."v";
+ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
+ALTER TABLE "public"."t" ALTER COLUMN "v" TYPE text;
+CREATE VIEW "public"."v" AS
+SELECT id,
+    v
+   FROM public.t;
+GRANT SELECT ON TABLE "public"."v" TO "case_reader" WITH GRANT OPTION;

@@ -97,3 +97,75 @@ CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_373d656d" ON "public"."t" US
 -- outside of transactions
 DROP INDEX CONCURRENTLY "public"."unique_now";
 ALTER INDEX "public"."automigrate_index_373d656d" RENAME TO "unique_now";
+-- online 18
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "automigrate_index_ccbe4b0a" ON "public"."t" USING btree (a, b);
+-- outside of transactions
+DROP INDEX CONCURRENTLY "public"."columns";
+ALTER INDEX "public"."automigrate_index_ccbe4b0a" RENAME TO "columns";
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "automigrate_index_7c3cac12" ON "public"."t" USING btree (upper(b));
+-- outside of transactions
+DROP INDEX CONCURRENTLY "public"."expression";
+ALTER INDEX "public"."automigrate_index_7c3cac12" RENAME TO "expression";
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "automigrate_index_f561fa5b" ON "public"."t" USING btree (a);
+-- outside of transactions
+DROP INDEX CONCURRENTLY "public"."included";
+ALTER INDEX "public"."automigrate_index_f561fa5b" RENAME TO "included";
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "automigrate_index_fe5e8c8a" ON "public"."t" USING hash (b);
+-- outside of transactions
+DROP INDEX CONCURRENTLY "public"."method";
+ALTER INDEX "public"."automigrate_index_fe5e8c8a" RENAME TO "method";
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "automigrate_index_87d51b81" ON "public"."t" USING btree (a DESC NULLS LAST);
+-- outside of transactions
+DROP INDEX CONCURRENTLY "public"."ordered";
+ALTER INDEX "public"."automigrate_index_87d51b81" RENAME TO "ordered";
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "automigrate_index_0d9dbfaf" ON "public"."t" USING btree (a) WHERE (a > 1);
+-- outside of transactions
+DROP INDEX CONCURRENTLY "public"."partial";
+ALTER INDEX "public"."automigrate_index_0d9dbfaf" RENAME TO "partial";
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_373d656d" ON "public"."t" USING btree (a);
+-- outside of transactions
+DROP INDEX CONCURRENTLY "public"."unique_now";
+ALTER INDEX "public"."automigrate_index_373d656d" RENAME TO "unique_now";
+-- online 17
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "automigrate_index_ccbe4b0a" ON "public"."t" USING btree (a, b);
+-- outside of transactions
+DROP INDEX CONCURRENTLY "public"."columns";
+ALTER INDEX "public"."automigrate_index_ccbe4b0a" RENAME TO "columns";
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "automigrate_index_7c3cac12" ON "public"."t" USING btree (upper(b));
+-- outside of transactions
+DROP INDEX CONCURRENTLY "public"."expression";
+ALTER INDEX "public"."automigrate_index_7c3cac12" RENAME TO "expression";
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "automigrate_index_f561fa5b" ON "public"."t" USING btree (a);
+-- outside of transactions
+DROP INDEX CONCURRENTLY "public"."included";
+ALTER INDEX "public"."automigrate_index_f561fa5b" RENAME TO "included";
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "automigrate_index_fe5e8c8a" ON "public"."t" USING hash (b);
+-- outside of transactions
+DROP INDEX CONCURRENTLY "public"."method";
+ALTER INDEX "public"."automigrate_index_fe5e8c8a" RENAME TO "method";
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "automigrate_index_87d51b81" ON "public"."t" USING btree (a DESC NULLS LAST);
+-- outside of transactions
+DROP INDEX CONCURRENTLY "public"."ordered";
+ALTER INDEX "public"."automigrate_index_87d51b81" RENAME TO "ordered";
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "automigrate_index_0d9dbfaf" ON "public"."t" USING btree (a) WHERE (a > 1);
+-- outside of transactions
+DROP INDEX CONCURRENTLY "public"."partial";
+ALTER INDEX "public"."automigrate_index_0d9dbfaf" RENAME TO "partial";
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_373d656d" ON "public"."t" USING btree (a);
+-- outside of transactions
+DROP INDEX CONCURRENTLY "public"."unique_now";
+ALTER INDEX "public"."automigrate_index_373d656d" RENAME TO "unique_now";

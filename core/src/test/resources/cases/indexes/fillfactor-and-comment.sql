@@ -37,3 +37,29 @@ CREATE INDEX CONCURRENTLY "automigrate_index_a593b572" ON "public"."t" USING btr
 DROP INDEX CONCURRENTLY "public"."j";
 ALTER INDEX "public"."automigrate_index_a593b572" RENAME TO "j";
 COMMENT ON INDEX "public"."i" IS 'new';
+-- online 18
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "automigrate_index_cb1dcd76" ON "public"."t" USING btree (a) WITH (fillfactor='90');
+-- outside of transactions
+DROP INDEX CONCURRENTLY "public"."i";
+ALTER INDEX "public"."automigrate_index_cb1dcd76" RENAME TO "i";
+COMMENT ON INDEX "public"."i" IS 'new';
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "automigrate_index_a593b572" ON "public"."t" USING btree (b);
+-- outside of transactions
+DROP INDEX CONCURRENTLY "public"."j";
+ALTER INDEX "public"."automigrate_index_a593b572" RENAME TO "j";
+COMMENT ON INDEX "public"."i" IS 'new';
+-- online 17
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "automigrate_index_cb1dcd76" ON "public"."t" USING btree (a) WITH (fillfactor='90');
+-- outside of transactions
+DROP INDEX CONCURRENTLY "public"."i";
+ALTER INDEX "public"."automigrate_index_cb1dcd76" RENAME TO "i";
+COMMENT ON INDEX "public"."i" IS 'new';
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "automigrate_index_a593b572" ON "public"."t" USING btree (b);
+-- outside of transactions
+DROP INDEX CONCURRENTLY "public"."j";
+ALTER INDEX "public"."automigrate_index_a593b572" RENAME TO "j";
+COMMENT ON INDEX "public"."i" IS 'new';

@@ -17,3 +17,23 @@ DROP VIEW "public"."v";
 CREATE VIEW "public"."v" AS
 SELECT sum(t.x) AS total
    FROM public.t;
+-- plan 18
+DROP VIEW "public"."v";
+CREATE VIEW "public"."v" AS
+SELECT sum(x) AS total
+   FROM public.t;
+-- online 18
+DROP VIEW "public"."v";
+CREATE VIEW "public"."v" AS
+SELECT sum(x) AS total
+   FROM public.t;
+-- plan 17
+DROP VIEW "public"."v";
+CREATE VIEW "public"."v" AS
+SELECT sum(x) AS total
+   FROM public.t;
+-- online 17
+DROP VIEW "public"."v";
+CREATE VIEW "public"."v" AS
+SELECT sum(x) AS total
+   FROM public.t;

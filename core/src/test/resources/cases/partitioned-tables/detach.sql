@@ -21,3 +21,15 @@ CREATE INDEX CONCURRENTLY "m_1_at_idx" ON "public"."m_1" USING btree (at);
 ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
 -- online 14
 ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
+-- plan 18
+ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
+ALTER TABLE "public"."m_1" RENAME CONSTRAINT "m_id_not_null" TO "m_1_id_not_null";
+ALTER TABLE "public"."m_1" RENAME CONSTRAINT "m_at_not_null" TO "m_1_at_not_null";
+-- online 18
+ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
+ALTER TABLE "public"."m_1" RENAME CONSTRAINT "m_id_not_null" TO "m_1_id_not_null";
+ALTER TABLE "public"."m_1" RENAME CONSTRAINT "m_at_not_null" TO "m_1_at_not_null";
+-- plan 17
+ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
+-- online 17
+ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";

@@ -49,3 +49,35 @@ ALTER INDEX "public"."h_v" ATTACH PARTITION "public"."h_0_lower_id_idx";
 CREATE INDEX CONCURRENTLY "h_1_lower_id_idx" ON "public"."h_1" USING btree (lower(v), id DESC);
 ALTER INDEX "public"."h_v" ATTACH PARTITION "public"."h_1_lower_id_idx";
 DROP INDEX "public"."h_old";
+-- online 18
+CREATE UNIQUE INDEX "h_id" ON ONLY "public"."h" USING btree (id);
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "h_0_id_idx" ON "public"."h_0" USING btree (id);
+ALTER INDEX "public"."h_id" ATTACH PARTITION "public"."h_0_id_idx";
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "h_1_id_idx" ON "public"."h_1" USING btree (id);
+ALTER INDEX "public"."h_id" ATTACH PARTITION "public"."h_1_id_idx";
+CREATE INDEX "h_v" ON ONLY "public"."h" USING btree (lower(v), id DESC);
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "h_0_lower_id_idx" ON "public"."h_0" USING btree (lower(v), id DESC);
+ALTER INDEX "public"."h_v" ATTACH PARTITION "public"."h_0_lower_id_idx";
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "h_1_lower_id_idx" ON "public"."h_1" USING btree (lower(v), id DESC);
+ALTER INDEX "public"."h_v" ATTACH PARTITION "public"."h_1_lower_id_idx";
+DROP INDEX "public"."h_old";
+-- online 17
+CREATE UNIQUE INDEX "h_id" ON ONLY "public"."h" USING btree (id);
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "h_0_id_idx" ON "public"."h_0" USING btree (id);
+ALTER INDEX "public"."h_id" ATTACH PARTITION "public"."h_0_id_idx";
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "h_1_id_idx" ON "public"."h_1" USING btree (id);
+ALTER INDEX "public"."h_id" ATTACH PARTITION "public"."h_1_id_idx";
+CREATE INDEX "h_v" ON ONLY "public"."h" USING btree (lower(v), id DESC);
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "h_0_lower_id_idx" ON "public"."h_0" USING btree (lower(v), id DESC);
+ALTER INDEX "public"."h_v" ATTACH PARTITION "public"."h_0_lower_id_idx";
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "h_1_lower_id_idx" ON "public"."h_1" USING btree (lower(v), id DESC);
+ALTER INDEX "public"."h_v" ATTACH PARTITION "public"."h_1_lower_id_idx";
+DROP INDEX "public"."h_old";

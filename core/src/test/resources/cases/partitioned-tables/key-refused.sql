@@ -23,3 +23,17 @@ DELETES_DATA:public.m
 Table "public"."m" differs: partition key is RANGE (at), expected LIST (id); a table cannot change its partition key, so it is dropped with all rows and made anew (8192 bytes). If that is meant, allow it by name: migration.schema.allow=DELETES_DATA:public.m.
 Table "public"."m_1" is held back: it needs table "public"."m", which is refused. See there.
 -- online 14
+-- plan 18
+-- hazards 18
+DELETES_DATA:public.m
+-- refused 18
+Table "public"."m" differs: partition key is RANGE (at), expected LIST (id); a table cannot change its partition key, so it is dropped with all rows and made anew (8192 bytes). If that is meant, allow it by name: migration.schema.allow=DELETES_DATA:public.m.
+Table "public"."m_1" is held back: it needs table "public"."m", which is refused. See there.
+-- online 18
+-- plan 17
+-- hazards 17
+DELETES_DATA:public.m
+-- refused 17
+Table "public"."m" differs: partition key is RANGE (at), expected LIST (id); a table cannot change its partition key, so it is dropped with all rows and made anew (8192 bytes). If that is meant, allow it by name: migration.schema.allow=DELETES_DATA:public.m.
+Table "public"."m_1" is held back: it needs table "public"."m", which is refused. See there.
+-- online 17

@@ -33,3 +33,16 @@ ALTER TABLE "public"."m" ADD CONSTRAINT "m_id_check" CHECK ((id > 0)) NOT VALID;
 ALTER TABLE "public"."m" VALIDATE CONSTRAINT "m_id_check";
 ALTER TABLE "public"."r" ADD CONSTRAINT "r_id_at_fkey" FOREIGN KEY (id, at) REFERENCES public.m(id, at);
 ALTER TABLE "public"."m" ADD CONSTRAINT "m_p_fkey" FOREIGN KEY (p) REFERENCES public.p(id);
+-- online 18
+CREATE TABLE "public"."r" (
+    "id" integer,
+    "at" date
+);
+ALTER TABLE "public"."m" ADD CONSTRAINT "m_pkey" PRIMARY KEY (id, at);
+ALTER TABLE "public"."m" ADD CONSTRAINT "m_id_check" CHECK ((id > 0)) NOT VALID;
+-- in a transaction of its own
+ALTER TABLE "public"."m" VALIDATE CONSTRAINT "m_id_check";
+ALTER TABLE "public"."r" ADD CONSTRAINT "r_id_at_fkey" FOREIGN KEY (id, at) REFERENCES public.m(id, at);
+ALTER TABLE "public"."m" ADD CONSTRAINT "m_p_fkey" FOREIGN KEY (p) REFERENCES public.p(id) NOT VALID;
+-- in a transaction of its own
+ALTER TABLE "public"."m" VALIDATE CONSTRAINT "m_p_fkey";

@@ -16,3 +16,13 @@ ALTER TABLE "public"."t" ADD CONSTRAINT "t_pkey" PRIMARY KEY USING INDEX "t_pkey
 CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_069c3ea2" ON "public"."t" USING btree (a, b);
 ALTER TABLE "public"."t" DROP CONSTRAINT "t_pkey";
 ALTER TABLE "public"."t" ADD CONSTRAINT "t_pkey" PRIMARY KEY USING INDEX "automigrate_index_069c3ea2";
+-- online 18
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_069c3ea2" ON "public"."t" USING btree (a, b);
+ALTER TABLE "public"."t" DROP CONSTRAINT "t_pkey";
+ALTER TABLE "public"."t" ADD CONSTRAINT "t_pkey" PRIMARY KEY USING INDEX "automigrate_index_069c3ea2";
+-- online 17
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_069c3ea2" ON "public"."t" USING btree (a, b);
+ALTER TABLE "public"."t" DROP CONSTRAINT "t_pkey";
+ALTER TABLE "public"."t" ADD CONSTRAINT "t_pkey" PRIMARY KEY USING INDEX "automigrate_index_069c3ea2";

@@ -38,3 +38,27 @@ ALTER TABLE "public"."t" ADD CONSTRAINT "t_a_key" UNIQUE USING INDEX "t_a_key";
 ALTER TABLE "public"."r" ADD CONSTRAINT "r_a_fkey" FOREIGN KEY (a) REFERENCES public.t(a) NOT VALID;
 -- in a transaction of its own
 ALTER TABLE "public"."r" VALIDATE CONSTRAINT "r_a_fkey";
+-- online 18
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_9fa1ec9e" ON "public"."t" USING btree (b);
+ALTER TABLE "public"."r" DROP CONSTRAINT "r_a_fkey";
+ALTER TABLE "public"."t" DROP CONSTRAINT "t_pkey";
+ALTER TABLE "public"."t" ADD CONSTRAINT "t_pkey" PRIMARY KEY USING INDEX "automigrate_index_9fa1ec9e";
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "t_a_key" ON "public"."t" USING btree (a);
+ALTER TABLE "public"."t" ADD CONSTRAINT "t_a_key" UNIQUE USING INDEX "t_a_key";
+ALTER TABLE "public"."r" ADD CONSTRAINT "r_a_fkey" FOREIGN KEY (a) REFERENCES public.t(a) NOT VALID;
+-- in a transaction of its own
+ALTER TABLE "public"."r" VALIDATE CONSTRAINT "r_a_fkey";
+-- online 17
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_9fa1ec9e" ON "public"."t" USING btree (b);
+ALTER TABLE "public"."r" DROP CONSTRAINT "r_a_fkey";
+ALTER TABLE "public"."t" DROP CONSTRAINT "t_pkey";
+ALTER TABLE "public"."t" ADD CONSTRAINT "t_pkey" PRIMARY KEY USING INDEX "automigrate_index_9fa1ec9e";
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "t_a_key" ON "public"."t" USING btree (a);
+ALTER TABLE "public"."t" ADD CONSTRAINT "t_a_key" UNIQUE USING INDEX "t_a_key";
+ALTER TABLE "public"."r" ADD CONSTRAINT "r_a_fkey" FOREIGN KEY (a) REFERENCES public.t(a) NOT VALID;
+-- in a transaction of its own
+ALTER TABLE "public"."r" VALIDATE CONSTRAINT "r_a_fkey";

@@ -30,3 +30,20 @@ ALTER TABLE "public"."orders" ADD COLUMN "added" text;
 ALTER TABLE "public"."orders" ALTER COLUMN "id" TYPE bigint;
 -- outside of transactions
 CREATE INDEX CONCURRENTLY "orders_total_added_idx" ON "public"."orders" USING btree (total, added);
+-- plan 18
+ALTER TABLE "public"."old_orders" RENAME TO "orders";
+ALTER TABLE "public"."orders" RENAME COLUMN "sum" TO "total";
+ALTER TABLE "public"."orders" RENAME CONSTRAINT "old_orders_pkey" TO "orders_pkey";
+ALTER TABLE "public"."orders" ADD COLUMN "added" text;
+ALTER TABLE "public"."orders" ALTER COLUMN "id" TYPE bigint;
+ALTER TABLE "public"."orders" RENAME CONSTRAINT "old_orders_id_not_null" TO "orders_id_not_null";
+CREATE INDEX "orders_total_added_idx" ON "public"."orders" USING btree (total, added);
+-- online 18
+ALTER TABLE "public"."old_orders" RENAME TO "orders";
+ALTER TABLE "public"."orders" RENAME COLUMN "sum" TO "total";
+ALTER TABLE "public"."orders" RENAME CONSTRAINT "old_orders_pkey" TO "orders_pkey";
+ALTER TABLE "public"."orders" ADD COLUMN "added" text;
+ALTER TABLE "public"."orders" ALTER COLUMN "id" TYPE bigint;
+ALTER TABLE "public"."orders" RENAME CONSTRAINT "old_orders_id_not_null" TO "orders_id_not_null";
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "orders_total_added_idx" ON "public"."orders" USING btree (total, added);

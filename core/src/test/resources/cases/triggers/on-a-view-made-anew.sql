@@ -24,3 +24,31 @@ CREATE VIEW "public"."v" AS
 SELECT t.id
    FROM public.t;
 CREATE TRIGGER a INSTEAD OF INSERT ON public.v FOR EACH ROW EXECUTE FUNCTION public.f();
+-- plan 18
+DROP VIEW "public"."v";
+ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
+CREATE VIEW "public"."v" AS
+SELECT id
+   FROM public.t;
+CREATE TRIGGER a INSTEAD OF INSERT ON public.v FOR EACH ROW EXECUTE FUNCTION public.f();
+-- online 18
+DROP VIEW "public"."v";
+ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
+CREATE VIEW "public"."v" AS
+SELECT id
+   FROM public.t;
+CREATE TRIGGER a INSTEAD OF INSERT ON public.v FOR EACH ROW EXECUTE FUNCTION public.f();
+-- plan 17
+DROP VIEW "public"."v";
+ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
+CREATE VIEW "public"."v" AS
+SELECT id
+   FROM public.t;
+CREATE TRIGGER a INSTEAD OF INSERT ON public.v FOR EACH ROW EXECUTE FUNCTION public.f();
+-- online 17
+DROP VIEW "public"."v";
+ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
+CREATE VIEW "public"."v" AS
+SELECT id
+   FROM public.t;
+CREATE TRIGGER a INSTEAD OF INSERT ON public.v FOR EACH ROW EXECUTE FUNCTION public.f();

@@ -26,3 +26,21 @@ ALTER TABLE "public"."t" DROP CONSTRAINT "d";
 ALTER TABLE "public"."t" ADD CONSTRAINT "d" UNIQUE USING INDEX "automigrate_index_dd06a34f" DEFERRABLE;
 ALTER TABLE "public"."t" DROP CONSTRAINT "u";
 ALTER TABLE "public"."t" ADD CONSTRAINT "u" UNIQUE USING INDEX "automigrate_index_4bca1e7c";
+-- online 18
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_dd06a34f" ON "public"."t" USING btree (b);
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_4bca1e7c" ON "public"."t" USING btree (a, b);
+ALTER TABLE "public"."t" DROP CONSTRAINT "d";
+ALTER TABLE "public"."t" ADD CONSTRAINT "d" UNIQUE USING INDEX "automigrate_index_dd06a34f" DEFERRABLE;
+ALTER TABLE "public"."t" DROP CONSTRAINT "u";
+ALTER TABLE "public"."t" ADD CONSTRAINT "u" UNIQUE USING INDEX "automigrate_index_4bca1e7c";
+-- online 17
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_dd06a34f" ON "public"."t" USING btree (b);
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_4bca1e7c" ON "public"."t" USING btree (a, b);
+ALTER TABLE "public"."t" DROP CONSTRAINT "d";
+ALTER TABLE "public"."t" ADD CONSTRAINT "d" UNIQUE USING INDEX "automigrate_index_dd06a34f" DEFERRABLE;
+ALTER TABLE "public"."t" DROP CONSTRAINT "u";
+ALTER TABLE "public"."t" ADD CONSTRAINT "u" UNIQUE USING INDEX "automigrate_index_4bca1e7c";

@@ -38,3 +38,27 @@ ALTER TABLE "public"."t" ADD CONSTRAINT "u" UNIQUE USING INDEX "automigrate_inde
 ALTER TABLE "public"."r" ADD CONSTRAINT "r_a_fkey" FOREIGN KEY (a) REFERENCES public.t(a) NOT VALID;
 -- in a transaction of its own
 ALTER TABLE "public"."r" VALIDATE CONSTRAINT "r_a_fkey";
+-- online 18
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_221561fe" ON "public"."t" USING btree (a);
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "k" ON "public"."t" USING btree (a);
+ALTER TABLE "public"."t" ADD CONSTRAINT "k" UNIQUE USING INDEX "k";
+ALTER TABLE "public"."r" DROP CONSTRAINT "r_a_fkey";
+ALTER TABLE "public"."t" DROP CONSTRAINT "u";
+ALTER TABLE "public"."t" ADD CONSTRAINT "u" UNIQUE USING INDEX "automigrate_index_221561fe" DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE "public"."r" ADD CONSTRAINT "r_a_fkey" FOREIGN KEY (a) REFERENCES public.t(a) NOT VALID;
+-- in a transaction of its own
+ALTER TABLE "public"."r" VALIDATE CONSTRAINT "r_a_fkey";
+-- online 17
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_221561fe" ON "public"."t" USING btree (a);
+-- outside of transactions
+CREATE UNIQUE INDEX CONCURRENTLY "k" ON "public"."t" USING btree (a);
+ALTER TABLE "public"."t" ADD CONSTRAINT "k" UNIQUE USING INDEX "k";
+ALTER TABLE "public"."r" DROP CONSTRAINT "r_a_fkey";
+ALTER TABLE "public"."t" DROP CONSTRAINT "u";
+ALTER TABLE "public"."t" ADD CONSTRAINT "u" UNIQUE USING INDEX "automigrate_index_221561fe" DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE "public"."r" ADD CONSTRAINT "r_a_fkey" FOREIGN KEY (a) REFERENCES public.t(a) NOT VALID;
+-- in a transaction of its own
+ALTER TABLE "public"."r" VALIDATE CONSTRAINT "r_a_fkey";

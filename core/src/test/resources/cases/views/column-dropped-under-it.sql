@@ -19,3 +19,27 @@ CREATE VIEW "public"."a" AS
 SELECT t.id
    FROM public.t;
 ALTER TABLE "public"."t" DROP COLUMN "v";
+-- plan 18
+DROP VIEW "public"."a";
+CREATE VIEW "public"."a" AS
+SELECT id
+   FROM public.t;
+ALTER TABLE "public"."t" DROP COLUMN "v";
+-- online 18
+DROP VIEW "public"."a";
+CREATE VIEW "public"."a" AS
+SELECT id
+   FROM public.t;
+ALTER TABLE "public"."t" DROP COLUMN "v";
+-- plan 17
+DROP VIEW "public"."a";
+CREATE VIEW "public"."a" AS
+SELECT id
+   FROM public.t;
+ALTER TABLE "public"."t" DROP COLUMN "v";
+-- online 17
+DROP VIEW "public"."a";
+CREATE VIEW "public"."a" AS
+SELECT id
+   FROM public.t;
+ALTER TABLE "public"."t" DROP COLUMN "v";

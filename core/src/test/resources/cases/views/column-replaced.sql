@@ -48,3 +48,71 @@ CREATE MATERIALIZED VIEW "public"."m" AS
 SELECT b.id
    FROM public.b;
 CREATE INDEX "m_id" ON "public"."m" USING btree (id);
+-- plan 18
+DROP MATERIALIZED VIEW "public"."m";
+DROP VIEW "public"."b";
+DROP VIEW "public"."a";
+CREATE VIEW "public"."a" AS
+SELECT v,
+    (id)::bigint AS id
+   FROM public.t;
+CREATE VIEW "public"."b" AS
+SELECT id
+   FROM public.a;
+COMMENT ON VIEW "public"."b" IS 'kept';
+GRANT SELECT ON TABLE "public"."b" TO "case_reader";
+CREATE MATERIALIZED VIEW "public"."m" AS
+SELECT id
+   FROM public.b;
+CREATE INDEX "m_id" ON "public"."m" USING btree (id);
+-- online 18
+DROP MATERIALIZED VIEW "public"."m";
+DROP VIEW "public"."b";
+DROP VIEW "public"."a";
+CREATE VIEW "public"."a" AS
+SELECT v,
+    (id)::bigint AS id
+   FROM public.t;
+CREATE VIEW "public"."b" AS
+SELECT id
+   FROM public.a;
+COMMENT ON VIEW "public"."b" IS 'kept';
+GRANT SELECT ON TABLE "public"."b" TO "case_reader";
+CREATE MATERIALIZED VIEW "public"."m" AS
+SELECT id
+   FROM public.b;
+CREATE INDEX "m_id" ON "public"."m" USING btree (id);
+-- plan 17
+DROP MATERIALIZED VIEW "public"."m";
+DROP VIEW "public"."b";
+DROP VIEW "public"."a";
+CREATE VIEW "public"."a" AS
+SELECT v,
+    (id)::bigint AS id
+   FROM public.t;
+CREATE VIEW "public"."b" AS
+SELECT id
+   FROM public.a;
+COMMENT ON VIEW "public"."b" IS 'kept';
+GRANT SELECT ON TABLE "public"."b" TO "case_reader";
+CREATE MATERIALIZED VIEW "public"."m" AS
+SELECT id
+   FROM public.b;
+CREATE INDEX "m_id" ON "public"."m" USING btree (id);
+-- online 17
+DROP MATERIALIZED VIEW "public"."m";
+DROP VIEW "public"."b";
+DROP VIEW "public"."a";
+CREATE VIEW "public"."a" AS
+SELECT v,
+    (id)::bigint AS id
+   FROM public.t;
+CREATE VIEW "public"."b" AS
+SELECT id
+   FROM public.a;
+COMMENT ON VIEW "public"."b" IS 'kept';
+GRANT SELECT ON TABLE "public"."b" TO "case_reader";
+CREATE MATERIALIZED VIEW "public"."m" AS
+SELECT id
+   FROM public.b;
+CREATE INDEX "m_id" ON "public"."m" USING btree (id);

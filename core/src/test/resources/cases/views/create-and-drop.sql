@@ -36,3 +36,55 @@ SELECT a.id
      JOIN public.b USING (id));
 DROP VIEW "public"."gone_too";
 DROP VIEW "public"."gone";
+-- plan 18
+CREATE VIEW "public"."b" AS
+SELECT id
+   FROM public.t;
+CREATE VIEW "public"."a" AS
+SELECT id
+   FROM public.b;
+CREATE VIEW "public"."c" AS
+SELECT a.id
+   FROM (public.a
+     JOIN public.b USING (id));
+DROP VIEW "public"."gone_too";
+DROP VIEW "public"."gone";
+-- online 18
+CREATE VIEW "public"."b" AS
+SELECT id
+   FROM public.t;
+CREATE VIEW "public"."a" AS
+SELECT id
+   FROM public.b;
+CREATE VIEW "public"."c" AS
+SELECT a.id
+   FROM (public.a
+     JOIN public.b USING (id));
+DROP VIEW "public"."gone_too";
+DROP VIEW "public"."gone";
+-- plan 17
+CREATE VIEW "public"."b" AS
+SELECT id
+   FROM public.t;
+CREATE VIEW "public"."a" AS
+SELECT id
+   FROM public.b;
+CREATE VIEW "public"."c" AS
+SELECT a.id
+   FROM (public.a
+     JOIN public.b USING (id));
+DROP VIEW "public"."gone_too";
+DROP VIEW "public"."gone";
+-- online 17
+CREATE VIEW "public"."b" AS
+SELECT id
+   FROM public.t;
+CREATE VIEW "public"."a" AS
+SELECT id
+   FROM public.b;
+CREATE VIEW "public"."c" AS
+SELECT a.id
+   FROM (public.a
+     JOIN public.b USING (id));
+DROP VIEW "public"."gone_too";
+DROP VIEW "public"."gone";
