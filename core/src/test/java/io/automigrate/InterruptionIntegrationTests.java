@@ -15,6 +15,7 @@ import io.automigrate.report.MigrationReport;
 import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * Runs whose connections the server ends at every place there is. Whatever was done, the
  * next run goes on from there.
  */
+@EnabledIfSystemProperty(named = "interruptions", matches = "all", disabledReason = "takes many minutes")
 class InterruptionIntegrationTests {
 
 	/** The run's own connection, which has the migration lock. */
