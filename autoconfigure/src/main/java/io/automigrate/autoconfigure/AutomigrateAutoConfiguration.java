@@ -9,6 +9,7 @@ import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -38,7 +39,8 @@ public final class AutomigrateAutoConfiguration {
 			MigrationProperties properties, ResourceLoader resourceLoader, Environment environment) {
 		return new DataSourceMigrations(beanFactory, properties,
 				new DeclarativeFiles(properties.schema().locations(), resourceLoader),
-				environment.getProperty("spring.application.name", "application"));
+				environment.getProperty("spring.application.name", "application"),
+				!environment.getProperty(CommandLineEnvironmentPostProcessor.COMMAND, Boolean.class, false));
 	}
 
 	@Bean
@@ -73,6 +75,8 @@ public final class AutomigrateAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBooleanProperty(name = CommandLineEnvironmentPostProcessor.COMMAND, havingValue = false,
+			matchIfMissing = true)
 	static LazyInitializationExcludeFilter eagerMigrationInitializer() {
 		return LazyInitializationExcludeFilter.forBeanTypes(MigrationInitializer.class);
 	}

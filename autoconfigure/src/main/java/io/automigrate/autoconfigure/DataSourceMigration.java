@@ -13,6 +13,7 @@ import io.automigrate.error.SchemaDriftException;
 import io.automigrate.report.EnvironmentReport;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.sql.SqlScript;
+import io.automigrate.versioned.VersionedMigration;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class DataSourceMigration {
 
 	private static final Log logger = LogFactory.getLog(DataSourceMigration.class);
+
+	private final boolean atStart;
 
 	private final String name;
 
@@ -45,11 +48,21 @@ public final class DataSourceMigration {
 
 	private boolean idle;
 
-	DataSourceMigration(String name, DataSource dataSource, MigrationProperties properties, String application) {
+	/**
+	 * Create the migration of a data source.
+	 * @param atStart whether it runs at start-up; otherwise only its sources are gathered,
+	 * for commands
+	 * @param locations where versioned migrations are
+	 * @param beans versioned migrations in Java
+	 */
+	DataSourceMigration(String name, DataSource dataSource, MigrationProperties properties, String application,
+			boolean atStart, List<String> locations, List<VersionedMigration> beans) {
+		this.atStart = atStart;
 		this.name = name;
 		this.dataSource = dataSource;
 		this.properties = properties;
 		MigrationProperties.Schema schema = properties.schema();
+		MigrationProperties.Versioned versioned = properties.versioned();
 		SchemaMigrator.Builder builder = SchemaMigrator.builder(dataSource)
 			.schemas(schema.names().toArray(String[]::new))
 			.policy(schema.policy())
@@ -64,6 +77,13 @@ public final class DataSourceMigration {
 			.verification(!properties.skipValidation())
 			.detailedLog(properties.logging())
 			.application(application)
+			.scripts(locations.toArray(String[]::new))
+			.migrations(beans)
+			.historyTable(versioned.schema(), versioned.table())
+			.outOfOrder(versioned.outOfOrder())
+			.missing(versioned.missing())
+			.singleHead(versioned.singleHead())
+			.target(versioned.target())
 			.source(this::scripts);
 		schema.renameHints().forEach(builder::rename);
 		this.ownMigrator = builder.build();
@@ -91,6 +111,14 @@ public final class DataSourceMigration {
 	}
 
 	/**
+	 * Returns whether the application was started to run at all, rather than a command.
+	 * @return whether the migration runs by itself
+	 */
+	public boolean atStart() {
+		return this.atStart;
+	}
+
+	/**
 	 * Returns whether the migration runs at start-up at all.
 	 * @return {@code migration.enabled}
 	 */
@@ -114,7 +142,7 @@ public final class DataSourceMigration {
 			return true;
 		}
 		catch (DatabaseUnavailableException ex) {
-			if (this.properties.failOnError()) {
+			if (this.properties.failOnError() && this.atStart) {
 				throw ex;
 			}
 			return false;
@@ -128,6 +156,9 @@ public final class DataSourceMigration {
 	 */
 	public synchronized void run() {
 		this.pending = false;
+		if (!this.atStart) {
+			return;
+		}
 		try {
 			this.idle = this.replacement == null && nothingIsAskedFor();
 			if (this.idle) {
@@ -161,7 +192,7 @@ public final class DataSourceMigration {
 		}
 		if (this.idle) {
 			logger.info("Nothing to migrate in " + this.name
-					+ ": it has no entities, no file matches migration.schema.locations, and no bean is a SchemaSource");
+					+ ": it has no entities, no file matches migration.schema.locations or is in migration.versioned.locations, and no bean is a SchemaSource");
 		}
 	}
 
@@ -209,7 +240,7 @@ public final class DataSourceMigration {
 	 */
 	private boolean nothingIsAskedFor() {
 		try {
-			return this.sources.stream()
+			return this.ownMigrator.versioned().graph().migrations().isEmpty() && this.sources.stream()
 				.flatMap((source) -> source.scripts().stream())
 				.allMatch((script) -> script.text().isBlank());
 		}

@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 
 import io.automigrate.SchemaMigrator;
 import io.automigrate.source.SchemaSource;
+import io.automigrate.versioned.VersionedMigration;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,8 +20,8 @@ import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
- * The migrations of the application's data sources. Declarative files and beans of type
- * {@link SchemaSource} belong to the primary data source.
+ * The migrations of the application's data sources. Declarative files, versioned
+ * migrations and beans of type {@link SchemaSource} belong to the primary data source.
  */
 public final class DataSourceMigrations {
 
@@ -32,12 +33,15 @@ public final class DataSourceMigrations {
 
 	private final String application;
 
+	private final boolean atStart;
+
 	private final List<DataSourceMigration> migrations = new ArrayList<>();
 
 	private @Nullable DataSourceMigration primary;
 
 	DataSourceMigrations(ConfigurableListableBeanFactory beanFactory, MigrationProperties properties,
-			DeclarativeFiles files, String application) {
+			DeclarativeFiles files, String application, boolean atStart) {
+		this.atStart = atStart;
 		this.beanFactory = beanFactory;
 		this.properties = properties;
 		this.files = files;
@@ -59,7 +63,7 @@ public final class DataSourceMigrations {
 		return this.migrations.stream()
 			.filter((migration) -> migration.dataSource() == target)
 			.findFirst()
-			.orElseGet(() -> create(target, fallbackName));
+			.orElseGet(() -> create(target, fallbackName, List.of(), List.of()));
 	}
 
 	/**
@@ -67,7 +71,7 @@ public final class DataSourceMigrations {
 	 * where the migration is disabled.
 	 */
 	void finish() {
-		if (this.properties.enabled()) {
+		if (this.properties.enabled() || !this.atStart) {
 			all().forEach(DataSourceMigration::finish);
 		}
 	}
@@ -112,14 +116,18 @@ public final class DataSourceMigrations {
 	}
 
 	private DataSourceMigration createPrimary(DataSource primaryDataSource) {
-		DataSourceMigration migration = create(target(primaryDataSource), "dataSource");
+		DataSourceMigration migration = create(target(primaryDataSource), "dataSource",
+				this.properties.versioned().locations(),
+				provider(VersionedMigration.class).orderedStream().toList());
 		this.primary = migration;
 		return migration;
 	}
 
-	private DataSourceMigration create(DataSource target, String fallbackName) {
+	private DataSourceMigration create(DataSource target, String fallbackName, List<String> locations,
+			List<VersionedMigration> beans) {
 		String name = Objects.requireNonNullElse(beanName(target), fallbackName);
-		DataSourceMigration migration = new DataSourceMigration(name, target, this.properties, this.application);
+		DataSourceMigration migration = new DataSourceMigration(name, target, this.properties, this.application,
+				this.atStart, locations, beans);
 		this.migrations.add(migration);
 		return migration;
 	}

@@ -1,5 +1,6 @@
 package io.automigrate.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.function.Consumer;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.PlanSettings;
 import io.automigrate.source.RenameHint;
+import io.automigrate.versioned.Tolerance;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -28,6 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param concurrentSafety Whether runs take the lock that keeps them apart.
  * @param failOnError Whether the application fails to start when the migration fails.
  * @param schema What is compared, and how far a run may go.
+ * @param versioned Where versioned migrations are, and how their history is kept.
  */
 @ConfigurationProperties("migration")
 public record MigrationProperties(@DefaultValue("true") boolean enabled,
@@ -35,7 +39,7 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 		@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30s") Duration lockTimeout,
 		@DefaultValue("true") boolean logging, @DefaultValue("INFO") LogLevel logLevel,
 		@DefaultValue("false") boolean skipValidation, @DefaultValue("true") boolean concurrentSafety,
-		@DefaultValue("true") boolean failOnError, @DefaultValue Schema schema) {
+		@DefaultValue("true") boolean failOnError, @DefaultValue Schema schema, @DefaultValue Versioned versioned) {
 
 	/** PostgreSQL takes timeouts as 32-bit numbers of milliseconds. */
 	private static final Duration LONGEST = Duration.ofDays(24);
@@ -66,7 +70,8 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * What is compared, and how far a run may go.
 	 *
-	 * @param policy How far a run may go.
+	 * @param policy How far a run may go: CREATE unless set, or VALIDATE where there are
+	 * versioned migrations.
 	 * @param onDrift What a run under VALIDATE does where the database differs.
 	 * @param allow Data that may be lost, as refused steps ask for it, such as
 	 * DELETES_DATA:public.orders.old_total.
@@ -81,7 +86,7 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 	 * @param locations Declarative SQL files, by default those below schema on the class
 	 * path; a pattern may match nothing, a file that is named must exist.
 	 */
-	public record Schema(@DefaultValue("CREATE") ChangePolicy policy, @DefaultValue("WARN") OnDrift onDrift,
+	public record Schema(@Nullable ChangePolicy policy, @DefaultValue("WARN") OnDrift onDrift,
 			@DefaultValue List<String> allow, @DefaultValue("false") boolean dropUnmanaged,
 			@DefaultValue List<String> renames, @DefaultValue("1MB") DataSize onlineAbove,
 			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("20m") Duration scanTimeout,
@@ -96,6 +101,28 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 		List<RenameHint> renameHints() {
 			return this.renames.stream().map(RenameHint::parse).toList();
 		}
+
+	}
+
+	/**
+	 * Versioned migrations.
+	 *
+	 * @param locations Folders of versioned migrations, such as classpath:db/migrations or
+	 * file:/srv/migrations.
+	 * @param directory Where commands write new files of migrations to.
+	 * @param schema Schema of the history; the first managed one where none is named.
+	 * @param table Table of the history.
+	 * @param outOfOrder What to do about a pending migration that comes before an applied
+	 * one.
+	 * @param missing What to do about an applied migration whose file is gone.
+	 * @param singleHead Whether several heads are an error.
+	 * @param target Version that runs go up to, instead of all.
+	 */
+	public record Versioned(@DefaultValue("classpath:db/migrations") List<String> locations,
+			@DefaultValue("src/main/resources/db/migrations") Path directory, @Nullable String schema,
+			@DefaultValue("migrations") String table, @DefaultValue("ALLOW") Tolerance outOfOrder,
+			@DefaultValue("REFUSE") Tolerance missing, @DefaultValue("false") boolean singleHead,
+			@Nullable String target) {
 
 	}
 

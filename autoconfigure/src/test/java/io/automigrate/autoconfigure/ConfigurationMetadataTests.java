@@ -28,7 +28,9 @@ class ConfigurationMetadataTests {
 					"migration.fail-on-error", "migration.schema.policy", "migration.schema.names",
 					"migration.schema.locations", "migration.schema.on-drift", "migration.schema.allow",
 					"migration.schema.drop-unmanaged", "migration.schema.renames", "migration.schema.online-above",
-					"migration.schema.scan-timeout");
+					"migration.schema.scan-timeout", "migration.versioned.locations", "migration.versioned.directory",
+					"migration.versioned.schema", "migration.versioned.table", "migration.versioned.out-of-order",
+					"migration.versioned.missing", "migration.versioned.single-head", "migration.versioned.target");
 	}
 
 	private static JsonNode metadata() throws IOException {

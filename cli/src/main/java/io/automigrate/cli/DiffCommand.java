@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "diff", sortOptions = false, usageHelpAutoWidth = true,
 		description = "Prints the plan that leads from one schema to another. Changes neither.",
 		exitCodeListHeading = "%nExit codes:%n",
-		exitCodeList = { "0:in step: nothing to do, and nothing refused", "1:different, even if all of it is refused",
-				"2:wrong usage", "3:no answer: no connection, an unreadable file, SQL rejected" },
+		exitCodeList = { "0:in step: nothing to do, and nothing refused", ExitCodes.FAILED_TEXT,
+				ExitCodes.USAGE_TEXT, "3:different, even if all of it is refused" },
 		footerHeading = "%nA SIDE is one of:%n",
 		footer = { "  jdbc:postgresql://host/db       the default schema, or those of --schema",
 				"  jdbc:postgresql://host/db#name  one schema; what it is called is no difference",
@@ -128,7 +128,7 @@ final class DiffCommand implements Callable<Integer> {
 			case TEXT -> plan.text();
 			case REVERSE -> plan.reverseSql();
 		});
-		return plan.inStep() ? ExitCodes.IN_STEP : ExitCodes.DIFFERENT;
+		return plan.inStep() ? ExitCodes.DONE : ExitCodes.PENDING;
 	}
 
 	private SchemaComparison comparison() {

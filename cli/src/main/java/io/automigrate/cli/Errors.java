@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 
 import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.error.MigrationException;
+import io.automigrate.error.MigrationUnderWayException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -45,6 +46,10 @@ final class Errors {
 		return ExitCodes.USAGE;
 	}
 
+	private static int codeOf(Exception failure) {
+		return (failure instanceof MigrationUnderWayException) ? ExitCodes.LOCKED : ExitCodes.FAILED;
+	}
+
 	private static int failed(Exception failure, PrintWriter err, boolean verbose) {
 		if (failure instanceof MigrationException migration) {
 			err.println(shown(migration.getMessage()));
@@ -61,7 +66,7 @@ final class Errors {
 		if (verbose) {
 			failure.printStackTrace(err);
 		}
-		return ExitCodes.FAILED;
+		return codeOf(failure);
 	}
 
 	private static String shown(String message) {

@@ -7,17 +7,30 @@ import picocli.CommandLine.ExitCode;
  */
 final class ExitCodes {
 
-	/** Both sides are in step. */
-	static final int IN_STEP = ExitCode.OK;
+	/** Done, or nothing to do. */
+	static final int DONE = ExitCode.OK;
 
-	/** There is something to do, or something that was refused. */
-	static final int DIFFERENT = 1;
+	/** There is no answer, or nothing was done: no connection, SQL that is rejected. */
+	static final int FAILED = 1;
 
 	/** The command line itself is wrong. */
 	static final int USAGE = ExitCode.USAGE;
 
-	/** There is no answer: no connection, a source that cannot be used, no privilege. */
-	static final int FAILED = 3;
+	/** Something is pending, different or refused. */
+	static final int PENDING = 3;
+
+	/** Another migration is under way. */
+	static final int LOCKED = 4;
+
+	static final String DONE_TEXT = "0:done, or nothing to do";
+
+	static final String FAILED_TEXT = "1:failed: no connection, a file that cannot be used, SQL rejected";
+
+	static final String USAGE_TEXT = "2:wrong usage";
+
+	static final String PENDING_TEXT = "3:something is pending or out of step";
+
+	static final String LOCKED_TEXT = "4:another migration is under way";
 
 	private ExitCodes() {
 	}

@@ -21,7 +21,7 @@ class DiffCommandIntegrationTests extends DiffCalls {
 	@Test
 	void databaseThatLacksAColumnDiffersFromAFile() throws IOException {
 		this.database.execute("create table t (id int)");
-		assertThat(diff("--from", url(), "--to", file("to.sql", "create table t (id int, name text);"))).isEqualTo(1);
+		assertThat(diff("--from", url(), "--to", file("to.sql", "create table t (id int, name text);"))).isEqualTo(3);
 		assertThat(out()).contains("ADD COLUMN \"name\" text");
 		assertThat(columns("t")).containsExactly("id");
 	}
@@ -38,7 +38,7 @@ class DiffCommandIntegrationTests extends DiffCalls {
 	void fileIsBroughtToWhatADatabaseHas() throws IOException {
 		this.database.execute("create table t (id int, name text)");
 		String from = file("from.sql", "create table t (id int);");
-		assertThat(diff("--from", from, "--to", url())).isEqualTo(1);
+		assertThat(diff("--from", from, "--to", url())).isEqualTo(3);
 		assertThat(out()).contains("ADD COLUMN \"name\" text");
 		assertThat(diff("--from", file("from.sql", "create table t (id int, name text);"), "--to", url())).as(said())
 			.isZero();
@@ -49,7 +49,7 @@ class DiffCommandIntegrationTests extends DiffCalls {
 		this.database.execute("create table t (unrelated text); create table other (id int)");
 		String from = file("from.sql", "create table t (id int); create view v as select id from t;");
 		String to = file("to.sql", "create table t (id bigint); create view v as select id from t;");
-		assertThat(diff("--from", from, "--to", to, "--dev-url", url(), "--format", "json")).isEqualTo(1);
+		assertThat(diff("--from", from, "--to", to, "--dev-url", url(), "--format", "json")).isEqualTo(3);
 		assertThat(out()).contains("\"hash\"").contains("TYPE bigint").doesNotContain("unrelated", "other");
 		assertThat(columns("t")).containsExactly("unrelated");
 		assertThat(diff("--from", to, "--to", to, "--dev-url", url())).isZero();
@@ -78,12 +78,12 @@ class DiffCommandIntegrationTests extends DiffCalls {
 	void tablesOfFilesAreTreatedAsIfTheyWereLarge() throws IOException {
 		String from = file("from.sql", "create table t (id int);");
 		String to = file("to.sql", "create table t (id int); create index i on t (id);");
-		assertThat(diff("--from", from, "--to", to, "--dev-url", url())).isEqualTo(1);
+		assertThat(diff("--from", from, "--to", to, "--dev-url", url())).isEqualTo(3);
 		assertThat(out()).contains("CREATE INDEX CONCURRENTLY");
 		this.database.execute("create table t (id int)");
-		assertThat(diff("--from", url(), "--to", to)).isEqualTo(1);
+		assertThat(diff("--from", url(), "--to", to)).isEqualTo(3);
 		assertThat(out()).contains("CREATE INDEX").doesNotContain("CONCURRENTLY");
-		assertThat(diff("--from", url(), "--to", to, "--online-above", "-1")).isEqualTo(1);
+		assertThat(diff("--from", url(), "--to", to, "--online-above", "-1")).isEqualTo(3);
 		assertThat(out()).contains("CREATE INDEX CONCURRENTLY");
 	}
 
@@ -104,7 +104,7 @@ class DiffCommandIntegrationTests extends DiffCalls {
 		try (TestDatabase other = TestServer.get().createDatabase()) {
 			this.database.execute("create table t (id int)");
 			other.execute("create table t (id int, extra text)");
-			assertThat(diff("--from", url(), "--to", url(other), "--format", "text")).isEqualTo(1);
+			assertThat(diff("--from", url(), "--to", url(other), "--format", "text")).isEqualTo(3);
 			assertThat(out()).contains("+ create column extra of t");
 			this.database.execute("alter table t add extra text");
 			assertThat(diff("--from", url(), "--to", url(other))).isZero();
@@ -117,7 +117,7 @@ class DiffCommandIntegrationTests extends DiffCalls {
 			this.database.execute("create schema more");
 			other.execute("create schema more; create table more.t (id int)");
 			assertThat(diff("--from", url(), "--to", url(other))).isZero();
-			assertThat(diff("--from", url(), "--to", url(other), "--schema", "public,more")).isEqualTo(1);
+			assertThat(diff("--from", url(), "--to", url(other), "--schema", "public,more")).isEqualTo(3);
 			assertThat(out()).contains("CREATE TABLE \"more\".\"t\"");
 		}
 	}
@@ -138,7 +138,7 @@ class DiffCommandIntegrationTests extends DiffCalls {
 				""");
 		assertThat(diff("--from", url() + "#a", "--to", url() + "#b")).as(said()).isZero();
 		this.database.execute("alter table b.t add name text");
-		assertThat(diff("--from", url() + "#a", "--to", url() + "#b")).isEqualTo(1);
+		assertThat(diff("--from", url() + "#a", "--to", url() + "#b")).isEqualTo(3);
 		assertThat(out()).contains("ALTER TABLE \"a\".\"t\" ADD COLUMN \"name\" text");
 		assertThat(this.database.query("select nspname from pg_namespace where nspname in ('a', 'b') order by 1"))
 			.containsExactly("a", "b");
@@ -183,7 +183,7 @@ class DiffCommandIntegrationTests extends DiffCalls {
 	@Test
 	void schemaThatIsStillToBeMadeIsAWholePlan() {
 		this.database.execute("create schema template; create table template.t (id int)");
-		assertThat(diff("--from", url() + "#tenant", "--to", url() + "#template")).isEqualTo(1);
+		assertThat(diff("--from", url() + "#tenant", "--to", url() + "#template")).isEqualTo(3);
 		assertThat(out()).contains("CREATE SCHEMA \"tenant\"").contains("CREATE TABLE \"tenant\".\"t\"");
 	}
 
@@ -193,11 +193,11 @@ class DiffCommandIntegrationTests extends DiffCalls {
 			this.database.execute("create table spare (id int)");
 			assertThat(diff("--from", url(), "--to", url(other))).isZero();
 			assertThat(out()).contains("-- Not asked for, left alone: table spare");
-			assertThat(diff("--from", url(), "--to", url(other), "--drop-unmanaged")).isEqualTo(1);
+			assertThat(diff("--from", url(), "--to", url(other), "--drop-unmanaged")).isEqualTo(3);
 			assertThat(out()).contains("-- Refused: ").contains("DELETES_DATA:public.spare");
 			assertThat(diff("--from", url(), "--to", url(other), "--drop-unmanaged", "--allow",
 					"DELETES_DATA:public.spare"))
-				.isEqualTo(1);
+				.isEqualTo(3);
 			assertThat(out()).contains("DROP TABLE \"public\".\"spare\"");
 		}
 	}
@@ -206,11 +206,11 @@ class DiffCommandIntegrationTests extends DiffCalls {
 	void whatLosesDataIsRefusedUntilItIsAllowedByName() throws IOException {
 		this.database.execute("create table t (id int, old text)");
 		String to = file("to.sql", "create table t (id int);");
-		assertThat(diff("--from", url(), "--to", to)).isEqualTo(1);
+		assertThat(diff("--from", url(), "--to", to)).isEqualTo(3);
 		assertThat(out()).contains("-- Refused: ")
 			.contains("DELETES_DATA:public.t.old")
 			.doesNotContain("\nALTER TABLE");
-		assertThat(diff("--from", url(), "--to", to, "--allow", "DELETES_DATA:public.t.old")).isEqualTo(1);
+		assertThat(diff("--from", url(), "--to", to, "--allow", "DELETES_DATA:public.t.old")).isEqualTo(3);
 		assertThat(out()).contains("DROP COLUMN \"old\"");
 	}
 
@@ -218,9 +218,9 @@ class DiffCommandIntegrationTests extends DiffCalls {
 	void whatThePolicyDoesNotAllowIsStillDifferent() throws IOException {
 		this.database.execute("create table t (id int)");
 		String to = file("to.sql", "create table t (id int, name text); create table u (id int);");
-		assertThat(diff("--from", url(), "--to", to, "--policy", "validate", "--format", "text")).isEqualTo(1);
+		assertThat(diff("--from", url(), "--to", to, "--policy", "validate", "--format", "text")).isEqualTo(3);
 		assertThat(out()).contains("0 steps, 2 refused").contains("policy is VALIDATE");
-		assertThat(diff("--from", url(), "--to", to, "--policy", "CREATE", "--format", "text")).isEqualTo(1);
+		assertThat(diff("--from", url(), "--to", to, "--policy", "CREATE", "--format", "text")).isEqualTo(3);
 		assertThat(out()).contains("+ create table u");
 	}
 
@@ -228,10 +228,10 @@ class DiffCommandIntegrationTests extends DiffCalls {
 	void renamesAreTakenFromOptionsAndFromFiles() throws IOException {
 		this.database.execute("create table t (id int, old text)");
 		String to = file("to.sql", "create table t (id int, name text);");
-		assertThat(diff("--from", url(), "--to", to, "--rename", "public.t.old->name")).isEqualTo(1);
+		assertThat(diff("--from", url(), "--to", to, "--rename", "public.t.old->name")).isEqualTo(3);
 		assertThat(out()).contains("RENAME COLUMN \"old\" TO \"name\"").doesNotContain("-- Refused");
 		String hinted = file("hinted.sql", "create table t (id int,\n-- renamed from old\nname text);");
-		assertThat(diff("--from", url(), "--to", hinted)).isEqualTo(1);
+		assertThat(diff("--from", url(), "--to", hinted)).isEqualTo(3);
 		assertThat(out()).contains("RENAME COLUMN \"old\" TO \"name\"").doesNotContain("-- Refused");
 		String from = file("from.sql", "create table t (id int, old text); create view v as select old from t;");
 		hinted = file("hinted.sql", """
@@ -240,7 +240,7 @@ class DiffCommandIntegrationTests extends DiffCalls {
 				name text);
 				create view v as select name as old from t;
 				""");
-		assertThat(diff("--from", from, "--to", hinted, "--dev-url", url())).isEqualTo(1);
+		assertThat(diff("--from", from, "--to", hinted, "--dev-url", url())).isEqualTo(3);
 		assertThat(out()).contains("RENAME COLUMN \"old\" TO \"name\"").doesNotContain("-- Refused", "VIEW");
 	}
 
@@ -248,9 +248,9 @@ class DiffCommandIntegrationTests extends DiffCalls {
 	void typesOfFilesAreConvertedAsPostgresqlWould() throws IOException {
 		String from = file("from.sql", "create type a as enum ('x'); create table t (c a, d text, e date);");
 		String to = file("to.sql", "create type a as enum ('x'); create table t (c text, d a, e int);");
-		assertThat(diff("--from", from, "--to", to, "--dev-url", url(), "--format", "text")).isEqualTo(1);
+		assertThat(diff("--from", from, "--to", to, "--dev-url", url(), "--format", "text")).isEqualTo(3);
 		assertThat(out()).contains("LOSES_PRECISION:public.t.e");
-		assertThat(diff("--from", from, "--to", to, "--dev-url", url())).isEqualTo(1);
+		assertThat(diff("--from", from, "--to", to, "--dev-url", url())).isEqualTo(3);
 		assertThat(out()).contains("USING \"d\"::public.a").doesNotContain("::text::");
 	}
 
@@ -271,9 +271,9 @@ class DiffCommandIntegrationTests extends DiffCalls {
 		this.database.execute("create table t (id int)");
 		String from = file("from.sql", "create table t (id int);");
 		String to = file("to.sql", "create table t (id bigint);");
-		assertThat(diff("--from", url(), "--to", to, "--format", "reverse")).as(said()).isEqualTo(1);
+		assertThat(diff("--from", url(), "--to", to, "--format", "reverse")).as(said()).isEqualTo(3);
 		assertThat(out()).contains("TYPE integer");
-		assertThat(diff("--from", from, "--to", to, "--dev-url", url(), "--format", "reverse")).as(said()).isEqualTo(1);
+		assertThat(diff("--from", from, "--to", to, "--dev-url", url(), "--format", "reverse")).as(said()).isEqualTo(3);
 		assertThat(out()).contains("TYPE integer");
 	}
 
@@ -282,9 +282,9 @@ class DiffCommandIntegrationTests extends DiffCalls {
 		String from = file("from.sql", "create table t (id int); create table u (id int primary key);");
 		String to = file("to.sql", "create table u (id int primary key); create table t (id int references u, b int);");
 		for (String format : List.of("sql", "json", "text", "reverse")) {
-			assertThat(diff("--from", from, "--to", to, "--dev-url", url(), "--format", format)).isEqualTo(1);
+			assertThat(diff("--from", from, "--to", to, "--dev-url", url(), "--format", format)).isEqualTo(3);
 			String first = out();
-			assertThat(diff("--from", from, "--to", to, "--dev-url", url(), "--format", format)).isEqualTo(1);
+			assertThat(diff("--from", from, "--to", to, "--dev-url", url(), "--format", format)).isEqualTo(3);
 			assertThat(out()).isEqualTo(first);
 		}
 	}
@@ -293,7 +293,7 @@ class DiffCommandIntegrationTests extends DiffCalls {
 	void planGoesIntoAFile() throws IOException {
 		Path plan = this.directory.resolve("plan.sql");
 		String to = file("to.sql", "create table t (id int);");
-		assertThat(diff("--from", url(), "--to", to, "--output", plan.toString())).isEqualTo(1);
+		assertThat(diff("--from", url(), "--to", to, "--output", plan.toString())).isEqualTo(3);
 		assertThat(plan).content().contains("CREATE TABLE");
 		assertThat(out()).isEmpty();
 	}

@@ -58,21 +58,21 @@ class DiffFailureIntegrationTests extends DiffCalls {
 
 	@Test
 	void missingFileIsNamed() {
-		assertThat(diff("--from", url(), "--to", this.directory.resolve("absent.sql").toString())).isEqualTo(3);
+		assertThat(diff("--from", url(), "--to", this.directory.resolve("absent.sql").toString())).isEqualTo(1);
 		assertThat(err()).contains("absent.sql cannot be read: it does not exist").contains("Correct the path");
 		assertThat(out()).isEmpty();
 	}
 
 	@Test
 	void directoryWithoutFilesIsNotAnEmptySchema() {
-		assertThat(diff("--from", url(), "--to", this.directory.toString())).isEqualTo(3);
+		assertThat(diff("--from", url(), "--to", this.directory.toString())).isEqualTo(1);
 		assertThat(err()).contains("has no .sql files");
 	}
 
 	@Test
 	void fileThatIsNoTextIsNamed() throws IOException {
 		Files.write(this.directory.resolve("binary.sql"), new byte[] { (byte) 0xff, (byte) 0xfe });
-		assertThat(diff("--from", url(), "--to", this.directory.resolve("binary.sql").toString())).isEqualTo(3);
+		assertThat(diff("--from", url(), "--to", this.directory.resolve("binary.sql").toString())).isEqualTo(1);
 		assertThat(err()).contains("binary.sql cannot be read").contains("UTF-8");
 	}
 
@@ -81,7 +81,7 @@ class DiffFailureIntegrationTests extends DiffCalls {
 		String bad = file("bad.sql", SQL + "\n  create table x (id int, constraint c check (absent > 0));");
 		String good = file("good.sql", SQL);
 		for (String[] sides : new String[][] { { url(), bad }, { bad, url() }, { bad, good }, { good, bad } }) {
-			assertThat(diff("--from", sides[0], "--to", sides[1], "--dev-url", url())).isEqualTo(3);
+			assertThat(diff("--from", sides[0], "--to", sides[1], "--dev-url", url())).isEqualTo(1);
 			assertThat(err()).contains("bad.sql, line 2, column ")
 				.contains("\"absent\" does not exist")
 				.contains("statement: create table x")
@@ -93,21 +93,21 @@ class DiffFailureIntegrationTests extends DiffCalls {
 
 	@Test
 	void statementsThatEndTransactionsAreRejected() throws IOException {
-		assertThat(diff("--from", url(), "--to", file("to.sql", SQL + "\ncommit;"))).isEqualTo(3);
+		assertThat(diff("--from", url(), "--to", file("to.sql", SQL + "\ncommit;"))).isEqualTo(1);
 		assertThat(err()).contains("to.sql, line 2: COMMIT is not allowed");
 	}
 
 	@Test
 	void serverThatIsDownIsTold() throws IOException {
 		String down = "jdbc:postgresql://localhost:1/none?user=u&password=s3cret";
-		assertThat(diff("--from", down, "--to", file("to.sql", SQL))).isEqualTo(3);
+		assertThat(diff("--from", down, "--to", file("to.sql", SQL))).isEqualTo(1);
 		assertThat(err()).contains("localhost:1").contains("JDBC URL").doesNotContain("s3cret", "spring.", "\tat ");
 	}
 
 	@Test
 	void missingDatabaseIsTold() throws IOException {
 		String none = url().replace(this.database.name(), "not_there");
-		assertThat(diff("--from", none, "--to", file("to.sql", SQL))).isEqualTo(3);
+		assertThat(diff("--from", none, "--to", file("to.sql", SQL))).isEqualTo(1);
 		assertThat(err()).contains("\"not_there\" does not exist");
 	}
 
@@ -117,13 +117,13 @@ class DiffFailureIntegrationTests extends DiffCalls {
 		askForPassword(role);
 		String to = file("to.sql", "");
 		assertThat(diff("--from", this.database.url(), "--to", to, "--user", role, "--password=s3cret", "--verbose"))
-			.isEqualTo(3);
+			.isEqualTo(1);
 		assertThat(err()).contains("password authentication failed for user \"" + role + "\"").doesNotContain("s3cret");
 		assertThat(diff("--from", this.database.url(), "--to", to, "--user", role, "--password=" + role)).as(said())
 			.isZero();
 		this.environment.put("PGUSER", role);
 		this.environment.put("PGPASSWORD", "s3cret");
-		assertThat(diff("--from", this.database.url(), "--to", to)).isEqualTo(3);
+		assertThat(diff("--from", this.database.url(), "--to", to)).isEqualTo(1);
 		this.environment.put("PGPASSWORD", role);
 		assertThat(diff("--from", this.database.url(), "--to", to)).as(said()).isZero();
 		this.environment.put("PGPASSWORD", "s3cret");
@@ -132,10 +132,10 @@ class DiffFailureIntegrationTests extends DiffCalls {
 
 	@Test
 	void schemaThatDoesNotExistIsNoEmptyOne() {
-		assertThat(diff("--from", url(), "--to", url() + "#absent")).isEqualTo(3);
+		assertThat(diff("--from", url(), "--to", url() + "#absent")).isEqualTo(1);
 		assertThat(err()).contains("The schema \"absent\" does not exist");
-		assertThat(diff("--from", url() + "#absent", "--to", url() + "#absent")).isEqualTo(3);
-		assertThat(diff("--from", url(), "--to", url(), "--schema", "absent")).isEqualTo(3);
+		assertThat(diff("--from", url() + "#absent", "--to", url() + "#absent")).isEqualTo(1);
+		assertThat(diff("--from", url(), "--to", url(), "--schema", "absent")).isEqualTo(1);
 	}
 
 	@Test
@@ -145,23 +145,23 @@ class DiffFailureIntegrationTests extends DiffCalls {
 				+ "grant usage on schema a, b to " + role);
 		String url = this.database.url() + "?user=" + role + "&password=" + role;
 		assertThat(diff("--from", url + "#a", "--to", url + "#a")).as(said()).isZero();
-		assertThat(diff("--from", url + "#a", "--to", url + "#b")).isEqualTo(3);
+		assertThat(diff("--from", url + "#a", "--to", url + "#b")).isEqualTo(1);
 		assertThat(err()).contains("does not own schema \"b\"").contains("Connect as its owner");
 	}
 
 	@Test
 	void outputThatCannotBeWrittenIsTold() throws IOException {
 		String absent = this.directory.resolve("absent").resolve("plan.sql").toString();
-		assertThat(diff("--from", url(), "--to", file("to.sql", SQL), "--output", absent)).isEqualTo(3);
+		assertThat(diff("--from", url(), "--to", file("to.sql", SQL), "--output", absent)).isEqualTo(1);
 		assertThat(err()).contains("cannot be written").contains("plan.sql");
 	}
 
 	@Test
 	void stackTraceIsShownOnDemandOnly() throws IOException {
 		String bad = file("bad.sql", "create tabel t (id int);");
-		assertThat(diff("--from", url(), "--to", bad)).isEqualTo(3);
+		assertThat(diff("--from", url(), "--to", bad)).isEqualTo(1);
 		assertThat(err()).contains("bad.sql, line 1").doesNotContain("\tat ");
-		assertThat(diff("--from", url(), "--to", bad, "--verbose")).isEqualTo(3);
+		assertThat(diff("--from", url(), "--to", bad, "--verbose")).isEqualTo(1);
 		assertThat(err()).contains("bad.sql, line 1").contains("\tat ");
 	}
 

@@ -53,6 +53,9 @@ class EntitySchemaPreparation implements BeanPostProcessor {
 			}
 			SchemaToolClasses.load();
 		}
+		if (!migration.atStart()) {
+			DdlAuto.SETTINGS.forEach((setting) -> settings.put(setting, "none"));
+		}
 		EntitySchema schema = new EntitySchema(beanName, migration);
 		migration.add(schema, factory::getNativeEntityManagerFactory);
 		settings.put(EntitySchema.SETTING, schema);

@@ -1,0 +1,56 @@
+package io.automigrate.autoconfigure.commandline;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+import io.automigrate.autoconfigure.MigrationProperties;
+import io.automigrate.autoconfigure.SchemaMigrators;
+import io.automigrate.cli.ApplicationMigrations;
+import io.automigrate.cli.MigrationCommands;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * Runs the command that the application was started with, before any runner of the
+ * application does, and ends the JVM with its exit code.
+ */
+class MigrationCommandLine implements ApplicationListener<ApplicationStartedEvent> {
+
+	private final ObjectProvider<SchemaMigrators> migrators;
+
+	private final MigrationProperties properties;
+
+	private final ApplicationArguments arguments;
+
+	MigrationCommandLine(ObjectProvider<SchemaMigrators> migrators, MigrationProperties properties,
+			ApplicationArguments arguments) {
+		this.migrators = migrators;
+		this.properties = properties;
+		this.arguments = arguments;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationStartedEvent event) {
+		PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+		PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+		ApplicationMigrations application = new ApplicationMigrations(
+				() -> this.migrators.getObject().byDataSource(), this.properties.versioned().directory());
+		int code = MigrationCommands.run(application, out, err, command());
+		out.flush();
+		err.flush();
+		System.exit(SpringApplication.exit(event.getApplicationContext(), () -> code));
+	}
+
+	/** What follows the word that stands for all commands. */
+	private String[] command() {
+		List<String> words = Arrays.asList(this.arguments.getSourceArgs());
+		return words.subList(words.indexOf("migration") + 1, words.size()).toArray(String[]::new);
+	}
+
+}

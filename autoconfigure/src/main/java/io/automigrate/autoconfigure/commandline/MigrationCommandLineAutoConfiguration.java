@@ -1,0 +1,33 @@
+package io.automigrate.autoconfigure.commandline;
+
+import io.automigrate.autoconfigure.AutomigrateAutoConfiguration;
+import io.automigrate.autoconfigure.MigrationProperties;
+import io.automigrate.autoconfigure.SchemaMigrators;
+import io.automigrate.cli.MigrationCommands;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the command line of the
+ * application.
+ */
+@AutoConfiguration(after = AutomigrateAutoConfiguration.class)
+@ConditionalOnClass(MigrationCommands.class)
+@ConditionalOnBean(SchemaMigrators.class)
+@ConditionalOnBooleanProperty("migration.command-line")
+public final class MigrationCommandLineAutoConfiguration {
+
+	@Bean
+	MigrationCommandLine migrationCommandLine(ObjectProvider<SchemaMigrators> migrators, MigrationProperties properties,
+			ApplicationArguments arguments) {
+		return new MigrationCommandLine(migrators, properties, arguments);
+	}
+
+}

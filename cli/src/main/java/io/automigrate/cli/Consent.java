@@ -1,0 +1,36 @@
+package io.automigrate.cli;
+
+import java.io.Console;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Asks before something that is not easily taken back. A mixin of the commands.
+ */
+final class Consent {
+
+	@Spec(Spec.Target.MIXEE)
+	@SuppressWarnings("NullAway.Init")
+	private CommandSpec command;
+
+	@Option(names = { "-y", "--yes" }, description = "Do not ask. Needed where nobody can be asked.")
+	private boolean yes;
+
+	/** Go on only with a person's consent. */
+	boolean given(String question) {
+		if (this.yes) {
+			return true;
+		}
+		Console console = System.console();
+		if (console == null) {
+			throw new ParameterException(this.command.commandLine(),
+					question + " Nobody can be asked here: say --yes, or look first with --dry-run.");
+		}
+		String answer = console.readLine("%s [y/N] ", question);
+		return answer != null && answer.strip().equalsIgnoreCase("y");
+	}
+
+}

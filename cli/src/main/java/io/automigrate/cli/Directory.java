@@ -1,0 +1,34 @@
+package io.automigrate.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * Where a command writes files of migrations to. A mixin of the commands.
+ */
+final class Directory {
+
+	@Option(names = "--directory", paramLabel = "DIRECTORY",
+			description = "Where the file goes; default is migration.versioned.directory.")
+	private @Nullable Path chosen;
+
+	private final ApplicationMigrations application;
+
+	Directory(ApplicationMigrations application) {
+		this.application = application;
+	}
+
+	/** Write a new file; one that is there already is never touched. */
+	Path write(String name, String text) throws IOException {
+		Path directory = (this.chosen != null) ? this.chosen : this.application.directory();
+		Files.createDirectories(directory);
+		return Files.writeString(directory.resolve(name), text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+	}
+
+}

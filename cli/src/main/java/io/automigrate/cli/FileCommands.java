@@ -1,0 +1,86 @@
+package io.automigrate.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import io.automigrate.GeneratedMigration;
+import io.automigrate.MigrationCheck;
+import io.automigrate.MigrationGenerator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The commands that write files or check them. Each method is one.
+ */
+@Command
+final class FileCommands {
+
+	private static final String EXIT_CODES = "%nExit codes:%n";
+
+	private FileCommands() {
+	}
+
+	@Command(name = "generate",
+			description = "Writes the migration that leads from the migrations there are to the entities and declarative files. Replays both where nothing stays of them.",
+			exitCodeListHeading = EXIT_CODES,
+			exitCodeList = { "0:written, or nothing to do and no file", ExitCodes.FAILED_TEXT, ExitCodes.USAGE_TEXT,
+					"3:something is left out until a question in the file is answered" })
+	static int generate(@Mixin Database database, @Mixin Directory directory, @Mixin Output output,
+			@Option(names = { "-m", "--message" }, required = true, paramLabel = "MESSAGE",
+					description = "What the migration is for.") String message,
+			@Option(names = "--template", paramLabel = "FILE",
+					description = "A file with ${description}, ${depends}, ${up} and ${down} in it.") @Nullable Path template)
+			throws IOException {
+		MigrationGenerator generator = database.migrator().generator();
+		if (template != null) {
+			generator.template(Files.readString(template, StandardCharsets.UTF_8));
+		}
+		GeneratedMigration generated = generator.generate(message);
+		if (generated.isEmpty()) {
+			output.answer("Nothing to do: migrations and entities are in step.", Map.of("message", "Nothing to do."));
+			return ExitCodes.DONE;
+		}
+		Path file = directory.write(generated.fileName(), generated.text());
+		output.answer("Wrote " + file + ".", Map.of("file", file, "refused", generated.refused()));
+		generated.refused().forEach((refused) -> {
+			if (!output.json()) {
+				output.text("Left out: " + refused);
+			}
+		});
+		return generated.refused().isEmpty() ? ExitCodes.DONE : ExitCodes.PENDING;
+	}
+
+	@Command(name = "check",
+			description = "Checks that migrations can be read and applied, lead to the entities and declarative files, and that each way down restores what the way up changed.",
+			exitCodeListHeading = EXIT_CODES, exitCodeList = { "0:all is well", ExitCodes.FAILED_TEXT,
+					ExitCodes.USAGE_TEXT, ExitCodes.PENDING_TEXT })
+	static int check(@Mixin Database database, @Mixin Output output) {
+		MigrationCheck check = database.migrator().generator().check();
+		List<String> problems = check.problems();
+		output.answer(problems.isEmpty() ? "All is well." : String.join("\n", problems), Map.of("problems", problems));
+		return problems.isEmpty() ? ExitCodes.DONE : ExitCodes.PENDING;
+	}
+
+	@Command(name = "merge", description = "Writes a migration that joins all heads.")
+	static int merge(@Mixin Database database, @Mixin Directory directory, @Mixin Output output,
+			@Option(names = { "-m", "--message" }, defaultValue = "merge heads", paramLabel = "MESSAGE",
+					description = "What the migration is for; default is ${DEFAULT-VALUE}.") String message)
+			throws IOException {
+		List<String> heads = database.versioned().heads();
+		if (heads.size() < 2) {
+			output.answer("There is nothing to join.", Map.of("heads", heads));
+			return ExitCodes.DONE;
+		}
+		Path file = directory.write(database.migrator().generator().fileName(message),
+				database.versioned().merge(message));
+		output.answer("Wrote " + file + ".", Map.of("file", file));
+		return ExitCodes.DONE;
+	}
+
+}

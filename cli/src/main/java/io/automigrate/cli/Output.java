@@ -1,0 +1,106 @@
+package io.automigrate.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * How a command answers: for people or for programs. A {@link Mixin} of the commands.
+ */
+final class Output {
+
+	enum Format {
+
+		TABLE, JSON
+
+	}
+
+	@Spec(Spec.Target.MIXEE)
+	@SuppressWarnings("NullAway.Init")
+	private CommandSpec command;
+
+	@Option(names = "--format", paramLabel = "FORMAT", defaultValue = "TABLE",
+			description = "How to answer: ${COMPLETION-CANDIDATES}; default is ${DEFAULT-VALUE}.")
+	private Format format = Format.TABLE;
+
+	@Option(names = "--verbose", description = "Show where in the program a failure came up.")
+	@SuppressWarnings("UnusedVariable") // Errors asks the parser for it
+	private boolean verbose;
+
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this and exit.")
+	@SuppressWarnings("UnusedVariable") // the parser acts on it
+	private boolean help;
+
+	boolean json() {
+		return this.format == Format.JSON;
+	}
+
+	/** What is to be thrown where options do not go together. */
+	ParameterException usage(String message) {
+		return new ParameterException(this.command.commandLine(), message);
+	}
+
+	/** Print an answer as it is. */
+	void text(String text) {
+		out().print(text.endsWith("\n") ? text : text + "\n");
+		out().flush();
+	}
+
+	/**
+	 * Print a sentence, or what it is made of.
+	 */
+	void answer(String sentence, Map<String, ?> members) {
+		text(json() ? Json.of(members) : sentence);
+	}
+
+	/**
+	 * Print rows that have the same members.
+	 * @param none what is said where there are no rows
+	 */
+	void rows(String none, List<? extends Map<String, ?>> rows) {
+		if (json()) {
+			text(Json.of(rows));
+			return;
+		}
+		text(rows.isEmpty() ? none : table(rows));
+	}
+
+	static String table(List<? extends Map<String, ?>> rows) {
+		List<List<String>> lines = new ArrayList<>();
+		lines.add(
+				rows.get(0).keySet().stream().map((name) -> name.replace('_', ' ').toUpperCase(Locale.ROOT)).toList());
+		rows.forEach((row) -> lines.add(row.values().stream().map(Output::cell).toList()));
+		StringBuilder table = new StringBuilder();
+		for (List<String> line : lines) {
+			StringBuilder text = new StringBuilder();
+			for (int i = 0; i < line.size(); i++) {
+				int column = i;
+				int width = lines.stream().mapToInt((other) -> other.get(column).length()).max().orElse(0);
+				text.append(line.get(i)).append(" ".repeat(width - line.get(i).length() + 2));
+			}
+			table.append(text.toString().stripTrailing()).append('\n');
+		}
+		return table.toString();
+	}
+
+	private static String cell(@Nullable Object value) {
+		if (value instanceof List<?> list) {
+			return String.join(", ", list.stream().map(String::valueOf).toList());
+		}
+		return (value != null) ? value.toString().replaceAll("\\s+", " ") : "";
+	}
+
+	private PrintWriter out() {
+		return this.command.commandLine().getOut();
+	}
+
+}

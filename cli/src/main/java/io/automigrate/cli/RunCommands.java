@@ -1,0 +1,193 @@
+package io.automigrate.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.automigrate.SchemaMigrator;
+import io.automigrate.execute.Resolution;
+import io.automigrate.history.RunOrigin;
+import io.automigrate.plan.MigrationPlan;
+import io.automigrate.report.MigrationReport;
+import io.automigrate.versioned.Migration;
+import io.automigrate.versioned.MigrationTarget;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * The commands that change the database or its history. Each method is one.
+ */
+@Command
+final class RunCommands {
+
+	private static final String EXIT_CODES = "%nExit codes:%n";
+
+	private RunCommands() {
+	}
+
+	/** How far to go. */
+	static final class Distance {
+
+		@Option(names = "--target", paramLabel = "VERSION", description = "The version to go to, or base for nothing.")
+		private @Nullable String target;
+
+		@Option(names = "--steps", paramLabel = "NUMBER", description = "How many migrations to go.")
+		private int steps;
+
+		MigrationTarget target() {
+			return (this.target != null) ? MigrationTarget.parse(this.target) : MigrationTarget.steps(this.steps);
+		}
+
+	}
+
+	@Command(name = "migrate",
+			description = "Applies pending migrations, then brings the database in step with entities and declarative files as far as the policy goes. With --target or --steps, only the migrations.",
+			exitCodeListHeading = EXIT_CODES, exitCodeList = { ExitCodes.DONE_TEXT, ExitCodes.FAILED_TEXT,
+					ExitCodes.USAGE_TEXT, "3:with --dry-run, there is something to do", ExitCodes.LOCKED_TEXT })
+	static int migrate(@Mixin Database database, @Mixin Output output, @ArgGroup @Nullable Distance distance,
+			@Option(names = "--dry-run", description = "Only say what would be done.") boolean dryRun,
+			@Option(names = "--plan", paramLabel = "HASH",
+					description = "Carry out only the comparison's plan with this hash.") @Nullable String hash) {
+		if (hash != null && distance != null) {
+			throw output.usage("--plan is about the comparison, --target and --steps about migrations: give one of them.");
+		}
+		SchemaMigrator migrator = database.migrator();
+		if (dryRun) {
+			List<Migration> pending = migrator.versioned()
+				.pending((distance != null) ? distance.target() : MigrationTarget.LATEST);
+			MigrationPlan plan = (distance == null && pending.isEmpty()) ? migrator.plan() : null;
+			return wouldDo(output, "apply", pending, plan);
+		}
+		RunOrigin origin = origin("migrate", distance);
+		return done(output, (distance != null) ? migrator.versioned().migrate(origin, distance.target())
+				: (hash != null) ? migrator.migrate(origin, hash) : migrator.migrate(origin));
+	}
+
+	@Command(name = "rollback",
+			description = "Undoes applied migrations by their way down, the latest first: one, or as --target and --steps say.",
+			exitCodeListHeading = EXIT_CODES, exitCodeList = { ExitCodes.DONE_TEXT, ExitCodes.FAILED_TEXT,
+					ExitCodes.USAGE_TEXT, "3:with --dry-run, there is something to do", ExitCodes.LOCKED_TEXT })
+	static int rollback(@Mixin Database database, @Mixin Output output, @Mixin Consent consent,
+			@ArgGroup @Nullable Distance distance,
+			@Option(names = "--dry-run", description = "Only say what would be done.") boolean dryRun) {
+		MigrationTarget target = (distance != null) ? distance.target() : MigrationTarget.steps(1);
+		List<Migration> undone = database.versioned().wayDown(target);
+		if (dryRun) {
+			return wouldDo(output, "roll back", undone, null);
+		}
+		if (!undone.isEmpty() && !consent.given("Roll back " + versions(undone) + "?")) {
+			output.text("Nothing was done.");
+			return ExitCodes.PENDING;
+		}
+		return done(output, database.versioned().rollback(origin("rollback", distance), target));
+	}
+
+	@Command(name = "stamp",
+			description = "Lets the history say that exactly what leads to a version is applied, without running anything.")
+	static int stamp(@Mixin Database database, @Mixin Output output, @Mixin Consent consent, @Parameters(paramLabel = "VERSION",
+			description = "A version, head, or base for nothing.") String version) {
+		if (!consent.given("Let the history say that the database is at " + version + "?")) {
+			return ExitCodes.PENDING;
+		}
+		return done(output,
+				database.versioned().stamp(RunOrigin.command("stamp " + version), MigrationTarget.parse(version)));
+	}
+
+	@Command(name = "baseline",
+			description = "Adopts a database that was there before: the version and what it needs count as applied.")
+	static int baseline(@Mixin Database database, @Mixin Output output, @Parameters(paramLabel = "VERSION") String version) {
+		return done(output, database.versioned().baseline(RunOrigin.command("baseline " + version), version));
+	}
+
+	@Command(name = "resolve",
+			description = "Settles what became of a migration that was interrupted outside of transactions.")
+	static int resolve(@Mixin Database database, @Mixin Output output, @Parameters(paramLabel = "VERSION") String version,
+			@ArgGroup(multiplicity = "1") Outcome outcome) {
+		return done(output, database.versioned()
+			.resolve(RunOrigin.command("resolve " + version + " " + outcome.resolution()), version,
+					outcome.resolution()));
+	}
+
+	@Command(name = "repair", description = "Accepts applied migrations as their files are now.")
+	static int repair(@Mixin Database database, @Mixin Output output, @Mixin Consent consent,
+			@Option(names = "--forget", split = ",", paramLabel = "VERSION",
+					description = "Take out of the history what has no file any more.") @Nullable List<String> forget) {
+		List<String> versions = (forget != null) ? forget : List.of();
+		if (!consent.given("Accept applied migrations as their files are now?")) {
+			return ExitCodes.PENDING;
+		}
+		List<String> repaired = database.versioned().repair(RunOrigin.command("repair"), versions);
+		output.answer(repaired.isEmpty() ? "No checksum had changed." : "Accepted " + String.join(", ", repaired) + ".",
+				Map.of("repaired", repaired, "forgotten", versions));
+		return ExitCodes.DONE;
+	}
+
+	/** What a person has found out. */
+	static final class Outcome {
+
+		@Option(names = "--applied", description = "It is done, by whatever means.")
+		private boolean applied;
+
+		@Option(names = "--retry", description = "Its interrupted statement had no effect and is to be run again.")
+		private boolean retry;
+
+		@Option(names = "--rolled-back", description = "What it did was taken back by hand.")
+		@SuppressWarnings("UnusedVariable") // the only one left
+		private boolean rolledBack;
+
+		Resolution resolution() {
+			return this.applied ? Resolution.APPLIED : this.retry ? Resolution.RETRY : Resolution.ROLLED_BACK;
+		}
+
+	}
+
+	private static RunOrigin origin(String command, @Nullable Distance distance) {
+		return RunOrigin.command((distance != null) ? command + " " + distance.target().display() : command);
+	}
+
+	private static int wouldDo(Output output, String action, List<Migration> migrations, @Nullable MigrationPlan plan) {
+		boolean nothing = migrations.isEmpty() && (plan == null || plan.isEmpty());
+		if (output.json()) {
+			Map<String, Object> answer = new LinkedHashMap<>();
+			answer.put("migrations", migrations.stream().map(Migration::version).toList());
+			answer.put("steps", (plan != null)
+					? plan.steps().stream().map((step) -> step.title(plan.defaultSchema())).toList() : List.of());
+			output.text(Json.of(answer));
+		}
+		else if (nothing) {
+			output.text("Nothing to do.");
+		}
+		else {
+			migrations.forEach((migration) -> output.text("Would " + action + " " + migration.display()));
+			if (plan != null) {
+				output.text(plan.text());
+			}
+		}
+		return nothing ? ExitCodes.DONE : ExitCodes.PENDING;
+	}
+
+	private static int done(Output output, MigrationReport report) {
+		report.orThrow();
+		Map<String, Object> members = new LinkedHashMap<>();
+		members.put("message", report.message());
+		members.put("applied", report.versioned().applied());
+		members.put("rolledBack", report.versioned().rolledBack());
+		members.put("created", report.created());
+		members.put("differences", report.differences());
+		members.put("milliseconds", report.duration().toMillis());
+		List<String> lines = new ArrayList<>(List.of(report.message()));
+		lines.addAll(report.differences());
+		output.answer(String.join("\n", lines), members);
+		return ExitCodes.DONE;
+	}
+
+	private static String versions(List<Migration> migrations) {
+		return String.join(", ", migrations.stream().map(Migration::version).toList());
+	}
+
+}

@@ -1,0 +1,185 @@
+package io.automigrate.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.automigrate.SchemaMigrator;
+import io.automigrate.source.SchemaSource;
+import io.automigrate.test.TestDatabase;
+import io.automigrate.test.TestServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link MigrationCommands}, each command on a real database.
+ */
+class MigrationCommandsIntegrationTests {
+
+	private static final String ORDERS = "create table orders (id int primary key, note text);";
+
+	private final TestDatabase database = TestServer.get().createDatabase();
+
+	private final StringWriter out = new StringWriter();
+
+	private final StringWriter err = new StringWriter();
+
+	@TempDir
+	private Path directory = Path.of("");
+
+	private String desired = "";
+
+	@AfterEach
+	void dropsTheDatabase() {
+		this.database.close();
+	}
+
+	@Test
+	void goesUpAndDown() throws IOException {
+		histories();
+		assertThat(run("status")).isEqualTo(3);
+		assertThat(said()).contains("001", "PENDING", "2 versioned migrations are pending: 001, 002.");
+		assertThat(run("migrate", "--dry-run")).isEqualTo(3);
+		assertThat(said()).contains("Would apply 001").contains("Would apply 002");
+		assertThat(run("migrate", "--steps", "1")).isZero();
+		assertThat(run("current", "--format", "json")).isZero();
+		assertThat(said()).contains("\"version\": \"001\"");
+		assertThat(run("migrate")).isZero();
+		assertThat(said()).contains("Applied 1 migration: 002.");
+		assertThat(run("status")).isZero();
+		assertThat(run("migrate", "--dry-run")).isZero();
+		assertThat(said()).contains("Nothing to do.");
+		assertThat(run("rollback")).isEqualTo(2);
+		assertThat(this.err.toString()).contains("Roll back 002?").contains("--yes");
+		assertThat(run("rollback", "--dry-run")).isEqualTo(3);
+		assertThat(run("rollback", "--yes")).isZero();
+		assertThat(said()).contains("Rolled back 1 migration: 002.");
+		assertThat(run("rollback", "--target", "base", "-y", "--format=json")).isZero();
+		assertThat(said()).contains("\"rolledBack\": [\n    \"001\"\n  ]");
+		assertThat(run("history")).isZero();
+		assertThat(said()).contains("Nothing is applied.");
+		assertThat(run("history", "--runs")).isZero();
+		assertThat(said()).contains("COMMAND").contains("rollback base").contains("SUCCEEDED");
+	}
+
+	@Test
+	void showsMigrations() throws IOException {
+		histories();
+		assertThat(run("heads")).isZero();
+		assertThat(said()).contains("002").doesNotContain("001");
+		assertThat(run("show", "001")).isZero();
+		assertThat(said()).contains("001_orders.sql").contains("create table orders").contains("drop table orders");
+		assertThat(run("show", "999")).isEqualTo(1);
+		assertThat(this.err.toString()).contains("999");
+		assertThat(run("validate-environment")).isZero();
+	}
+
+	@Test
+	void settlesHistories() throws IOException {
+		histories();
+		this.database.execute(ORDERS);
+		assertThat(run("baseline", "001")).isZero();
+		assertThat(run("migrate")).isZero();
+		assertThat(said()).contains("Applied 1 migration: 002.");
+		file("001_orders.sql", "-- migrate:up\n" + ORDERS + " -- really\n-- migrate:down\ndrop table orders;\n");
+		assertThat(run("migrate")).isEqualTo(1);
+		assertThat(this.err.toString()).contains("repair");
+		assertThat(run("repair", "--yes")).isZero();
+		assertThat(said()).contains("Accepted 001.");
+		assertThat(run("stamp", "base", "--yes")).isZero();
+		assertThat(run("history")).isZero();
+		assertThat(said()).contains("Nothing is applied.");
+	}
+
+	@Test
+	void generatesFromWhatIsAskedFor() throws IOException {
+		histories();
+		this.desired = "create table orders (id int primary key, note text, placed date, status text not null default 'new');";
+		assertThat(run("check")).isEqualTo(3);
+		assertThat(said()).contains("status");
+		assertThat(run("generate", "-m", "Add status to orders")).isZero();
+		Path file = this.directory.resolve("003_add_status_to_orders.sql");
+		assertThat(said()).contains("Wrote " + file);
+		assertThat(file).content()
+			.contains("-- description: Add status to orders\n-- depends: 002\n")
+			.contains("ADD COLUMN \"status\"")
+			.containsSubsequence("-- migrate:down", "DROP COLUMN \"status\"");
+		assertThat(run("check")).isZero();
+		assertThat(said()).contains("All is well.");
+		assertThat(run("generate", "-m", "again")).isZero();
+		assertThat(said()).contains("Nothing to do");
+		assertThat(run("migrate")).isZero();
+		assertThat(run("rollback", "--yes")).isZero();
+		try (Stream<Path> files = Files.list(this.directory)) {
+			assertThat(files).hasSize(3);
+		}
+	}
+
+	@Test
+	void findsWaysDownThatDoNotRestore() throws IOException {
+		file("1_orders.sql", "-- migrate:up\n" + ORDERS
+				+ "create index by_note on orders (note);\n-- migrate:down\ndrop index by_note;\n");
+		assertThat(run("check")).isEqualTo(3);
+		assertThat(said()).contains("The way down of 1 (").contains("table orders");
+	}
+
+	@Test
+	void joinsHeads() throws IOException {
+		histories();
+		file("003_other.sql", "-- depends: 001\n-- migrate:up\n-- migrate:down\n");
+		assertThat(run("merge", "-m", "join")).isZero();
+		assertThat(this.directory.resolve("004_join.sql")).content().contains("-- depends: 002, 003");
+		assertThat(run("heads")).isZero();
+		assertThat(said()).contains("004").doesNotContain("003");
+	}
+
+	@Test
+	void tellsLocksFromFailures() throws IOException, java.sql.SQLException {
+		file("1_bad.sql", "-- migrate:up\nselect nonsense;\n");
+		assertThat(run("migrate")).isEqualTo(1);
+		assertThat(this.err.toString()).contains("1_bad.sql, line 2").contains("nonsense").doesNotContain("\tat ");
+		assertThat(run("migrate", "--nonsense")).isEqualTo(2);
+		assertThat(run("migrate", "--steps", "1", "--target", "1")).isEqualTo(2);
+		assertThat(run("nonsense")).isEqualTo(2);
+		assertThat(run("--help")).isZero();
+		assertThat(said()).contains("rollback").contains("validate-environment").contains("generate-completion");
+		assertThat(run("rollback", "--help")).isZero();
+		assertThat(said()).contains("--steps").contains("Exit codes:");
+	}
+
+	private void histories() throws IOException {
+		file("001_orders.sql", "-- migrate:up\n" + ORDERS + "\n-- migrate:down\ndrop table orders;\n");
+		file("002_placed.sql",
+				"-- depends: 001\n-- migrate:up\nalter table orders add placed date;\n-- migrate:down\nalter table orders drop placed;\n");
+		this.desired = "create table orders (id int primary key, note text, placed date);";
+	}
+
+	private void file(String name, String text) throws IOException {
+		Files.writeString(this.directory.resolve(name), text);
+	}
+
+	private int run(String... arguments) {
+		this.out.getBuffer().setLength(0);
+		this.err.getBuffer().setLength(0);
+		SchemaMigrator migrator = SchemaMigrator.builder(this.database.dataSource())
+			.scripts("file:" + this.directory)
+			.source(() -> SchemaSource.ddl("entities", this.desired).scripts())
+			.detailedLog(false)
+			.build();
+		return MigrationCommands.run(
+				new ApplicationMigrations(() -> Map.of("dataSource", migrator), this.directory),
+				new PrintWriter(this.out, true), new PrintWriter(this.err, true), arguments);
+	}
+
+	private String said() {
+		return this.out.toString();
+	}
+
+}
