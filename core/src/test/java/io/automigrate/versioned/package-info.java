@@ -1,0 +1,7 @@
+/**
+ * What versioned migrations are, without a database.
+ */
+@NullMarked
+package io.automigrate.versioned;
+
+import org.jspecify.annotations.NullMarked;
