@@ -39,7 +39,8 @@ public final class HistoryTable {
 	private static final String COLUMNS = """
 			SELECT c.relkind, a.attname, format_type(a.atttypid, NULL), a.attnotnull AND NOT a.atthasdef AND a.attidentity = '',
 				EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND i.indnkeyatts = 1
-					AND i.indkey[0] = a.attnum AND i.indpred IS NULL)
+					AND i.indkey[0] = a.attnum AND i.indpred IS NULL),
+				pg_catalog.to_regclass(%s) IS NOT NULL AND pg_catalog.to_regclass(%s) IS NOT NULL
 			FROM pg_catalog.pg_class c
 			LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 			WHERE c.oid = pg_catalog.to_regclass(%s)""";
@@ -103,10 +104,13 @@ public final class HistoryTable {
 		List<String> problems = new ArrayList<>();
 		boolean exists = false;
 		boolean unique = false;
+		boolean runs = false;
 		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery(COLUMNS.formatted(Identifier.literal(this.table)))) {
+				ResultSet row = statement.executeQuery(COLUMNS.formatted(Identifier.literal(this.names.runs().quoted()),
+						Identifier.literal(this.names.journal().quoted()), Identifier.literal(this.table)))) {
 			while (row.next()) {
 				exists = true;
+				runs = row.getBoolean(6);
 				String column = row.getString(2);
 				if (!row.getString(1).equals("r")) {
 					throw new HistoryTableException(this.table, "it is no plain table");
@@ -120,10 +124,10 @@ public final class HistoryTable {
 				}
 			}
 		}
-		return exists ? shape(types, unique, problems) : Shape.ABSENT;
+		return exists ? shape(types, unique, problems, runs) : Shape.ABSENT;
 	}
 
-	private Shape shape(Map<String, String> types, boolean unique, List<String> problems) {
+	private Shape shape(Map<String, String> types, boolean unique, List<String> problems, boolean runs) {
 		List<String> missing = BASE.keySet().stream().filter((column) -> !types.containsKey(column)).sorted().toList();
 		if (!missing.isEmpty() || !types.containsKey("id")) {
 			throw new HistoryTableException(this.table,
@@ -141,7 +145,10 @@ public final class HistoryTable {
 		if (!problems.isEmpty()) {
 			throw new HistoryTableException(this.table, problems.stream().sorted().collect(Collectors.joining(", ")));
 		}
-		return types.keySet().containsAll(ADDED) ? Shape.COMPLETE : Shape.OLDER;
+		if (!types.keySet().containsAll(ADDED)) {
+			return Shape.OLDER;
+		}
+		return runs ? Shape.COMPLETE : Shape.WITHOUT_RUNS;
 	}
 
 	/**
@@ -156,8 +163,8 @@ public final class HistoryTable {
 		if (shape == Shape.ABSENT) {
 			return rows;
 		}
-		String added = (shape == Shape.COMPLETE) ? String.join(", ", ADDED)
-				: "NULL::text, NULL::bigint, NULL::text, NULL::text";
+		String added = (shape == Shape.OLDER) ? "NULL::text, NULL::bigint, NULL::text, NULL::text"
+				: String.join(", ", ADDED);
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery(ROWS.formatted(added, this.table))) {
 			while (row.next()) {
@@ -187,8 +194,12 @@ public final class HistoryTable {
 			case ABSENT -> "CREATE SCHEMA IF NOT EXISTS " + Identifier.quote(this.names.schema()) + ";"
 					+ CREATE.formatted(this.table);
 			case OLDER -> ADOPT.formatted(this.table);
-			case COMPLETE -> "";
+			case WITHOUT_RUNS -> "";
+			case COMPLETE -> null;
 		};
+		if (sql == null) {
+			return;
+		}
 		try (Statement statement = connection.createStatement()) {
 			if (shape == Shape.ABSENT && schemaExists(statement)) {
 				sql = CREATE.formatted(this.table);
@@ -284,7 +295,10 @@ public final class HistoryTable {
 		/** An older tool's table, which lacks columns. */
 		OLDER,
 
-		/** The table with all its columns. */
+		/** The table with all its columns, but none of runs beside it. */
+		WITHOUT_RUNS,
+
+		/** All there is. */
 		COMPLETE
 
 	}

@@ -136,8 +136,8 @@ final class StatementSplitter {
 		else if (this.blocks > 0 && word.equals("END")) {
 			this.blocks--;
 		}
-		if (i == this.start && word.equals("COPY")
-				|| this.copyWords == 1 && word.equals("STDIN") && this.previousWord.equals("FROM")) {
+		boolean begins = i == this.start && word.equals("COPY");
+		if (begins || (this.copyWords == 1 && word.equals("STDIN") && this.previousWord.equals("FROM"))) {
 			this.copyWords++;
 		}
 		this.previousWord = word;

@@ -154,7 +154,7 @@ public record MigrationFile(String name, String origin, String text) {
 
 		private boolean transactional(String options, int line) {
 			boolean transactional = true;
-			for (String option : options.strip().split("\\s+")) {
+			for (String option : options.strip().split("\\s+", -1)) {
 				switch (option) {
 					case "", "transaction:true" -> {
 					}
@@ -207,7 +207,10 @@ public record MigrationFile(String name, String origin, String text) {
 			if (value.equalsIgnoreCase("none")) {
 				return List.of();
 			}
-			return Arrays.stream(value.split("[,\\s]+")).filter((version) -> !version.isEmpty()).distinct().toList();
+			return Arrays.stream(value.split("[,\\s]+", -1))
+				.filter((version) -> !version.isEmpty())
+				.distinct()
+				.toList();
 		}
 
 		MigrationAction up() {

@@ -106,7 +106,7 @@ public final class MigrationGraph {
 	 * cycle: along each, the greatest unnamed version that can be reached gets smaller,
 	 * and along a named one it gets no greater.
 	 */
-	private static Map<String, List<String>> dependencies(TreeMap<String, Migration> byVersion) {
+	private static Map<String, List<String>> dependencies(Map<String, Migration> byVersion) {
 		Map<String, List<String>> dependencies = new HashMap<>();
 		TreeMap<String, List<String>> latecomers = new TreeMap<>(VersionOrder.INSTANCE);
 		Map<String, String> waitsFor = new Waiting(byVersion).all();
@@ -151,7 +151,7 @@ public final class MigrationGraph {
 		return List.copyOf(nearest);
 	}
 
-	private static Map<String, Migration> ordered(TreeMap<String, Migration> byVersion,
+	private static Map<String, Migration> ordered(Map<String, Migration> byVersion,
 			Map<String, List<String>> dependencies) {
 		Map<String, Integer> waiting = new HashMap<>();
 		Map<String, List<String>> dependents = new HashMap<>();
@@ -181,7 +181,7 @@ public final class MigrationGraph {
 		return Collections.unmodifiableMap(ordered);
 	}
 
-	private static MigrationGraphException cycle(TreeMap<String, Migration> byVersion, Set<String> ordered,
+	private static MigrationGraphException cycle(Map<String, Migration> byVersion, Set<String> ordered,
 			Map<String, List<String>> dependencies) {
 		List<String> path = new ArrayList<>();
 		String node = byVersion.keySet()

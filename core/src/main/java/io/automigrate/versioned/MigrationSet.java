@@ -2,6 +2,7 @@ package io.automigrate.versioned;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * with nothing to do never comes to. Not for several threads at once.
  */
 public final class MigrationSet {
+
+	/** No migrations. */
+	public static final MigrationSet EMPTY = new MigrationSet(List.of(), List.of());
+
+	private static final Pattern SETS = Pattern.compile("(?i)\\b(re)?set\\b|set_config|discard");
 
 	private final List<MigrationFile> files;
 
@@ -44,6 +50,14 @@ public final class MigrationSet {
 
 	private static String stated(VersionedMigration bean) {
 		return bean.version() + " " + bean.name() + " " + bean.checksum() + " " + bean.dependencies();
+	}
+
+	/**
+	 * Returns whether any of them might change settings of its session, at a glance.
+	 * @return whether it is worth to look
+	 */
+	public boolean mayChangeSettings() {
+		return !this.beans.isEmpty() || this.files.stream().anyMatch((file) -> SETS.matcher(file.text()).find());
 	}
 
 	/**

@@ -42,9 +42,17 @@ final class VersionOrder implements Comparator<String> {
 	}
 
 	private static int byValue(String first, String second) {
-		String one = first.replaceFirst("^0+", "");
-		String other = second.replaceFirst("^0+", "");
+		String one = first.substring(endOfZeros(first));
+		String other = second.substring(endOfZeros(second));
 		return (one.length() != other.length()) ? Integer.compare(one.length(), other.length()) : one.compareTo(other);
+	}
+
+	private static int endOfZeros(String digits) {
+		int end = 0;
+		while (end < digits.length() && digits.charAt(end) == '0') {
+			end++;
+		}
+		return end;
 	}
 
 }

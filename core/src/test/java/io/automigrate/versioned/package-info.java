@@ -1,5 +1,5 @@
 /**
- * What versioned migrations are, without a database.
+ * Versioned migrations, by themselves and on real databases.
  */
 @NullMarked
 package io.automigrate.versioned;
