@@ -159,9 +159,9 @@ public final class MigrationGenerator {
 				List<SqlScript> back = with(after, down, migration);
 				differences(before, back).forEach((difference) -> problems.add("The way down of " + migration.display()
 						+ " does not restore what the way up changed; left to do: " + difference + "."));
-				differences(after, with(back, migration.up(), migration)).forEach((difference) -> problems
-					.add("Up, down and up again, " + migration.display() + " ends with something else: " + difference
-							+ "."));
+				differences(after, with(back, migration.up(), migration))
+					.forEach((difference) -> problems.add("Up, down and up again, " + migration.display()
+							+ " ends with something else: " + difference + "."));
 			}
 			before = after;
 		}
@@ -175,7 +175,9 @@ public final class MigrationGenerator {
 			.toList();
 	}
 
-	/** Data that goes is a hazard to be told in the file, not a reason to leave it out. */
+	/**
+	 * Data that goes is a hazard to be told in the file, not a reason to leave it out.
+	 */
 	private MigrationPlan plan() {
 		List<SqlScript> replayed = new ArrayList<>();
 		for (Migration migration : this.graph.migrations()) {
@@ -230,8 +232,7 @@ public final class MigrationGenerator {
 
 	private static String down(MigrationPlan plan) {
 		StringBuilder text = new StringBuilder();
-		plan.reverse()
-			.forEach((reverse) -> write(text, reverse.step(), note(reverse), plan.defaultSchema()));
+		plan.reverse().forEach((reverse) -> write(text, reverse.step(), note(reverse), plan.defaultSchema()));
 		return text.toString();
 	}
 

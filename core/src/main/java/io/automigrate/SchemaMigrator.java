@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,10 @@ import io.automigrate.execute.EnvironmentCheck;
 import io.automigrate.execute.MigrationSettings;
 import io.automigrate.execute.Migrations;
 import io.automigrate.execute.RunResult;
+import io.automigrate.execute.VersionedCommands;
+import io.automigrate.execute.VersionedSettings;
+import io.automigrate.history.HistoryNames;
+import io.automigrate.history.RunOrigin;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.PlanSettings;
@@ -26,6 +31,9 @@ import io.automigrate.report.MigrationStatus;
 import io.automigrate.report.RunLog;
 import io.automigrate.source.RenameHint;
 import io.automigrate.source.SchemaSource;
+import io.automigrate.versioned.MigrationSources;
+import io.automigrate.versioned.Tolerance;
+import io.automigrate.versioned.VersionedMigration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +50,20 @@ public final class SchemaMigrator {
 
 	private final AtomicBoolean running = new AtomicBoolean();
 
+	private final VersionedMigrations versioned;
+
+	private final DataSource dataSource;
+
+	private final List<SchemaSource> sources;
+
 	private SchemaMigrator(Builder builder) {
 		this.settings = builder.settings();
+		this.dataSource = builder.dataSource;
+		this.sources = List.copyOf(builder.sources);
 		this.migrations = new Migrations(builder.dataSource, List.copyOf(builder.sources), this.settings);
 		this.clock = builder.clock;
+		this.versioned = new VersionedMigrations(new VersionedCommands(builder.dataSource, this.settings),
+				this.settings, this.clock, this.running);
 	}
 
 	/**
@@ -86,7 +104,18 @@ public final class SchemaMigrator {
 	 * @see MigrationReport#orThrow()
 	 */
 	public MigrationReport migrate() {
-		return run(null);
+		return run(RunOrigin.START_UP, null);
+	}
+
+	/**
+	 * Bring the database in step, as far as the policy goes.
+	 * @param origin what the run is started by, which is recorded where there are
+	 * versioned migrations
+	 * @return how it ended; a failed run is told by the report, not thrown
+	 * @see MigrationReport#orThrow()
+	 */
+	public MigrationReport migrate(RunOrigin origin) {
+		return run(origin, null);
 	}
 
 	/**
@@ -97,10 +126,39 @@ public final class SchemaMigrator {
 	 * @see MigrationReport#orThrow()
 	 */
 	public MigrationReport migrate(String planHash) {
-		return run(planHash);
+		return migrate(RunOrigin.START_UP, planHash);
 	}
 
-	private MigrationReport run(@Nullable String planHash) {
+	/**
+	 * Carry out exactly the plan with the given hash and nothing else.
+	 * @param origin what the run is started by
+	 * @param planHash the plan's {@link MigrationPlan#hash()}
+	 * @return how it ended; where another plan would be carried out now, it failed and
+	 * nothing was changed
+	 * @see MigrationReport#orThrow()
+	 */
+	public MigrationReport migrate(RunOrigin origin, String planHash) {
+		return run(origin, planHash);
+	}
+
+	/**
+	 * Returns what can be done with versioned migrations alone.
+	 * @return the versioned migrations of this migrator
+	 */
+	public VersionedMigrations versioned() {
+		return this.versioned;
+	}
+
+	/**
+	 * Returns what writes and checks versioned migrations, from the entities and
+	 * declarative files of this migrator.
+	 * @return a generator
+	 */
+	public MigrationGenerator generator() {
+		return new MigrationGenerator(this.versioned.graph(), this.dataSource, this.sources, this.settings, this.clock);
+	}
+
+	private MigrationReport run(RunOrigin origin, @Nullable String planHash) {
 		Instant startedAt = this.clock.instant();
 		long start = System.nanoTime();
 		if (!this.running.compareAndSet(false, true)) {
@@ -110,7 +168,7 @@ public final class SchemaMigrator {
 		RunLog log = new RunLog(this.settings.detailedLog());
 		MigrationReport report;
 		try {
-			RunResult result = this.migrations.migrate(log, planHash);
+			RunResult result = this.migrations.migrate(log, origin, planHash);
 			report = MigrationReport.succeeded(startedAt, Duration.ofNanos(System.nanoTime() - start), result);
 		}
 		catch (MigrationException ex) {
@@ -165,7 +223,7 @@ public final class SchemaMigrator {
 
 		private List<String> schemas = List.of();
 
-		private ChangePolicy policy = ChangePolicy.CREATE;
+		private @Nullable ChangePolicy policy;
 
 		private boolean dropUnmanaged;
 
@@ -176,6 +234,22 @@ public final class SchemaMigrator {
 		private final List<RenameHint> renames = new ArrayList<>();
 
 		private boolean failOnDrift;
+
+		private final List<String> locations = new ArrayList<>();
+
+		private final List<VersionedMigration> beans = new ArrayList<>();
+
+		private @Nullable String historySchema;
+
+		private String historyTable = HistoryNames.DEFAULT_TABLE;
+
+		private Tolerance outOfOrder = Tolerance.ALLOW;
+
+		private Tolerance missing = Tolerance.REFUSE;
+
+		private boolean singleHead;
+
+		private @Nullable String target;
 
 		private Duration scanTimeout = Duration.ofMinutes(20);
 
@@ -207,7 +281,14 @@ public final class SchemaMigrator {
 			return this;
 		}
 
-		public Builder policy(ChangePolicy policy) {
+		/**
+		 * Set how far a comparison may go.
+		 * @param policy the policy; if it is never set or {@code null},
+		 * {@link ChangePolicy#CREATE}, or {@link ChangePolicy#VALIDATE} where there are
+		 * versioned migrations
+		 * @return this builder
+		 */
+		public Builder policy(@Nullable ChangePolicy policy) {
 			this.policy = policy;
 			return this;
 		}
@@ -277,6 +358,79 @@ public final class SchemaMigrator {
 			return this;
 		}
 
+		/**
+		 * Add places of versioned migrations.
+		 * @param locations folders such as {@code classpath:db/migrations} or
+		 * {@code file:/srv/migrations}, or patterns of files
+		 * @return this builder
+		 */
+		public Builder scripts(String... locations) {
+			this.locations.addAll(List.of(locations));
+			return this;
+		}
+
+		/**
+		 * Add versioned migrations in Java.
+		 * @param migrations the migrations
+		 * @return this builder
+		 */
+		public Builder migrations(Collection<? extends VersionedMigration> migrations) {
+			this.beans.addAll(migrations);
+			return this;
+		}
+
+		/**
+		 * Say where the history of versioned migrations is kept.
+		 * @param schema the schema, or {@code null} for the first of the managed ones
+		 * @param table the table; those of runs and of the journal are named after it
+		 * @return this builder
+		 */
+		public Builder historyTable(@Nullable String schema, String table) {
+			this.historySchema = schema;
+			this.historyTable = new HistoryNames("", table).table();
+			return this;
+		}
+
+		/**
+		 * Say what to do about a pending migration that comes before an applied one.
+		 * @param outOfOrder what to do; {@link Tolerance#ALLOW} unless set
+		 * @return this builder
+		 */
+		public Builder outOfOrder(Tolerance outOfOrder) {
+			this.outOfOrder = outOfOrder;
+			return this;
+		}
+
+		/**
+		 * Say what to do about an applied migration that is not there any more.
+		 * @param missing what to do; {@link Tolerance#REFUSE} unless set
+		 * @return this builder
+		 */
+		public Builder missing(Tolerance missing) {
+			this.missing = missing;
+			return this;
+		}
+
+		/**
+		 * Let several heads be an error.
+		 * @param singleHead whether to
+		 * @return this builder
+		 */
+		public Builder singleHead(boolean singleHead) {
+			this.singleHead = singleHead;
+			return this;
+		}
+
+		/**
+		 * Pin the version that runs go up to.
+		 * @param target the version, or {@code null} for all
+		 * @return this builder
+		 */
+		public Builder target(@Nullable String target) {
+			this.target = target;
+			return this;
+		}
+
 		public Builder timeout(Duration timeout) {
 			this.timeout = timeout;
 			return this;
@@ -317,10 +471,14 @@ public final class SchemaMigrator {
 		}
 
 		private MigrationSettings settings() {
+			VersionedSettings versioned = new VersionedSettings(new MigrationSources(this.locations, this.beans),
+					this.historySchema, this.historyTable, this.outOfOrder, this.missing, this.singleHead, this.target,
+					this.policy != null);
+			ChangePolicy policy = (this.policy != null) ? this.policy : ChangePolicy.CREATE;
 			return new MigrationSettings(this.schemas,
-					new PlanSettings(this.policy, this.dropUnmanaged, this.allow, this.onlineAbove), this.renames,
+					new PlanSettings(policy, this.dropUnmanaged, this.allow, this.onlineAbove), this.renames,
 					this.failOnDrift, this.timeout, this.lockTimeout, this.scanTimeout, this.locking, this.verification,
-					this.detailedLog, this.application);
+					this.detailedLog, this.application, versioned);
 		}
 
 	}

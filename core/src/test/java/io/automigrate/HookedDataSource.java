@@ -16,7 +16,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 /**
  * Real connections that tell a test before they send something.
  */
-final class HookedDataSource extends DelegatingDataSource {
+public final class HookedDataSource extends DelegatingDataSource {
 
 	private static final Set<String> SENDS = Set.of("execute", "executeQuery", "executeBatch", "commit", "rollback",
 			"setSavepoint", "releaseSavepoint");
@@ -25,7 +25,7 @@ final class HookedDataSource extends DelegatingDataSource {
 
 	private final AtomicInteger connections = new AtomicInteger();
 
-	HookedDataSource(DataSource dataSource, Hook hook) {
+	public HookedDataSource(DataSource dataSource, Hook hook) {
 		super(dataSource);
 		this.hook = hook;
 	}
@@ -33,7 +33,7 @@ final class HookedDataSource extends DelegatingDataSource {
 	/**
 	 * Is told before something is sent.
 	 */
-	interface Hook {
+	public interface Hook {
 
 		/**
 		 * Something is about to be sent.

@@ -50,8 +50,8 @@ public final class DataSourceMigration {
 
 	/**
 	 * Create the migration of a data source.
-	 * @param atStart whether it runs at start-up; otherwise only its sources are gathered,
-	 * for commands
+	 * @param atStart whether it runs at start-up; otherwise only its sources are
+	 * gathered, for commands
 	 * @param locations where versioned migrations are
 	 * @param beans versioned migrations in Java
 	 */

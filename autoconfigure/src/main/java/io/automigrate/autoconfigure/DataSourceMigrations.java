@@ -117,8 +117,7 @@ public final class DataSourceMigrations {
 
 	private DataSourceMigration createPrimary(DataSource primaryDataSource) {
 		DataSourceMigration migration = create(target(primaryDataSource), "dataSource",
-				this.properties.versioned().locations(),
-				provider(VersionedMigration.class).orderedStream().toList());
+				this.properties.versioned().locations(), provider(VersionedMigration.class).orderedStream().toList());
 		this.primary = migration;
 		return migration;
 	}

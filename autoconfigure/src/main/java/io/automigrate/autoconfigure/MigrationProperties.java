@@ -107,8 +107,8 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * Versioned migrations.
 	 *
-	 * @param locations Folders of versioned migrations, such as classpath:db/migrations or
-	 * file:/srv/migrations.
+	 * @param locations Folders of versioned migrations, such as classpath:db/migrations
+	 * or file:/srv/migrations.
 	 * @param directory Where commands write new files of migrations to.
 	 * @param schema Schema of the history; the first managed one where none is named.
 	 * @param table Table of the history.

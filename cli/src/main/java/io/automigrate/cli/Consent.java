@@ -20,17 +20,19 @@ final class Consent {
 	private boolean yes;
 
 	/** Go on only with a person's consent. */
+	@SuppressWarnings("SystemConsoleNull") // before JDK 22 it is; since then nobody
+											// answers
 	boolean given(String question) {
 		if (this.yes) {
 			return true;
 		}
 		Console console = System.console();
-		if (console == null) {
+		String answer = (console != null) ? console.readLine("%s [y/N] ", question) : null;
+		if (answer == null) {
 			throw new ParameterException(this.command.commandLine(),
 					question + " Nobody can be asked here: say --yes, or look first with --dry-run.");
 		}
-		String answer = console.readLine("%s [y/N] ", question);
-		return answer != null && answer.strip().equalsIgnoreCase("y");
+		return answer.strip().equalsIgnoreCase("y");
 	}
 
 }

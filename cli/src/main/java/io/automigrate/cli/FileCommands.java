@@ -58,8 +58,8 @@ final class FileCommands {
 
 	@Command(name = "check",
 			description = "Checks that migrations can be read and applied, lead to the entities and declarative files, and that each way down restores what the way up changed.",
-			exitCodeListHeading = EXIT_CODES, exitCodeList = { "0:all is well", ExitCodes.FAILED_TEXT,
-					ExitCodes.USAGE_TEXT, ExitCodes.PENDING_TEXT })
+			exitCodeListHeading = EXIT_CODES,
+			exitCodeList = { "0:all is well", ExitCodes.FAILED_TEXT, ExitCodes.USAGE_TEXT, ExitCodes.PENDING_TEXT })
 	static int check(@Mixin Database database, @Mixin Output output) {
 		MigrationCheck check = database.migrator().generator().check();
 		List<String> problems = check.problems();

@@ -26,10 +26,11 @@ final class Json {
 		if (value instanceof Map<?, ?> map) {
 			String inner = newLine + "  ";
 			list('{', map.entrySet().iterator(), '}', newLine, (entry) -> {
-				Map.Entry<?, ?> member = (Map.Entry<?, ?>) entry;
-				string(String.valueOf(member.getKey()));
-				this.text.append(": ");
-				value(member.getValue(), inner);
+				if (entry instanceof Map.Entry<?, ?> member) {
+					string(String.valueOf(member.getKey()));
+					this.text.append(": ");
+					value(member.getValue(), inner);
+				}
 			});
 		}
 		else if (value instanceof Collection<?> collection) {
@@ -43,7 +44,8 @@ final class Json {
 		}
 	}
 
-	private void list(char open, Iterator<?> elements, char close, String newLine, Element element) {
+	private void list(char open, Iterator<? extends @Nullable Object> elements, char close, String newLine,
+			Element element) {
 		this.text.append(open);
 		boolean first = true;
 		while (elements.hasNext()) {
@@ -61,8 +63,8 @@ final class Json {
 				case '"' -> this.text.append("\\\"");
 				case '\\' -> this.text.append("\\\\");
 				case '\n' -> this.text.append("\\n");
-				default -> this.text
-					.append((character < ' ') ? String.format("\\u%04x", character) : (char) character + "");
+				default ->
+					this.text.append((character < ' ') ? String.format("\\u%04x", character) : (char) character + "");
 			}
 		});
 		this.text.append('"');

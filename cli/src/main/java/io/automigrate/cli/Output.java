@@ -76,8 +76,8 @@ final class Output {
 
 	static String table(List<? extends Map<String, ?>> rows) {
 		List<List<String>> lines = new ArrayList<>();
-		lines.add(
-				rows.get(0).keySet().stream().map((name) -> name.replace('_', ' ').toUpperCase(Locale.ROOT)).toList());
+		lines
+			.add(rows.get(0).keySet().stream().map((name) -> name.replace('_', ' ').toUpperCase(Locale.ROOT)).toList());
 		rows.forEach((row) -> lines.add(row.values().stream().map(Output::cell).toList()));
 		StringBuilder table = new StringBuilder();
 		for (List<String> line : lines) {

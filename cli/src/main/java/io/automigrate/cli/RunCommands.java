@@ -54,7 +54,8 @@ final class RunCommands {
 			@Option(names = "--plan", paramLabel = "HASH",
 					description = "Carry out only the comparison's plan with this hash.") @Nullable String hash) {
 		if (hash != null && distance != null) {
-			throw output.usage("--plan is about the comparison, --target and --steps about migrations: give one of them.");
+			throw output
+				.usage("--plan is about the comparison, --target and --steps about migrations: give one of them.");
 		}
 		SchemaMigrator migrator = database.migrator();
 		if (dryRun) {
@@ -89,8 +90,8 @@ final class RunCommands {
 
 	@Command(name = "stamp",
 			description = "Lets the history say that exactly what leads to a version is applied, without running anything.")
-	static int stamp(@Mixin Database database, @Mixin Output output, @Mixin Consent consent, @Parameters(paramLabel = "VERSION",
-			description = "A version, head, or base for nothing.") String version) {
+	static int stamp(@Mixin Database database, @Mixin Output output, @Mixin Consent consent,
+			@Parameters(paramLabel = "VERSION", description = "A version, head, or base for nothing.") String version) {
 		if (!consent.given("Let the history say that the database is at " + version + "?")) {
 			return ExitCodes.PENDING;
 		}
@@ -100,17 +101,19 @@ final class RunCommands {
 
 	@Command(name = "baseline",
 			description = "Adopts a database that was there before: the version and what it needs count as applied.")
-	static int baseline(@Mixin Database database, @Mixin Output output, @Parameters(paramLabel = "VERSION") String version) {
+	static int baseline(@Mixin Database database, @Mixin Output output,
+			@Parameters(paramLabel = "VERSION") String version) {
 		return done(output, database.versioned().baseline(RunOrigin.command("baseline " + version), version));
 	}
 
 	@Command(name = "resolve",
 			description = "Settles what became of a migration that was interrupted outside of transactions.")
-	static int resolve(@Mixin Database database, @Mixin Output output, @Parameters(paramLabel = "VERSION") String version,
-			@ArgGroup(multiplicity = "1") Outcome outcome) {
-		return done(output, database.versioned()
-			.resolve(RunOrigin.command("resolve " + version + " " + outcome.resolution()), version,
-					outcome.resolution()));
+	static int resolve(@Mixin Database database, @Mixin Output output,
+			@Parameters(paramLabel = "VERSION") String version, @ArgGroup(multiplicity = "1") Outcome outcome) {
+		return done(output,
+				database.versioned()
+					.resolve(RunOrigin.command("resolve " + version + " " + outcome.resolution()), version,
+							outcome.resolution()));
 	}
 
 	@Command(name = "repair", description = "Accepts applied migrations as their files are now.")

@@ -68,7 +68,8 @@ final class StateCommands {
 
 	@Command(name = "current", description = "Says which applied migrations no other applied one needs.")
 	static int current(@Mixin Database database, @Mixin Output output) {
-		output.rows("Nothing is applied.", database.versioned().current().stream().map(StateCommands::version).toList());
+		output.rows("Nothing is applied.",
+				database.versioned().current().stream().map(StateCommands::version).toList());
 		return ExitCodes.DONE;
 	}
 
@@ -96,7 +97,8 @@ final class StateCommands {
 	}
 
 	@Command(name = "show", description = "Shows a migration: where it stands, what it needs, what it runs.")
-	static int show(@Mixin Database database, @Mixin Output output, @Parameters(paramLabel = "VERSION") String version) {
+	static int show(@Mixin Database database, @Mixin Output output,
+			@Parameters(paramLabel = "VERSION") String version) {
 		Migration migration = database.versioned().graph().require(version);
 		Map<String, Object> members = new LinkedHashMap<>();
 		database.versioned()
@@ -122,9 +124,9 @@ final class StateCommands {
 			description = "Prints what the comparison with entities and declarative files would do, and its hash.",
 			exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:nothing to do, and nothing refused",
 					ExitCodes.FAILED_TEXT, ExitCodes.USAGE_TEXT, ExitCodes.PENDING_TEXT })
-	static int plan(@Mixin Database database, @Mixin Plain plain,
-			@Option(names = "--format", paramLabel = "FORMAT", defaultValue = "SQL",
-					description = "What is printed: ${COMPLETION-CANDIDATES}; default is ${DEFAULT-VALUE}.") PlanFormat format) {
+	static int plan(@Mixin Database database, @Mixin Plain plain, @Option(names = "--format", paramLabel = "FORMAT",
+			defaultValue = "SQL",
+			description = "What is printed: ${COMPLETION-CANDIDATES}; default is ${DEFAULT-VALUE}.") PlanFormat format) {
 		MigrationPlan plan = database.migrator().plan();
 		plain.text(switch (format) {
 			case SQL -> plan.sql();

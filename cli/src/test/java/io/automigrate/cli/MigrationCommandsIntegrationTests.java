@@ -173,8 +173,7 @@ class MigrationCommandsIntegrationTests {
 			.source(() -> SchemaSource.ddl("entities", this.desired).scripts())
 			.detailedLog(false)
 			.build();
-		return MigrationCommands.run(
-				new ApplicationMigrations(() -> Map.of("dataSource", migrator), this.directory),
+		return MigrationCommands.run(new ApplicationMigrations(() -> Map.of("dataSource", migrator), this.directory),
 				new PrintWriter(this.out, true), new PrintWriter(this.err, true), arguments);
 	}
 

@@ -3,6 +3,7 @@ package io.automigrate.execute;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ import io.automigrate.schema.OtherObject;
 import io.automigrate.schema.Schema;
 import io.automigrate.source.RenameHint;
 import io.automigrate.source.Territory;
+import io.automigrate.sql.QualifiedName;
 
 /**
  * Both sides and what follows from them.
@@ -33,15 +35,23 @@ import io.automigrate.source.Territory;
  */
 record Comparison(Territory territory, Schema desired, MigrationPlan plan) {
 
+	/** Compare where we have no tables of our own. */
+	static Comparison of(Connection connection, Territory territory, Schema desired, MigrationSettings settings,
+			List<RenameHint> hints) throws SQLException {
+		return of(connection, territory, desired, settings, hints, Set.of());
+	}
+
 	/**
 	 * Compare what is asked for with what there is now.
 	 * @param connection a connection in a transaction with the territory's printing path
+	 * @param hidden tables of our own that neither side shows
 	 */
-	static Comparison of(Connection connection, Territory territory, Schema desired, MigrationSettings settings,
-			List<RenameHint> hints) throws SQLException {
+	static Comparison of(Connection connection, Territory territory, Schema asked, MigrationSettings settings,
+			List<RenameHint> hints, Set<QualifiedName> hidden) throws SQLException {
+		Schema desired = without(asked, hidden);
 		Renames renames = Renames.of(CatalogReader.read(connection, territory.schemas(), NameMapping.NONE), desired,
 				hints, territory.defaultSchema());
-		Schema live = renames.live(connection, territory);
+		Schema live = without(renames.live(connection, territory), hidden);
 		List<SchemaChange> changes = new ArrayList<>(renames.changes());
 		changes.addAll(SameMeaning.dropFrom(SchemaDiff.between(live, desired), connection));
 		return of(live, desired, changes,
@@ -64,6 +74,23 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan) {
 			.toList();
 		return new Comparison(territory, desired,
 				Planner.plan(live, desired, changes, notCompared, settings.plan(), facts, territory.defaultSchema()));
+	}
+
+	/** The same without some tables and the sequences of their columns. */
+	private static Schema without(Schema schema, Set<QualifiedName> hidden) {
+		if (schema.tables().stream().noneMatch((table) -> hidden.contains(table.name()))) {
+			return schema;
+		}
+		Map<ObjectName, Set<ObjectName>> uses = new HashMap<>(schema.uses());
+		uses.keySet().removeIf((object) -> hidden.contains(object.name()));
+		return new Schema(schema.namespaces(), schema.extensions(), schema.enums(), schema.domains(),
+				schema.composites(),
+				schema.sequences()
+					.stream()
+					.filter((sequence) -> sequence.ownedBy() == null || !hidden.contains(sequence.ownedBy().table()))
+					.toList(),
+				schema.routines(), schema.tables().stream().filter((table) -> !hidden.contains(table.name())).toList(),
+				schema.views(), schema.others(), uses);
 	}
 
 	List<String> expectedTables() {

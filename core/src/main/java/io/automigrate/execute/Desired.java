@@ -3,12 +3,14 @@ package io.automigrate.execute;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 import io.automigrate.catalog.CatalogReader;
 import io.automigrate.catalog.NameMapping;
+import io.automigrate.history.HistoryNames;
 import io.automigrate.lock.MigrationLock;
 import io.automigrate.schema.Schema;
 import io.automigrate.schema.Table;
@@ -21,6 +23,7 @@ import io.automigrate.source.StatementRunner;
 import io.automigrate.source.Territory;
 import io.automigrate.sql.QualifiedName;
 import io.automigrate.sql.SqlStatement;
+import io.automigrate.versioned.MigrationSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +32,13 @@ import org.jspecify.annotations.Nullable;
 final class Desired {
 
 	/** Part of every fingerprint: a release that compares more compares again. */
-	private static final String FORMAT = "2";
+	private static final String FORMAT = "3";
 
 	private final MigrationSettings settings;
 
 	private final DesiredSchema sources;
+
+	private final MigrationSet migrations;
 
 	private final String fingerprint;
 
@@ -44,11 +49,60 @@ final class Desired {
 	private Set<QualifiedName> lastTables = Set.of();
 
 	Desired(List<SchemaSource> sources, MigrationSettings settings) {
+		this(sources, settings, settings.versioned().sources().load());
+	}
+
+	/**
+	 * Create what is asked for.
+	 * @param migrations the versioned migrations as they were read
+	 */
+	Desired(List<SchemaSource> sources, MigrationSettings stated, MigrationSet migrations) {
+		boolean versioned = !migrations.isEmpty();
+		MigrationSettings settings = versioned ? stated.besideMigrations() : stated;
 		this.settings = settings;
+		this.migrations = migrations;
 		this.sources = DesiredSchema.of(sources);
 		this.fingerprint = this.sources.fingerprint(FORMAT + "," + settings.plan() + settings.renames()
-				+ settings.failOnDrift() + "," + String.join(",", settings.schemas()));
-		this.state = new StateTable(settings.schemas());
+				+ settings.failOnDrift() + "," + String.join(",", settings.schemas())
+				+ (versioned ? settings.versioned().stated() + migrations.fingerprint() : ""));
+		this.state = StateTable.of(settings, versioned);
+	}
+
+	/** The settings, with the policy that versioned migrations leave. */
+	MigrationSettings settings() {
+		return this.settings;
+	}
+
+	MigrationSet migrations() {
+		return this.migrations;
+	}
+
+	boolean versioned() {
+		return !this.migrations.isEmpty();
+	}
+
+	/** Whether a migration may leave settings of the session changed. */
+	boolean changesSettings() {
+		return versioned() && this.migrations.mayChangeSettings();
+	}
+
+	/** Whether there is anything to compare the database with. */
+	boolean compares() {
+		return !this.sources.scripts().isEmpty() || !versioned();
+	}
+
+	HistoryNames historyNames(Territory territory) {
+		String schema = this.settings.versioned().schema();
+		return new HistoryNames((schema != null) ? schema : stateSchema(territory), this.settings.versioned().table());
+	}
+
+	/** The history's tables, which no comparison sees. */
+	Set<QualifiedName> ownTables(Territory territory) {
+		return versioned() ? historyNames(territory).tables() : Set.of();
+	}
+
+	String live(Session session, Collection<String> schemas) throws SQLException {
+		return this.state.live(session.connection(), schemas);
 	}
 
 	/** Split on first use, which a start with nothing to do never comes to. */
@@ -111,7 +165,7 @@ final class Desired {
 	 */
 	@Nullable Comparison create(Session session, Territory territory, Deadline deadline) throws SQLException {
 		Connection connection = session.connection();
-		if (!FreshCreation.possible(territory, statements())
+		if (versioned() || !FreshCreation.possible(territory, statements())
 				|| CatalogReader.hasRelations(connection, territory.schemas())) {
 			return null;
 		}
@@ -129,7 +183,7 @@ final class Desired {
 
 	Comparison compare(Session session, Territory territory, Schema schema) throws SQLException {
 		this.lastTables = new TreeSet<>(schema.tables().stream().map(Table::name).toList());
-		return Comparison.of(session.connection(), territory, schema, this.settings, hints());
+		return Comparison.of(session.connection(), territory, schema, this.settings, hints(), ownTables(territory));
 	}
 
 	List<RenameHint> hints() {

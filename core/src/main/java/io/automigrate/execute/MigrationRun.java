@@ -6,22 +6,20 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
 import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.error.MigrationException;
-import io.automigrate.error.MigrationTimeoutException;
-import io.automigrate.error.MigrationUnderWayException;
 import io.automigrate.error.MissingPrivilegeException;
 import io.automigrate.error.PlanChangedException;
 import io.automigrate.error.SchemaDriftException;
-import io.automigrate.error.SqlFailure;
 import io.automigrate.error.StatementFailedException;
 import io.automigrate.error.VerificationFailedException;
-import io.automigrate.lock.MigrationLock;
+import io.automigrate.history.HistoryNames;
+import io.automigrate.history.HistoryTable;
+import io.automigrate.history.RunOrigin;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.MigrationStep;
@@ -39,10 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MigrationRun {
 
-	private static final int FIRST_PAUSE_MILLIS = 20;
-
-	private static final int LONGEST_PAUSE_MILLIS = 250;
-
 	private final DataSource dataSource;
 
 	/** The hash of the only plan that may be carried out, or {@code null} for any. */
@@ -54,22 +48,23 @@ final class MigrationRun {
 
 	private final RunListener listener;
 
-	private final Deadline lockDeadline;
+	private final RunRecorder recorder;
 
-	private int pauseMillis = FIRST_PAUSE_MILLIS;
+	private final LockedRun locked;
 
-	private @Nullable String holder;
+	private final VersionedRun versioned;
 
-	private String doing = "connecting";
-
-	MigrationRun(DataSource dataSource, Desired desired, MigrationSettings settings, RunListener listener,
+	MigrationRun(DataSource dataSource, Desired desired, RunListener listener, RunOrigin origin,
 			@Nullable String expectedPlan) {
 		this.expectedPlan = expectedPlan;
 		this.dataSource = dataSource;
 		this.desired = desired;
-		this.settings = settings;
+		this.settings = desired.settings();
 		this.listener = listener;
-		this.lockDeadline = Deadline.in(settings.lockTimeout());
+		this.recorder = new RunRecorder(origin, this.settings.versioned().upTo().display(),
+				this.settings.application());
+		this.locked = new LockedRun(desired, listener);
+		this.versioned = new VersionedRun(dataSource, desired, listener, this.recorder);
 	}
 
 	/**
@@ -86,46 +81,24 @@ final class MigrationRun {
 				return known;
 			}
 			Territory territory = this.desired.survey(session);
-			MigrationLock lock = this.desired.lock(territory);
-			while (true) {
-				deadline = Deadline.in(this.settings.timeout());
-				session.begin(deadline);
-				if (!this.settings.locking() || lock.tryAcquire(session.connection())) {
-					known = attempt(session, deadline);
-				}
-				else {
-					known = standBack(session, lock);
-				}
-				if (known != null) {
-					return known;
-				}
-			}
+			SessionSettings staying = this.desired.changesSettings() ? SessionSettings.read(session.connection())
+					: null;
+			return this.locked.run(session, this.desired.lock(territory), (budget) -> migrate(session, budget, staying),
+					() -> recallIfPossible(session));
 		}
 		catch (SQLException ex) {
-			throw Failures.translate(ex, deadline, this.doing);
+			throw Failures.translate(ex, deadline, "connecting");
 		}
-		catch (UncheckedSqlException ex) {
-			throw Failures.translate(ex.failure(), deadline, this.doing);
+		catch (MigrationException ex) {
+			this.recorder.failed(session, Deadline.in(this.settings.timeout()), ex, this.listener);
+			throw ex;
 		}
 		finally {
 			session.rollback();
 		}
 	}
 
-	/** Somebody else runs. What they do may be all that is needed. */
-	private @Nullable Known standBack(Session session, MigrationLock lock) throws SQLException {
-		if (this.holder == null || this.lockDeadline.passed()) {
-			this.holder = lock.holder(session.connection());
-			this.listener.waiting(this.holder);
-		}
-		session.rollback();
-		if (this.lockDeadline.passed()) {
-			throw new MigrationUnderWayException("Another migration of this database did not end within "
-					+ this.settings.lockTimeout().toMillis() / 1000.0 + " s; its lock is held by " + this.holder + ".",
-					"Wait for it to end, raise migration.lock-timeout (MIGRATION_LOCK_TIMEOUT), or end it with SELECT pg_terminate_backend(…).",
-					null);
-		}
-		pause();
+	private @Nullable Known recallIfPossible(Session session) throws SQLException {
 		Known known = (this.expectedPlan == null) ? this.desired.recallIfPossible(session) : null;
 		if (known != null) {
 			this.listener.upToDate(known.result());
@@ -133,58 +106,37 @@ final class MigrationRun {
 		return known;
 	}
 
-	private @Nullable Known attempt(Session session, Deadline deadline) throws SQLException {
-		try {
-			Known known = migrate(session, deadline);
-			session.commit();
-			return known;
-		}
-		catch (UncheckedSqlException ex) {
-			return tryAgain(session, ex.failure());
-		}
-		catch (SQLException ex) {
-			return tryAgain(session, ex);
-		}
-	}
-
-	/** Locks of others were in the way: all is rolled back, nobody waits behind us. */
-	private @Nullable Known tryAgain(Session session, SQLException failure) throws SQLException {
-		if (!Failures.triesAgain(failure)) {
-			throw failure;
-		}
-		session.rollback();
-		String reason = SqlFailure.message(SqlFailure.innermost(failure)) + " while " + this.doing;
-		if (this.lockDeadline.passed()) {
-			throw new MigrationTimeoutException(
-					"Other sessions kept locks on tables for longer than "
-							+ this.settings.lockTimeout().toMillis() / 1000.0 + " s: " + reason + "; blocked by "
-							+ Blockers.in(session, this.desired.lastTables()) + ". Everything was rolled back.",
-					"End these transactions, or raise migration.lock-timeout (MIGRATION_LOCK_TIMEOUT).",
-					SqlFailure.withoutData(failure));
-		}
-		this.listener.retrying(reason + "; blocked by " + Blockers.in(session, this.desired.lastTables()));
-		pause();
-		return null;
-	}
-
-	private Known migrate(Session session, Deadline deadline) throws SQLException {
-		this.doing = "looking at the database";
+	private Known migrate(Session session, Deadline deadline, @Nullable SessionSettings staying) throws SQLException {
+		this.recorder.again();
+		this.locked.doing("looking at the database");
 		Territory territory = this.desired.survey(session);
 		if (territory.standby()) {
 			throw new MissingPrivilegeException(
 					"The server is a standby that only reads, and the schema is not known to be in place.",
 					"Connect to the primary.", null);
 		}
+		VersionedFacts facts = VersionedFacts.NONE;
+		if (this.desired.versioned()) {
+			this.locked.doing("running versioned migrations");
+			facts = this.versioned.up(session, territory, deadline, this.settings.versioned().upTo(), staying);
+			territory = this.versioned.ran() ? this.desired.survey(session) : territory;
+		}
 		session.printNamesAlike(territory);
+		Known known = this.desired.compares() ? compare(session, territory, deadline, facts)
+				: known(session, territory, null, RunResult.notCompared().with(facts));
+		this.recorder.succeeded(session);
+		return known;
+	}
+
+	private Known compare(Session session, Territory territory, Deadline deadline, VersionedFacts facts)
+			throws SQLException {
 		Savepoint untouched = session.connection().setSavepoint();
 		Comparison created = create(session, territory, deadline);
 		if (created != null) {
-			RunResult result = created.applied();
-			return new Known(this.desired.fingerprint(), remember(session, created, result), territory.schemas(),
-					result.afterwards(), null, result);
+			return known(session, territory, null, created.applied().with(facts));
 		}
 		session.connection().rollback(untouched);
-		this.doing = "reading what is expected";
+		this.locked.doing("reading what is expected");
 		Comparison comparison = this.desired.compare(session, territory, deadline);
 		this.listener.compared(comparison.existingTables(), comparison.plan());
 		checkDrift(comparison);
@@ -195,19 +147,37 @@ final class MigrationRun {
 				apply(session, comparison, deadline);
 			}
 			else {
-				this.doing = "changing the schema step by step";
+				this.locked.doing("changing the schema step by step");
 				// Lets go of what the comparison has locked by looking at it.
 				session.connection().rollback(untouched);
 				new SteppedRun(this.dataSource, this.settings, this.listener).run(comparison.plan());
 			}
+			record(session, territory, comparison.plan());
 			if (this.settings.verification()) {
 				verify(session, comparison);
 			}
 		}
-		RunResult result = comparison.applied();
-		this.doing = "remembering the result";
-		return new Known(this.desired.fingerprint(), remember(session, comparison, result), territory.schemas(),
-				result.afterwards(), comparison.desired(), result);
+		return known(session, territory, comparison, comparison.applied().with(facts));
+	}
+
+	private void record(Session session, Territory territory, MigrationPlan plan) throws SQLException {
+		if (!this.desired.versioned()) {
+			return;
+		}
+		if (!this.recorder.started()) {
+			HistoryNames names = this.desired.historyNames(territory);
+			HistoryTable history = new HistoryTable(names);
+			history.prepare(session.connection(), history.shape(session.connection()));
+			this.recorder.starts(session, names, territory.schemas());
+		}
+		plan.steps().forEach((step) -> this.recorder.log().add(step, territory.defaultSchema()));
+	}
+
+	private Known known(Session session, Territory territory, @Nullable Comparison comparison, RunResult result)
+			throws SQLException {
+		this.locked.doing("remembering the result");
+		return new Known(this.desired.fingerprint(), remember(session, territory, comparison, result),
+				territory.schemas(), result.afterwards(), (comparison != null) ? comparison.desired() : null, result);
 	}
 
 	/** In an empty schema, what was asked for is what has been made of it. */
@@ -215,7 +185,7 @@ final class MigrationRun {
 		if (this.settings.policy() == ChangePolicy.VALIDATE || this.expectedPlan != null) {
 			return null;
 		}
-		this.doing = "creating what is asked for";
+		this.locked.doing("creating what is asked for");
 		Comparison created = this.desired.create(session, territory, deadline);
 		if (created == null || !created.plan().refused().isEmpty()) {
 			return null;
@@ -240,7 +210,7 @@ final class MigrationRun {
 
 	private void apply(Session session, Comparison comparison, Deadline deadline) throws SQLException {
 		List<MigrationStep> steps = comparison.plan().steps();
-		this.doing = "creating what is missing";
+		this.locked.doing("creating what is missing");
 		session.trustBodies();
 		try {
 			new Statements(deadline,
@@ -276,7 +246,7 @@ final class MigrationRun {
 	}
 
 	private void verify(Session session, Comparison before) throws SQLException {
-		this.doing = "checking the result";
+		this.locked.doing("checking the result");
 		if (before.plan().oneTransaction()) {
 			session.distrustStatistics();
 		}
@@ -314,37 +284,18 @@ final class MigrationRun {
 	 * Remember the result where that is possible; a role that may not create tables pays
 	 * with a full comparison at each start.
 	 */
-	private @Nullable String remember(Session session, Comparison comparison, RunResult result) throws SQLException {
-		Territory territory = comparison.territory();
+	private @Nullable String remember(Session session, Territory territory, @Nullable Comparison comparison,
+			RunResult result) throws SQLException {
 		String schema = this.desired.stateSchema(territory);
-		boolean possible = territory.creatable().contains(schema) || comparison.plan()
+		boolean created = comparison != null && comparison.plan()
 			.steps()
 			.stream()
 			.anyMatch((step) -> step.change() instanceof Create && step.object().equals(ObjectName.schema(schema)));
-		if (!result.missing().isEmpty() || !possible) {
+		boolean possible = territory.creatable().contains(schema) || created;
+		if (!result.missing().isEmpty() || !result.versioned().pending().isEmpty() || !possible) {
 			return null;
 		}
 		return this.desired.remember(session, territory, result);
-	}
-
-	private void pause() {
-		try {
-			Thread.sleep(ThreadLocalRandom.current().nextInt(this.pauseMillis / 2, this.pauseMillis + 1));
-			this.pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, this.pauseMillis * 3 / 2);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new Interrupted(ex);
-		}
-	}
-
-	/** The application is being shut down while its migration waits. */
-	static final class Interrupted extends MigrationException {
-
-		Interrupted(InterruptedException cause) {
-			super("The migration was interrupted while it waited; nothing was changed.", "Start it again.", cause);
-		}
-
 	}
 
 }

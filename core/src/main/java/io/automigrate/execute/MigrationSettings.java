@@ -24,10 +24,11 @@ import io.automigrate.source.RenameHint;
  * @param verification whether a run reads the schema again before it commits
  * @param detailedLog whether a run is logged step by step, or only what is wrong with it
  * @param application the name that the lock's holder is told by
+ * @param versioned how versioned migrations are run
  */
 public record MigrationSettings(List<String> schemas, PlanSettings plan, List<RenameHint> renames, boolean failOnDrift,
 		Duration timeout, Duration lockTimeout, Duration scanTimeout, boolean locking, boolean verification,
-		boolean detailedLog, String application) {
+		boolean detailedLog, String application, VersionedSettings versioned) {
 
 	public MigrationSettings {
 		schemas = List.copyOf(schemas);
@@ -35,6 +36,41 @@ public record MigrationSettings(List<String> schemas, PlanSettings plan, List<Re
 		requirePositive("timeout", timeout);
 		requirePositive("lockTimeout", lockTimeout);
 		requirePositive("scanTimeout", scanTimeout);
+	}
+
+	/**
+	 * Create settings without versioned migrations.
+	 * @param schemas the managed schemas
+	 * @param plan how far a migration may go
+	 * @param renames what is called differently from now on
+	 * @param failOnDrift whether a run that only validates fails where anything differs
+	 * @param timeout the budget of a whole run
+	 * @param lockTimeout how long a run waits for locks
+	 * @param scanTimeout the budget of a statement that reads a whole table
+	 * @param locking whether runs take the lock
+	 * @param verification whether a run reads the schema again
+	 * @param detailedLog whether a run is logged step by step
+	 * @param application the name that the lock's holder is told by
+	 */
+	public MigrationSettings(List<String> schemas, PlanSettings plan, List<RenameHint> renames, boolean failOnDrift,
+			Duration timeout, Duration lockTimeout, Duration scanTimeout, boolean locking, boolean verification,
+			boolean detailedLog, String application) {
+		this(schemas, plan, renames, failOnDrift, timeout, lockTimeout, scanTimeout, locking, verification, detailedLog,
+				application, VersionedSettings.NONE);
+	}
+
+	/** The same where there are versioned migrations: one change has one owner. */
+	MigrationSettings besideMigrations() {
+		PlanSettings validating = this.versioned.policyStated() ? this.plan
+				: new PlanSettings(ChangePolicy.VALIDATE, false, this.plan.allow(), this.plan.onlineAbove());
+		return with(validating);
+	}
+
+	/** The same with another way to plan. */
+	MigrationSettings with(PlanSettings other) {
+		return new MigrationSettings(this.schemas, other, this.renames, this.failOnDrift, this.timeout,
+				this.lockTimeout, this.scanTimeout, this.locking, this.verification, this.detailedLog, this.application,
+				this.versioned);
 	}
 
 	/**

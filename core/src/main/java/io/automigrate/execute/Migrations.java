@@ -12,10 +12,12 @@ import javax.sql.DataSource;
 
 import io.automigrate.error.MigrationException;
 import io.automigrate.error.MigrationUnderWayException;
+import io.automigrate.history.RunOrigin;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.schema.Schema;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.source.Territory;
+import io.automigrate.versioned.MigrationSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,7 @@ public final class Migrations {
 
 	private volatile @Nullable Known known;
 
-	private volatile @Nullable CompletableFuture<List<StateTable.Entry>> ahead;
+	private volatile @Nullable CompletableFuture<LookedAhead> ahead;
 
 	public Migrations(DataSource dataSource, List<SchemaSource> sources, MigrationSettings settings) {
 		this.dataSource = dataSource;
@@ -45,15 +47,18 @@ public final class Migrations {
 	/**
 	 * Bring the database in step.
 	 * @param listener is told how it goes on
+	 * @param origin what the run was started by
 	 * @param expectedPlan the hash of the only plan that may be carried out, or
 	 * {@code null} for any
 	 * @return what was found and done
 	 * @throws MigrationException if it could not be done; then nothing was
 	 */
-	public RunResult migrate(RunListener listener, @Nullable String expectedPlan) {
+	public RunResult migrate(RunListener listener, RunOrigin origin, @Nullable String expectedPlan) {
 		listener.starting();
-		Desired desired = new Desired(this.sources, this.settings);
-		List<StateTable.Entry> recalled = lookedAhead();
+		LookedAhead present = lookedAhead();
+		Desired desired = new Desired(this.sources, this.settings,
+				(present != null) ? present.migrations() : this.settings.versioned().sources().load());
+		List<StateTable.Entry> recalled = (present != null) ? present.entries() : null;
 		Known inPlace = (recalled != null && expectedPlan == null) ? desired.among(recalled) : null;
 		if (inPlace != null) {
 			listener.upToDate(inPlace.result());
@@ -61,8 +66,7 @@ public final class Migrations {
 			return inPlace.result();
 		}
 		try (Session session = Session.open(this.dataSource, this.settings)) {
-			Known found = new MigrationRun(this.dataSource, desired, this.settings, listener, expectedPlan)
-				.run(session);
+			Known found = new MigrationRun(this.dataSource, desired, listener, origin, expectedPlan).run(session);
 			this.known = keepSchema(found);
 			return found.result();
 		}
@@ -73,11 +77,13 @@ public final class Migrations {
 	 * about to begin.
 	 */
 	public void lookAhead() {
-		CompletableFuture<List<StateTable.Entry>> answer = new CompletableFuture<>();
+		CompletableFuture<LookedAhead> answer = new CompletableFuture<>();
 		this.ahead = answer;
 		Thread thread = new Thread(() -> {
 			try (Session session = Session.open(this.dataSource, this.settings)) {
-				answer.complete(new StateTable(this.settings.schemas()).recall(session.connection()));
+				MigrationSet migrations = this.settings.versioned().sources().load();
+				StateTable state = StateTable.of(this.settings, !migrations.isEmpty());
+				answer.complete(new LookedAhead(migrations, state.recall(session.connection())));
 				rehearse();
 			}
 			catch (SQLException | RuntimeException ex) {
@@ -91,12 +97,12 @@ public final class Migrations {
 
 	/** Have the classes and call sites at hand that the run will need first. */
 	private void rehearse() {
-		new Desired(List.of(SchemaSource.ddl("", "")), this.settings).among(List.of());
+		new Desired(List.of(SchemaSource.ddl("", "")), this.settings, MigrationSet.EMPTY).among(List.of());
 	}
 
 	/** Good for one run, and only if it has come by now or does so at once. */
-	private @Nullable List<StateTable.Entry> lookedAhead() {
-		CompletableFuture<List<StateTable.Entry>> answer = this.ahead;
+	private @Nullable LookedAhead lookedAhead() {
+		CompletableFuture<LookedAhead> answer = this.ahead;
 		this.ahead = null;
 		try {
 			return (answer != null) ? answer.get(LOOK_AHEAD_MILLIS, TimeUnit.MILLISECONDS) : null;
@@ -136,21 +142,34 @@ public final class Migrations {
 		try (Session session = Session.open(this.dataSource, this.settings)) {
 			try {
 				if (usable != null && usable.live() != null
-						&& usable.live().equals(StateTable.live(session.connection(), usable.schemas()))) {
+						&& usable.live().equals(desired.live(session, usable.schemas()))) {
 					return usable.state();
 				}
 				Territory territory = desired.survey(session);
-				String live = StateTable.live(session.connection(), territory.schemas());
-				Comparison comparison = inspect(session, desired, (usable != null) ? usable.schema() : null, 0, false);
-				RunResult found = comparison.found();
-				this.known = new Known(desired.fingerprint(), live, territory.schemas(), found, comparison.desired(),
-						found);
+				String live = desired.live(session, territory.schemas());
+				Comparison comparison = desired.compares()
+						? inspect(session, desired, (usable != null) ? usable.schema() : null, 0, false) : null;
+				RunResult found = withVersioned(session, desired, territory,
+						(comparison != null) ? comparison.found() : RunResult.notCompared());
+				this.known = new Known(desired.fingerprint(), live, territory.schemas(), found,
+						(comparison != null) ? comparison.desired() : null, found);
 				return found;
 			}
 			catch (SQLException ex) {
 				throw Failures.translate(ex, deadline, "comparing");
 			}
 		}
+	}
+
+	/** What is found beside what became of versioned migrations. */
+	private RunResult withVersioned(Session session, Desired desired, Territory territory, RunResult found)
+			throws SQLException {
+		if (!desired.versioned()) {
+			return found;
+		}
+		VersionedState state = VersionedState.read(session.connection(), desired.migrations().graph(),
+				this.settings.versioned(), desired.historyNames(territory));
+		return found.with(state.facts(List.of(), List.of())).differing(state.oddities());
 	}
 
 	/**
@@ -213,11 +232,21 @@ public final class Migrations {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new MigrationRun.Interrupted(ex);
+			throw new LockedRun.Interrupted(ex);
 		}
 		finally {
 			session.rollback();
 		}
+	}
+
+	/**
+	 * What was asked ahead.
+	 *
+	 * @param migrations the versioned migrations as they were read
+	 * @param entries what is remembered and still true
+	 */
+	private record LookedAhead(MigrationSet migrations, List<StateTable.Entry> entries) {
+
 	}
 
 }

@@ -1,9 +1,12 @@
 package io.automigrate.execute;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.MigrationStep;
+import io.automigrate.versioned.Migration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Is told how a run goes on, while it does.
@@ -36,6 +39,32 @@ public interface RunListener {
 
 	/** A table was locked by others; everything was rolled back and is tried again. */
 	default void retrying(String reason) {
+	}
+
+	/**
+	 * Versioned migrations are about to be run.
+	 * @param migrations the migrations in order
+	 * @param down whether they are undone
+	 */
+	default void route(List<Migration> migrations, boolean down) {
+	}
+
+	/**
+	 * A versioned migration was run; where it shares a transaction, its effect is
+	 * committed with the run's end.
+	 * @param migration the migration
+	 * @param down whether it was undone
+	 * @param duration how long it took, or {@code null} where many were sent together
+	 */
+	default void done(Migration migration, boolean down, @Nullable Duration duration) {
+	}
+
+	/** A migration in Java tells how far it has come. */
+	default void progress(Migration migration, String done) {
+	}
+
+	/** Something is not wrong, but seldom meant. */
+	default void warning(String message) {
 	}
 
 }

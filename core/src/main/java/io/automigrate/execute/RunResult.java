@@ -1,6 +1,7 @@
 package io.automigrate.execute;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a run, or a comparison, found and did. Names are as people read them.
@@ -11,9 +12,10 @@ import java.util.List;
  * @param tablesCreated the tables that were created
  * @param created everything that was created
  * @param differences what is left alone, with reason and way out
+ * @param versioned what became of versioned migrations
  */
 public record RunResult(List<String> expectedTables, List<String> missingTables, List<String> missing,
-		List<String> tablesCreated, List<String> created, List<String> differences) {
+		List<String> tablesCreated, List<String> created, List<String> differences, VersionedFacts versioned) {
 
 	public RunResult {
 		expectedTables = List.copyOf(expectedTables);
@@ -24,13 +26,45 @@ public record RunResult(List<String> expectedTables, List<String> missingTables,
 		differences = List.copyOf(differences);
 	}
 
+	/** A comparison's result, without versioned migrations. */
+	RunResult(List<String> expectedTables, List<String> missingTables, List<String> missing, List<String> tablesCreated,
+			List<String> created, List<String> differences) {
+		this(expectedTables, missingTables, missing, tablesCreated, created, differences, VersionedFacts.NONE);
+	}
+
+	/**
+	 * Tell what became of versioned migrations where nothing else was looked at.
+	 * @param facts what became of them
+	 * @return the result
+	 */
+	public static RunResult of(VersionedFacts facts) {
+		return notCompared().with(facts);
+	}
+
+	/** The result of a run that compared nothing. */
+	static RunResult notCompared() {
+		return new RunResult(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+	}
+
+	/** The same with what became of versioned migrations. */
+	RunResult with(VersionedFacts facts) {
+		return new RunResult(this.expectedTables, this.missingTables, this.missing, this.tablesCreated, this.created,
+				this.differences, facts);
+	}
+
+	/** The same with more that is left alone. */
+	RunResult differing(List<String> more) {
+		return new RunResult(this.expectedTables, this.missingTables, this.missing, this.tablesCreated, this.created,
+				Stream.concat(this.differences.stream(), more.stream()).toList(), this.versioned);
+	}
+
 	/**
 	 * Returns how things stand after the run, as a later question would find it.
 	 * @return the same without what was created
 	 */
 	RunResult afterwards() {
 		return new RunResult(this.expectedTables, this.missingTables, this.missing, List.of(), List.of(),
-				this.differences);
+				this.differences, this.versioned.afterwards());
 	}
 
 }

@@ -90,6 +90,29 @@ final class Session implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Set the budget of a migration's statements that cannot be in a transaction.
+	 * @param patient whether they may wait for locks as long as for anything
+	 */
+	void outsideOfTransactions(Deadline deadline, boolean patient) throws SQLException {
+		outsideOfTransactions(deadline);
+		if (!patient) {
+			try (Statement statement = this.connection.createStatement()) {
+				statement.execute("SET lock_timeout = "
+						+ Math.min(STATEMENT_LOCK_TIMEOUT.toMillis(), this.settings.lockTimeout().toMillis()));
+			}
+		}
+	}
+
+	/** Let unqualified names mean another schema than the connection's own. */
+	void searchFirst(String schema, boolean local) throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute("SELECT pg_catalog.set_config('search_path', pg_catalog.concat_ws(', ', "
+					+ Identifier.literal(Identifier.quote(schema))
+					+ ", nullif(pg_catalog.current_setting('search_path'), '')), " + local + ")");
+		}
+	}
+
 	void resetTimeouts() throws SQLException {
 		if (!this.connection.isClosed()) {
 			try (Statement statement = this.connection.createStatement()) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.automigrate.catalog.CatalogFingerprint;
+import io.automigrate.history.HistoryTable;
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,13 @@ final class StateTable {
 	private static final int KEPT = 20;
 
 	/**
-	 * Undefined table, and no privilege to read it: another role's run has made it.
+	 * Undefined table or column, and no privilege to read it: another role's run has made
+	 * it, or another release's.
 	 */
-	private static final Set<String> NOTHING_TO_RECALL = Set.of("42P01", "42501");
+	private static final Set<String> NOTHING_TO_RECALL = Set.of("42P01", "42501", "42703");
+
+	/** What is said of a history that there is not, or that an older tool has made. */
+	private static final String NO_HISTORY = "/none";
 
 	/**
 	 * The fingerprint is taken once for each list of schemas, which the rows of one
@@ -37,23 +42,54 @@ final class StateTable {
 	 */
 	private static final String RECALL = """
 			WITH state AS MATERIALIZED (
-				SELECT desired, live, schemas, own_schema, tables, differences FROM %s
+				SELECT desired, live, schemas, own_schema, tables, differences, heads FROM %s
 				WHERE own_schema = current_schema() OR own_schema = %s
 			), present AS MATERIALIZED (
 				SELECT l.schemas, %s AS live FROM (SELECT DISTINCT schemas FROM state) l
 			)
-			SELECT s.desired, s.live, s.schemas::text[], s.tables, s.differences
+			SELECT s.desired, s.live, s.schemas::text[], s.tables, s.differences, s.heads
 			FROM state s JOIN present p ON p.schemas = s.schemas AND p.live = s.live""";
 
 	private final @Nullable String configuredSchema;
 
+	/** The history's table, or {@code null} where there is none. */
+	private final @Nullable String history;
+
+	private final @Nullable String historySchema;
+
+	private StateTable(@Nullable String configuredSchema, @Nullable String history, @Nullable String historySchema) {
+		this.configuredSchema = configuredSchema;
+		this.history = history;
+		this.historySchema = historySchema;
+	}
+
 	/**
-	 * Create the table's access.
-	 * @param configured the configured schemas; the table lives in the first, or else in
-	 * the connection's own
+	 * Create the table's access. It lives in the first of the configured schemas, or else
+	 * in the connection's own.
+	 * @param settings the settings
+	 * @param versioned whether what is remembered is true only as long as the same
+	 * migrations are applied
 	 */
-	StateTable(List<String> configured) {
-		this.configuredSchema = configured.isEmpty() ? null : configured.get(0);
+	static StateTable of(MigrationSettings settings, boolean versioned) {
+		String schema = settings.schemas().isEmpty() ? null : settings.schemas().get(0);
+		String historySchema = (settings.versioned().schema() != null) ? settings.versioned().schema() : schema;
+		return new StateTable(schema, versioned ? settings.versioned().table() : null, historySchema);
+	}
+
+	/**
+	 * The fingerprint as an expression: of the catalogs, and of what is applied.
+	 * @param ownSchema the history's schema unless settings name one; {@code null} for
+	 * the one that is found on the path
+	 */
+	private String liveSql(String schemas, @Nullable String ownSchema) {
+		String catalogs = CatalogFingerprint.sql(schemas);
+		if (this.history == null) {
+			return catalogs;
+		}
+		String schema = (this.historySchema != null) ? this.historySchema : ownSchema;
+		String table = (schema != null) ? new QualifiedName(schema, this.history).quoted()
+				: Identifier.quote(this.history);
+		return "(" + catalogs + " || '/' || " + HistoryTable.fingerprintSql(table) + ")";
 	}
 
 	/**
@@ -67,11 +103,11 @@ final class StateTable {
 		String configured = (this.configuredSchema != null) ? Identifier.literal(this.configuredSchema) : "NULL";
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement
-					.executeQuery(RECALL.formatted(table, configured, CatalogFingerprint.sql("l.schemas")))) {
+					.executeQuery(RECALL.formatted(table, configured, liveSql("l.schemas", null)))) {
 			List<Entry> entries = new ArrayList<>();
 			while (row.next()) {
 				RunResult found = new RunResult(strings(row, 4), List.of(), List.of(), List.of(), List.of(),
-						strings(row, 5));
+						strings(row, 5), VersionedFacts.heads(strings(row, 6)));
 				entries.add(new Entry(row.getString(1), row.getString(2), strings(row, 3), found));
 			}
 			return entries;
@@ -100,15 +136,27 @@ final class StateTable {
 	}
 
 	/**
-	 * Ask for the catalogs' fingerprint alone.
-	 * @param connection a connection
+	 * Ask for the fingerprint alone.
+	 * @param connection a connection outside of a transaction
 	 * @param schemas the schemas it is taken of
 	 * @return the fingerprint
 	 * @throws SQLException if the question could not be asked
 	 */
-	static String live(Connection connection, Collection<String> schemas) throws SQLException {
+	String live(Connection connection, Collection<String> schemas) throws SQLException {
+		try {
+			return ask(connection, liveSql(names(schemas), null));
+		}
+		catch (SQLException ex) {
+			if (this.history == null || ex.getSQLState() == null || !NOTHING_TO_RECALL.contains(ex.getSQLState())) {
+				throw ex;
+			}
+			return ask(connection, CatalogFingerprint.sql(names(schemas))) + NO_HISTORY;
+		}
+	}
+
+	private static String ask(Connection connection, String expression) throws SQLException {
 		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("SELECT " + CatalogFingerprint.sql(names(schemas)))) {
+				ResultSet row = statement.executeQuery("SELECT " + expression)) {
 			row.next();
 			return row.getString(1);
 		}
@@ -135,19 +183,23 @@ final class StateTable {
 		String sql = """
 				CREATE TABLE IF NOT EXISTS %1$s (desired text PRIMARY KEY, live text NOT NULL, schemas name[] NOT NULL,
 					own_schema name NOT NULL, tables text[] NOT NULL, differences text[] NOT NULL,
+					heads text[] NOT NULL DEFAULT '{}',
 					application text NOT NULL, verified_at timestamptz NOT NULL DEFAULT now());
 				DELETE FROM %1$s WHERE desired IN (SELECT desired FROM %1$s WHERE desired <> %2$s
 					ORDER BY verified_at DESC OFFSET %3$d);
-				INSERT INTO %1$s (desired, live, schemas, own_schema, tables, differences, application)
-				VALUES (%2$s, %4$s, %5$s, %6$s, %7$s, %8$s, %9$s)
+				INSERT INTO %1$s (desired, live, schemas, own_schema, tables, differences, application, heads)
+				VALUES (%2$s, %4$s, %5$s, %6$s, %7$s, %8$s, %9$s, %10$s)
 				ON CONFLICT (desired) DO UPDATE SET live = excluded.live, schemas = excluded.schemas,
 					own_schema = excluded.own_schema, tables = excluded.tables, differences = excluded.differences,
-					application = excluded.application, verified_at = now()
+					application = excluded.application, heads = excluded.heads, verified_at = now()
 				RETURNING live""".formatted(table(schema), Identifier.literal(desired), KEPT,
-				CatalogFingerprint.sql(names(schemas)), names(schemas), Identifier.literal(schema),
+				liveSql(names(schemas), ownSchema), names(schemas), Identifier.literal(schema),
 				array(result.expectedTables(), "text[]"), array(result.differences(), "text[]"),
-				Identifier.literal(application));
+				Identifier.literal(application), array(result.versioned().heads(), "text[]"));
 		try (Statement statement = connection.createStatement()) {
+			if (lacksHeads(statement, table(schema))) {
+				statement.execute("ALTER TABLE " + table(schema) + " ADD COLUMN heads text[] NOT NULL DEFAULT '{}'");
+			}
 			boolean rows = statement.execute(sql);
 			while (!rows) {
 				rows = statement.getMoreResults();
@@ -156,6 +208,16 @@ final class StateTable {
 				row.next();
 				return row.getString(1);
 			}
+		}
+	}
+
+	/** A release before versioned migrations has made the table. */
+	private static boolean lacksHeads(Statement statement, String table) throws SQLException {
+		try (ResultSet row = statement.executeQuery(
+				"SELECT t IS NOT NULL AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = t"
+						+ " AND a.attname = 'heads') FROM pg_catalog.to_regclass(" + Identifier.literal(table)
+						+ ") t")) {
+			return row.next() && row.getBoolean(1);
 		}
 	}
 

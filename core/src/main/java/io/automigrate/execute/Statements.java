@@ -1,5 +1,7 @@
 package io.automigrate.execute;
 
+import java.io.IOException;
+import java.io.StringReader;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,6 +13,9 @@ import io.automigrate.error.MissingPrivilegeException;
 import io.automigrate.error.SqlFailure;
 import io.automigrate.error.StatementFailedException;
 import io.automigrate.sql.SqlStatement;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.core.BaseConnection;
 
 /**
  * Sends statements within a budget: all in one trip, and only if that fails one by one,
@@ -22,12 +27,35 @@ final class Statements {
 
 	private final String wayOut;
 
+	private final boolean versioned;
+
 	Statements(Deadline deadline, String wayOut) {
+		this(deadline, wayOut, false);
+	}
+
+	private Statements(Deadline deadline, String wayOut, boolean versioned) {
 		this.deadline = deadline;
 		this.wayOut = wayOut;
+		this.versioned = versioned;
+	}
+
+	static Statements ofMigrations(Deadline deadline, String wayOut) {
+		return new Statements(deadline, wayOut, true);
 	}
 
 	void run(Connection connection, List<SqlStatement> statements) throws SQLException {
+		int start = 0;
+		for (int i = 0; i < statements.size(); i++) {
+			if (statements.get(i).copyData() != null) {
+				send(connection, statements.subList(start, i));
+				oneByOne(connection, statements.subList(i, i + 1));
+				start = i + 1;
+			}
+		}
+		send(connection, statements.subList(start, statements.size()));
+	}
+
+	private void send(Connection connection, List<SqlStatement> statements) throws SQLException {
 		if (statements.isEmpty()) {
 			return;
 		}
@@ -65,17 +93,40 @@ final class Statements {
 
 	private void oneByOne(Connection connection, List<SqlStatement> statements) throws SQLException {
 		for (SqlStatement sql : statements) {
-			try (Statement statement = connection.createStatement()) {
-				statement.setQueryTimeout(this.deadline.remainingSeconds());
-				statement.setEscapeProcessing(false);
-				statement.execute(sql.text());
+			runOne(connection, sql);
+		}
+	}
+
+	/** Returns how many rows the statement wrote, as far as it says. */
+	long runOne(Connection connection, SqlStatement sql) throws SQLException {
+		try {
+			return execute(connection, sql);
+		}
+		catch (SQLException ex) {
+			if (endsTheRun(ex)) {
+				throw ex;
 			}
-			catch (SQLException ex) {
-				if (endsTheRun(ex)) {
-					throw ex;
-				}
-				throw rejected(sql, ex);
-			}
+			throw rejected(sql, ex);
+		}
+	}
+
+	private long execute(Connection connection, SqlStatement sql) throws SQLException {
+		if (sql.copyData() != null) {
+			return copyIn(connection, sql, sql.copyData());
+		}
+		try (Statement statement = connection.createStatement()) {
+			statement.setQueryTimeout(this.deadline.remainingSeconds());
+			statement.setEscapeProcessing(false);
+			return statement.execute(sql.text()) ? 0 : Math.max(0, statement.getLargeUpdateCount());
+		}
+	}
+
+	private static long copyIn(Connection connection, SqlStatement sql, String data) throws SQLException {
+		try {
+			return new CopyManager(connection.unwrap(BaseConnection.class)).copyIn(sql.text(), new StringReader(data));
+		}
+		catch (IOException ex) {
+			throw new SQLException("The data of COPY cannot be sent", "08006", ex);
 		}
 	}
 
@@ -97,7 +148,21 @@ final class Statements {
 				? " If the word is a reserved one that is meant as a name, quote it (in JPA: @Column(name = \"\\\"order\\\"\"))."
 				: "";
 		return new StatementFailedException(sql.script(), sql.line(), sql.column(), sql.text(), failure,
-				this.wayOut + reserved);
+				this.wayOut + reserved + outside(failure.getSQLState()));
+	}
+
+	/** What a versioned migration can do about a statement that wants no transaction. */
+	private String outside(@Nullable String state) {
+		if (!this.versioned || state == null) {
+			return "";
+		}
+		return switch (state) {
+			case "25001", "2D000" ->
+				" A statement that cannot be in a transaction goes into a migration of its own with -- migrate:up transaction:false.";
+			case "55P04" ->
+				" A new value of an enum cannot be used before it is committed: add it in a migration of its own with -- migrate:up transaction:false.";
+			default -> "";
+		};
 	}
 
 }

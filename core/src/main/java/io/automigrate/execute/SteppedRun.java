@@ -150,7 +150,7 @@ final class SteppedRun {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new MigrationRun.Interrupted(ex);
+			throw new LockedRun.Interrupted(ex);
 		}
 	}
 

@@ -2,10 +2,12 @@ package io.automigrate.report;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.automigrate.error.MigrationException;
 import io.automigrate.execute.RunResult;
+import io.automigrate.execute.VersionedFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +21,35 @@ import org.jspecify.annotations.Nullable;
  * @param created everything that it created, tables included, as lines such as
  * {@code index idx_tracker_date on tracker_values}
  * @param differences what it found but left alone, each with the reason and the way out
+ * @param versioned what became of versioned migrations
  * @param failure what ended it, or {@code null} where it succeeded
  */
 public record MigrationReport(Instant startedAt, Duration duration, String message, List<String> tablesCreated,
-		List<String> created, List<String> differences, @Nullable MigrationException failure) {
+		List<String> created, List<String> differences, VersionedFacts versioned,
+		@Nullable MigrationException failure) {
+
+	/** How many versions a message lists. */
+	private static final int SHOWN = 20;
 
 	public MigrationReport {
 		tablesCreated = List.copyOf(tablesCreated);
 		created = List.copyOf(created);
 		differences = List.copyOf(differences);
+	}
+
+	/**
+	 * Create a report of a run without versioned migrations.
+	 * @param startedAt when it began
+	 * @param duration how long it took
+	 * @param message one sentence that says how it ended
+	 * @param tablesCreated the tables that it created
+	 * @param created everything that it created
+	 * @param differences what it found but left alone
+	 * @param failure what ended it, or {@code null}
+	 */
+	public MigrationReport(Instant startedAt, Duration duration, String message, List<String> tablesCreated,
+			List<String> created, List<String> differences, @Nullable MigrationException failure) {
+		this(startedAt, duration, message, tablesCreated, created, differences, VersionedFacts.NONE, failure);
 	}
 
 	/**
@@ -40,13 +62,24 @@ public record MigrationReport(Instant startedAt, Duration duration, String messa
 	public static MigrationReport succeeded(Instant startedAt, Duration duration, RunResult result) {
 		String left = result.differences().isEmpty() ? ""
 				: " " + RunLog.count(result.differences().size(), "difference") + " left alone.";
-		String message = result.created().isEmpty() ? "Nothing to do." + left
-				: "Created " + RunLog.count(result.created().size(), "object") + ", "
-						+ RunLog.count(result.tablesCreated().size(), "table") + " among them"
-						+ (result.tablesCreated().isEmpty() ? "" : ": " + String.join(", ", result.tablesCreated()))
-						+ "." + left;
+		List<String> sentences = new ArrayList<>();
+		sentences.addAll(moved("Applied", result.versioned().applied()));
+		sentences.addAll(moved("Rolled back", result.versioned().rolledBack()));
+		if (!result.created().isEmpty()) {
+			sentences.add("Created " + RunLog.count(result.created().size(), "object") + ", "
+					+ RunLog.count(result.tablesCreated().size(), "table") + " among them"
+					+ (result.tablesCreated().isEmpty() ? "" : ": " + String.join(", ", result.tablesCreated())) + ".");
+		}
+		String message = (sentences.isEmpty() ? "Nothing to do." : String.join(" ", sentences)) + left;
 		return new MigrationReport(startedAt, duration, message, result.tablesCreated(), result.created(),
-				result.differences(), null);
+				result.differences(), result.versioned(), null);
+	}
+
+	private static List<String> moved(String how, List<String> versions) {
+		String shown = (versions.size() <= SHOWN) ? String.join(", ", versions)
+				: String.join(", ", versions.subList(0, SHOWN)) + ", …";
+		return versions.isEmpty() ? List.of()
+				: List.of(how + " " + RunLog.count(versions.size(), "migration") + ": " + shown + ".");
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.Set;
 import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.error.MigrationException;
 import io.automigrate.execute.RunResult;
+import io.automigrate.execute.VersionedFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param missing everything that is missing, tables included, as lines such as
  * {@code column note of items}
  * @param differences what exists but differs from what is expected, each with the way out
+ * @param versioned where versioned migrations stand
  * @param failure why the state is not known, or {@code null}
  */
 public record MigrationStatus(boolean databaseExists, boolean connectionHealthy, boolean migrationNeeded,
 		List<String> expectedTables, List<String> existingTables, List<String> missingTables, List<String> missing,
-		List<String> differences, @Nullable MigrationException failure) {
+		List<String> differences, VersionedFacts versioned, @Nullable MigrationException failure) {
+
+	/** How many versions a message lists. */
+	private static final int SHOWN = 20;
 
 	public MigrationStatus {
 		expectedTables = List.copyOf(expectedTables);
@@ -37,6 +42,25 @@ public record MigrationStatus(boolean databaseExists, boolean connectionHealthy,
 	}
 
 	/**
+	 * Create a status without versioned migrations.
+	 * @param databaseExists whether the server has the database
+	 * @param connectionHealthy whether the database answered
+	 * @param migrationNeeded whether anything that is expected is missing
+	 * @param expectedTables the tables that the sources ask for
+	 * @param existingTables those of them that exist
+	 * @param missingTables those of them that do not
+	 * @param missing everything that is missing
+	 * @param differences what exists but differs
+	 * @param failure why the state is not known, or {@code null}
+	 */
+	public MigrationStatus(boolean databaseExists, boolean connectionHealthy, boolean migrationNeeded,
+			List<String> expectedTables, List<String> existingTables, List<String> missingTables, List<String> missing,
+			List<String> differences, @Nullable MigrationException failure) {
+		this(databaseExists, connectionHealthy, migrationNeeded, expectedTables, existingTables, missingTables, missing,
+				differences, VersionedFacts.NONE, failure);
+	}
+
+	/**
 	 * Tell what a comparison found.
 	 * @param found what was found
 	 * @return the status
@@ -44,8 +68,9 @@ public record MigrationStatus(boolean databaseExists, boolean connectionHealthy,
 	public static MigrationStatus of(RunResult found) {
 		Set<String> missing = Set.copyOf(found.missingTables());
 		List<String> existing = found.expectedTables().stream().filter((table) -> !missing.contains(table)).toList();
-		return new MigrationStatus(true, true, !found.missing().isEmpty(), found.expectedTables(), existing,
-				found.missingTables(), found.missing(), found.differences(), null);
+		boolean needed = !found.missing().isEmpty() || !found.versioned().pending().isEmpty();
+		return new MigrationStatus(true, true, needed, found.expectedTables(), existing, found.missingTables(),
+				found.missing(), found.differences(), found.versioned(), null);
 	}
 
 	/**
@@ -75,6 +100,13 @@ public record MigrationStatus(boolean databaseExists, boolean connectionHealthy,
 	public String message() {
 		if (this.failure != null) {
 			return this.failure.getMessage();
+		}
+		List<String> pending = this.versioned.pending();
+		if (!pending.isEmpty()) {
+			return ((pending.size() == 1) ? "1 versioned migration is pending: "
+					: pending.size() + " versioned migrations are pending: ")
+					+ String.join(", ", pending.subList(0, Math.min(SHOWN, pending.size())))
+					+ ((pending.size() > SHOWN) ? ", …." : ".");
 		}
 		if (this.migrationNeeded) {
 			return "The database lacks " + this.missing.size() + " expected "

@@ -13,6 +13,8 @@ import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.MigrationStep;
 import io.automigrate.plan.RefusedChange;
 import io.automigrate.schema.ObjectKind;
+import io.automigrate.versioned.Migration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,6 +97,28 @@ public final class RunLog implements RunListener {
 			return (step.object().kind() == ObjectKind.TABLE) ? "Created " : "Added ";
 		}
 		return Character.toUpperCase(step.action().charAt(0)) + step.action().substring(1) + " ";
+	}
+
+	@Override
+	public void route(List<Migration> migrations, boolean down) {
+		detail((down ? "To roll back: " : "Pending: ")
+				+ list(migrations.stream().map((migration) -> migration.version() + " " + migration.name()).toList()));
+	}
+
+	@Override
+	public void done(Migration migration, boolean down, @Nullable Duration duration) {
+		detail("✓ " + (down ? "Rolled back " : "Applied ") + migration.version() + " " + migration.name()
+				+ ((duration != null) ? " (" + seconds(duration) + ")" : ""));
+	}
+
+	@Override
+	public void progress(Migration migration, String done) {
+		LOG.info("{} {}: {}", migration.version(), migration.name(), done);
+	}
+
+	@Override
+	public void warning(String message) {
+		LOG.warn(message);
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import io.automigrate.error.InvalidSourceException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Parser;
 
@@ -14,6 +15,8 @@ import org.postgresql.core.Parser;
  * a {@code BEGIN ATOMIC} body.
  */
 final class StatementSplitter {
+
+	private static final int COPY_FROM_STDIN = 2;
 
 	private final SqlScript script;
 
@@ -30,6 +33,9 @@ final class StatementSplitter {
 	private int blocks;
 
 	private String previousWord = "";
+
+	/** How much of COPY … FROM STDIN the current statement has had. */
+	private int copyWords;
 
 	private @Nullable String overlongName;
 
@@ -60,7 +66,7 @@ final class StatementSplitter {
 				continue;
 			}
 			if (c == ';' && this.parentheses == 0 && this.blocks == 0) {
-				finish(i);
+				i = (this.copyWords == COPY_FROM_STDIN) ? finishCopy(i) : finish(i);
 				continue;
 			}
 			if (this.start < 0) {
@@ -130,7 +136,38 @@ final class StatementSplitter {
 		else if (this.blocks > 0 && word.equals("END")) {
 			this.blocks--;
 		}
+		boolean begins = i == this.start && word.equals("COPY");
+		if (begins || (this.copyWords == 1 && word.equals("STDIN") && this.previousWord.equals("FROM"))) {
+			this.copyWords++;
+		}
 		this.previousWord = word;
+		return end;
+	}
+
+	/**
+	 * The data begins in the line after the statement and ends before a line of its own.
+	 */
+	private int finishCopy(int semicolon) {
+		int data = lineEnd(semicolon) + 1;
+		for (int begin = data; begin < this.chars.length; begin = lineEnd(begin) + 1) {
+			int end = lineEnd(begin);
+			if (new String(this.chars, begin, end - begin).stripTrailing().equals("\\.")) {
+				finish(semicolon, new String(this.chars, data, begin - data));
+				return end;
+			}
+		}
+		finish(semicolon);
+		SqlStatement copy = this.statements.get(this.statements.size() - 1);
+		throw new InvalidSourceException(
+				copy.script() + ", line " + copy.line() + ": the data of COPY … FROM stdin has no end.",
+				"End it with a line that is \\. and nothing else.");
+	}
+
+	private int lineEnd(int i) {
+		int end = i;
+		while (end < this.chars.length && this.chars[end] != '\n') {
+			end++;
+		}
 		return end;
 	}
 
@@ -138,7 +175,6 @@ final class StatementSplitter {
 	 * Step over a line for psql alone: dumps start and end with the commands "restrict"
 	 * and "unrestrict" since 2025.
 	 */
-
 	private int skipPsqlLine(int i) {
 		int end = i;
 		while (end + 1 < this.chars.length && this.chars[end + 1] != '\n') {
@@ -152,7 +188,11 @@ final class StatementSplitter {
 		return end;
 	}
 
-	private void finish(int end) {
+	private int finish(int end) {
+		return finish(end, null);
+	}
+
+	private int finish(int end, @Nullable String copyData) {
 		if (this.start >= 0) {
 			for (; this.countedTo < this.start; this.countedTo++) {
 				if (this.chars[this.countedTo] == '\n') {
@@ -162,13 +202,15 @@ final class StatementSplitter {
 			}
 			String text = new String(this.chars, this.start, end - this.start).strip();
 			this.statements.add(new SqlStatement(this.script.name(), this.line, this.start - this.lineStart + 1, text,
-					this.overlongName));
+					this.overlongName, copyData));
 		}
 		this.start = -1;
 		this.parentheses = 0;
 		this.blocks = 0;
 		this.previousWord = "";
 		this.overlongName = null;
+		this.copyWords = 0;
+		return end;
 	}
 
 }

@@ -39,8 +39,8 @@ class MigrationCommandLine implements ApplicationListener<ApplicationStartedEven
 	public void onApplicationEvent(ApplicationStartedEvent event) {
 		PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 		PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-		ApplicationMigrations application = new ApplicationMigrations(
-				() -> this.migrators.getObject().byDataSource(), this.properties.versioned().directory());
+		ApplicationMigrations application = new ApplicationMigrations(() -> this.migrators.getObject().byDataSource(),
+				this.properties.versioned().directory());
 		int code = MigrationCommands.run(application, out, err, command());
 		out.flush();
 		err.flush();

@@ -1,0 +1,235 @@
+package io.automigrate;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+import io.automigrate.error.MigrationException;
+import io.automigrate.error.MigrationUnderWayException;
+import io.automigrate.execute.MigrationSettings;
+import io.automigrate.execute.MigrationTrace;
+import io.automigrate.execute.Resolution;
+import io.automigrate.execute.RunResult;
+import io.automigrate.execute.VersionedCommands;
+import io.automigrate.execute.VersionedFacts;
+import io.automigrate.history.AppliedMigration;
+import io.automigrate.history.RunOrigin;
+import io.automigrate.history.RunRecord;
+import io.automigrate.report.MigrationReport;
+import io.automigrate.report.RunLog;
+import io.automigrate.versioned.MergeText;
+import io.automigrate.versioned.Migration;
+import io.automigrate.versioned.MigrationGraph;
+import io.automigrate.versioned.MigrationInfo;
+import io.automigrate.versioned.MigrationTarget;
+
+/**
+ * The versioned migrations of a {@link SchemaMigrator}, for command lines and endpoints:
+ * up and down to any target, and what else can be done with a history. Nothing here
+ * compares the database with entities or declarative files;
+ * {@link SchemaMigrator#migrate} does.
+ */
+public final class VersionedMigrations {
+
+	private final VersionedCommands commands;
+
+	private final MigrationSettings settings;
+
+	private final Clock clock;
+
+	private final AtomicBoolean running;
+
+	VersionedMigrations(VersionedCommands commands, MigrationSettings settings, Clock clock, AtomicBoolean running) {
+		this.commands = commands;
+		this.settings = settings;
+		this.clock = clock;
+		this.running = running;
+	}
+
+	/**
+	 * Apply what is pending up to a target.
+	 * @param origin what it is started by
+	 * @param target how far to go
+	 * @return how it ended; a failed run is told by the report, not thrown
+	 */
+	public MigrationReport migrate(RunOrigin origin, MigrationTarget target) {
+		return run((log) -> this.commands.migrate(log, origin, target));
+	}
+
+	/**
+	 * Undo what is applied: a number of steps, until only a version and what it needs is
+	 * left, or to nothing.
+	 * @param origin what it is started by
+	 * @param target how far to go
+	 * @return how it ended; a failed run is told by the report, not thrown
+	 */
+	public MigrationReport rollback(RunOrigin origin, MigrationTarget target) {
+		return run((log) -> this.commands.rollback(log, origin, target));
+	}
+
+	/**
+	 * Let the history say that exactly what leads to a target is applied, without running
+	 * anything.
+	 * @param origin what it is started by
+	 * @param target a version, {@link MigrationTarget#LATEST} or
+	 * {@link MigrationTarget#BASE}
+	 * @return how it ended
+	 */
+	public MigrationReport stamp(RunOrigin origin, MigrationTarget target) {
+		return run((log) -> this.commands.stamp(origin, target));
+	}
+
+	/**
+	 * Adopt a database that was there before the history.
+	 * @param origin what it is started by
+	 * @param version the version that the database is at; it and what it needs count as
+	 * applied
+	 * @return how it ended; a failure where the history has something already
+	 */
+	public MigrationReport baseline(RunOrigin origin, String version) {
+		return run((log) -> this.commands.baseline(origin, version));
+	}
+
+	/**
+	 * Settle what became of a migration that was interrupted outside of transactions.
+	 * @param origin what it is started by
+	 * @param version the migration
+	 * @param resolution what a person has found out
+	 * @return how it ended
+	 */
+	public MigrationReport resolve(RunOrigin origin, String version, Resolution resolution) {
+		return run((log) -> this.commands.resolve(origin, version, resolution));
+	}
+
+	/**
+	 * Accept applied migrations as they are now.
+	 * @param origin what it is started by
+	 * @param forget versions to take out of the history; only such that are missing
+	 * @return the versions whose checksums were written
+	 * @throws MigrationException if that is not possible
+	 */
+	public List<String> repair(RunOrigin origin, Collection<String> forget) {
+		return this.commands.repair(origin, forget);
+	}
+
+	/**
+	 * Returns the migrations and who needs whom.
+	 * @return the graph
+	 * @throws MigrationException if they cannot be used
+	 */
+	public MigrationGraph graph() {
+		return this.commands.graph();
+	}
+
+	/**
+	 * Returns the migrations that no other one needs.
+	 * @return their versions
+	 */
+	public List<String> heads() {
+		return graph().heads();
+	}
+
+	/**
+	 * Asks which applied migrations no other applied one needs.
+	 * @return their versions
+	 */
+	public List<String> current() {
+		return this.commands.current();
+	}
+
+	/**
+	 * Asks where all migrations stand.
+	 * @return the migrations in the order in which they would run, the missing ones first
+	 */
+	public List<MigrationInfo> info() {
+		return this.commands.info();
+	}
+
+	/**
+	 * Asks what is applied.
+	 * @return the history in the order in which migrations were applied
+	 */
+	public List<AppliedMigration> history() {
+		return this.commands.history();
+	}
+
+	/**
+	 * Asks for the latest runs.
+	 * @param limit how many at most
+	 * @return the runs, the latest first
+	 */
+	public List<RunRecord> runs(int limit) {
+		return this.commands.runs(limit);
+	}
+
+	/**
+	 * Asks what {@link #migrate} would apply.
+	 * @param target how far it would go
+	 * @return the migrations in order
+	 * @throws MigrationException if it would refuse
+	 */
+	public List<Migration> pending(MigrationTarget target) {
+		return this.commands.pending(target);
+	}
+
+	/**
+	 * Runs what {@link #migrate} would apply and takes it back; what comes after a
+	 * migration that cannot be in a transaction is not run. Takes the locks that a run
+	 * would take, for as long as it would.
+	 * @param target how far to go
+	 * @return what each statement did: rows, time, locks, tables written anew; and the
+	 * difference they make to the schema, with its hazards
+	 * @throws MigrationException if a statement fails, or the run would be refused
+	 */
+	public MigrationTrace trace(MigrationTarget target) {
+		return this.commands.trace(new RunLog(false), target);
+	}
+
+	/**
+	 * Asks what {@link #rollback} would undo.
+	 * @param target how far it would go
+	 * @return the migrations in order
+	 * @throws MigrationException if it would refuse
+	 */
+	public List<Migration> wayDown(MigrationTarget target) {
+		return this.commands.wayDown(target);
+	}
+
+	/**
+	 * Writes a migration that joins all heads.
+	 * @param description what it is for
+	 * @return the content of the file
+	 */
+	public String merge(String description) {
+		return MergeText.of(description, heads());
+	}
+
+	private MigrationReport run(Function<RunLog, VersionedFacts> act) {
+		Instant startedAt = this.clock.instant();
+		long start = System.nanoTime();
+		if (!this.running.compareAndSet(false, true)) {
+			return MigrationReport.failed(startedAt, Duration.ZERO, new MigrationUnderWayException(
+					"A migration is under way in this application.", "Wait for it to end.", null));
+		}
+		RunLog log = new RunLog(this.settings.detailedLog());
+		MigrationReport report;
+		try {
+			log.starting();
+			RunResult result = RunResult.of(act.apply(log));
+			report = MigrationReport.succeeded(startedAt, Duration.ofNanos(System.nanoTime() - start), result);
+		}
+		catch (MigrationException ex) {
+			report = MigrationReport.failed(startedAt, Duration.ofNanos(System.nanoTime() - start), ex);
+		}
+		finally {
+			this.running.set(false);
+		}
+		log.ended(report);
+		return report;
+	}
+
+}

@@ -1,0 +1,138 @@
+package io.automigrate.execute;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.automigrate.error.JavaMigrationException;
+import io.automigrate.error.MigrationException;
+import io.automigrate.history.HistoryTable;
+import io.automigrate.history.NewRow;
+import io.automigrate.sql.SqlStatement;
+import io.automigrate.versioned.Migration;
+import io.automigrate.versioned.MigrationAction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs migrations that share a transaction. Many small ones go in one trip; then nobody
+ * knows how long each took.
+ */
+final class MigrationBatch {
+
+	/** Up to how many migrations each is sent by itself, and its time is taken. */
+	private static final int TIMED = 50;
+
+	static final String ROLLED_BACK = "Correct the migration; everything was rolled back and none of the batch is marked as applied.";
+
+	private final Connection connection;
+
+	private final Deadline deadline;
+
+	private final VersionedState state;
+
+	private final RunListener listener;
+
+	private final @Nullable SessionSettings staying;
+
+	private final List<NewRow> rows = new ArrayList<>();
+
+	private final List<String> removed = new ArrayList<>();
+
+	private final List<MigrationUnit> waiting = new ArrayList<>();
+
+	/**
+	 * Create a batch.
+	 * @param connection a connection in a transaction
+	 * @param staying the session's settings outside of the transaction, or {@code null}
+	 * where no migration changes any
+	 */
+	MigrationBatch(Connection connection, Deadline deadline, VersionedState state, RunListener listener,
+			@Nullable SessionSettings staying) {
+		this.connection = connection;
+		this.deadline = deadline;
+		this.state = state;
+		this.listener = listener;
+		this.staying = staying;
+	}
+
+	/** Run the migrations and write the history. */
+	void run(List<MigrationUnit> units, String application) throws SQLException {
+		for (MigrationUnit unit : units) {
+			if (unit.sets() || units.size() <= TIMED) {
+				flush();
+				alone(unit);
+			}
+			else {
+				this.waiting.add(unit);
+			}
+		}
+		flush();
+		HistoryTable history = this.state.history();
+		history.remove(this.connection, this.removed);
+		history.add(this.connection, this.rows, application);
+	}
+
+	private void flush() throws SQLException {
+		List<SqlStatement> statements = this.waiting.stream().flatMap((unit) -> unit.statements().stream()).toList();
+		Statements.ofMigrations(this.deadline, ROLLED_BACK).run(this.connection, statements);
+		this.waiting.forEach((unit) -> done(unit, null));
+		this.waiting.clear();
+	}
+
+	private void alone(MigrationUnit unit) throws SQLException {
+		SessionSettings before = unit.sets() ? SessionSettings.read(this.connection, unit.ownSettings()) : null;
+		long start = System.nanoTime();
+		if (unit.action() instanceof MigrationAction.Java java) {
+			runJava(this.connection, unit, java, this.listener, ROLLED_BACK);
+		}
+		else {
+			Statements.ofMigrations(this.deadline, ROLLED_BACK).run(this.connection, unit.statements());
+		}
+		Duration duration = Duration.ofNanos(System.nanoTime() - start);
+		if (before != null) {
+			before.restore(this.connection, (this.staying != null) ? this.staying : before);
+		}
+		done(unit, duration);
+	}
+
+	static void runJava(Connection connection, MigrationUnit unit, MigrationAction.Java java, RunListener listener,
+			String wayOut) throws SQLException {
+		Migration migration = unit.migration();
+		try {
+			if (unit.down()) {
+				java.migration().down(GuardedConnection.context(connection, migration, unit.transactional(), listener));
+			}
+			else {
+				java.migration().up(GuardedConnection.context(connection, migration, unit.transactional(), listener));
+			}
+		}
+		catch (MigrationException ex) {
+			throw ex;
+		}
+		catch (SQLException ex) {
+			if (Failures.triesAgain(ex) || (ex.getSQLState() != null && Failures.connectionLost(ex))) {
+				throw ex;
+			}
+			throw new JavaMigrationException(migration.version(), migration.origin(), ex, wayOut);
+		}
+		catch (RuntimeException ex) {
+			if (ex.getCause() instanceof SQLException sql && Failures.triesAgain(sql)) {
+				throw sql;
+			}
+			throw new JavaMigrationException(migration.version(), migration.origin(), ex, wayOut);
+		}
+	}
+
+	private void done(MigrationUnit unit, @Nullable Duration duration) {
+		if (unit.down() || unit.migration().repeatable()) {
+			this.removed.add(unit.migration().version());
+		}
+		if (!unit.down()) {
+			this.rows.add(this.state.row(unit.migration(), duration));
+		}
+		this.listener.done(unit.migration(), unit.down(), duration);
+	}
+
+}

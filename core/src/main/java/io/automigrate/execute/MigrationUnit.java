@@ -1,0 +1,117 @@
+package io.automigrate.execute;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+import io.automigrate.error.InvalidMigrationException;
+import io.automigrate.sql.SqlStatement;
+import io.automigrate.versioned.Migration;
+import io.automigrate.versioned.MigrationAction;
+
+/**
+ * One migration in one direction, ready to be run.
+ *
+ * @param migration the migration
+ * @param down whether it is to be undone
+ * @param action what is to be run
+ * @param statements its statements, where it is SQL
+ */
+record MigrationUnit(Migration migration, boolean down, MigrationAction action, List<SqlStatement> statements) {
+
+	/** What would end the batch's transaction; going back to a savepoint would not. */
+	private static final Pattern TRANSACTION_CONTROL = Pattern.compile(
+			"(?is)(COMMIT|END|ABORT|BEGIN|START\\s+TRANSACTION|PREPARE\\s+TRANSACTION|ROLLBACK(?!\\s+((WORK|TRANSACTION)\\s+)?TO\\b))\\b.*");
+
+	private static final Pattern SETS = Pattern
+		.compile("(?is)(SET|RESET|DISCARD|LOAD)\\b.*|.*\\bset_config\\b.*|DO\\b.*\\bSET\\b.*");
+
+	private static final Pattern OWN_SETTING = Pattern.compile(
+			"(?i)\\bSET\\s+(?:SESSION\\s+)?(\\w+(?:\\.\\w+)+)\\s*(?:=|TO\\b)|set_config\\s*\\(\\s*'(\\w+(?:\\.\\w+)+)'");
+
+	private static final Pattern BEGINS = Pattern.compile("(?is)(BEGIN|START\\s+TRANSACTION)\\b.*");
+
+	private static final Pattern ENDS = Pattern.compile("(?is)(COMMIT|END|ROLLBACK|ABORT)\\b.*");
+
+	MigrationUnit {
+		statements = List.copyOf(statements);
+	}
+
+	/**
+	 * Make a migration ready.
+	 * @throws io.automigrate.error.MigrationException if its statements cannot be run
+	 */
+	static MigrationUnit of(Migration migration, boolean down) {
+		MigrationAction action = down ? migration.down() : migration.up();
+		if (action == null) {
+			throw new IllegalArgumentException("Migration " + migration.display() + " has no way down");
+		}
+		List<SqlStatement> statements = (action instanceof MigrationAction.Sql sql) ? sql.statements() : List.of();
+		MigrationUnit unit = new MigrationUnit(migration, down, action, statements);
+		statements.forEach(unit::check);
+		return unit;
+	}
+
+	private void check(SqlStatement statement) {
+		if (statement.text().startsWith("\\")) {
+			throw new InvalidMigrationException(statement.script(), statement.line(),
+					firstWord(statement) + " is a command of psql, not SQL.", "Remove the line.");
+		}
+		if (this.action.transactional() && TRANSACTION_CONTROL.matcher(statement.text()).matches()) {
+			throw new InvalidMigrationException(statement.script(), statement.line(),
+					firstWord(statement).toUpperCase(Locale.ROOT)
+							+ " would end the transaction that the whole batch shares.",
+					"Remove the statement, or let the section run outside of transactions with transaction:false after -- migrate:up or -- migrate:down.");
+		}
+	}
+
+	private static String firstWord(SqlStatement statement) {
+		return statement.text().split("\\s", 2)[0];
+	}
+
+	boolean transactional() {
+		return this.action.transactional();
+	}
+
+	/** Whether settings of the session may be others afterwards. */
+	boolean sets() {
+		return this.action instanceof MigrationAction.Java || this.statements.stream().anyMatch(MigrationUnit::sets);
+	}
+
+	static boolean sets(SqlStatement statement) {
+		return SETS.matcher(statement.text()).matches();
+	}
+
+	/** Settings of an application's own that it changes. */
+	Set<String> ownSettings() {
+		Set<String> names = new TreeSet<>();
+		this.statements.stream()
+			.filter(MigrationUnit::sets)
+			.forEach((statement) -> OWN_SETTING.matcher(statement.text())
+				.results()
+				.map((result) -> (result.group(1) != null) ? result.group(1) : result.group(2))
+				.forEach(names::add));
+		return names;
+	}
+
+	/**
+	 * The statements that are done or not done together: each by itself, and what stands
+	 * between BEGIN and COMMIT.
+	 */
+	List<List<SqlStatement>> steps() {
+		List<List<SqlStatement>> steps = new ArrayList<>();
+		boolean open = false;
+		for (SqlStatement statement : this.statements) {
+			if (!open) {
+				steps.add(new ArrayList<>());
+			}
+			steps.get(steps.size() - 1).add(statement);
+			open = open ? !ENDS.matcher(statement.text()).matches() : BEGINS.matcher(statement.text()).matches();
+		}
+		return steps;
+	}
+
+}

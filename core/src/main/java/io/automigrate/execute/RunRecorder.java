@@ -1,0 +1,137 @@
+package io.automigrate.execute;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.automigrate.catalog.CatalogFingerprint;
+import io.automigrate.error.MigrationException;
+import io.automigrate.error.SqlFailure;
+import io.automigrate.history.HistoryNames;
+import io.automigrate.history.HistoryTable;
+import io.automigrate.history.RunOrigin;
+import io.automigrate.history.RunRecord.Outcome;
+import io.automigrate.history.RunsTable;
+import io.automigrate.sql.Identifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a record of a run that does something, or fails to: in the run's own transaction
+ * if it has one, or else from its beginning on.
+ */
+final class RunRecorder {
+
+	private final RunOrigin origin;
+
+	private final String target;
+
+	private final String application;
+
+	private final Instant startedAt = Instant.now();
+
+	private final StatementLog log = new StatementLog();
+
+	private @Nullable HistoryNames names;
+
+	private @Nullable String before;
+
+	private String schemas = "";
+
+	private long begun = -1;
+
+	RunRecorder(RunOrigin origin, String target, String application) {
+		this.origin = origin;
+		this.target = target;
+		this.application = application;
+	}
+
+	StatementLog log() {
+		return this.log;
+	}
+
+	/** The run is about to do something. */
+	void starts(Session session, HistoryNames names, List<String> schemas) throws SQLException {
+		this.names = names;
+		this.schemas = schemas.stream()
+			.map(Identifier::literal)
+			.collect(Collectors.joining(", ", "ARRAY[", "]::name[]"));
+		try (var statement = session.connection().createStatement();
+				var row = statement.executeQuery("SELECT " + CatalogFingerprint.sql(this.schemas))) {
+			row.next();
+			this.before = row.getString(1);
+		}
+	}
+
+	/** All was rolled back, and the run begins again. */
+	void again() {
+		if (this.begun < 0) {
+			this.log.backTo(0);
+		}
+	}
+
+	boolean started() {
+		return this.names != null;
+	}
+
+	/** Write the record already now, since not all that follows is in one transaction. */
+	void begin(Session session) throws SQLException {
+		HistoryNames present = this.names;
+		if (present != null && this.begun < 0) {
+			RunsTable runs = new RunsTable(present);
+			runs.endInterrupted(session.connection());
+			this.begun = runs.add(session.connection(), entry(Outcome.RUNNING, null));
+		}
+	}
+
+	/** Write that the run succeeded, in its last transaction. */
+	void succeeded(Session session) throws SQLException {
+		write(session, Outcome.SUCCEEDED, null);
+	}
+
+	private void write(Session session, Outcome outcome, @Nullable String error) throws SQLException {
+		HistoryNames present = this.names;
+		if (present == null) {
+			return;
+		}
+		RunsTable runs = new RunsTable(present);
+		if (this.begun >= 0) {
+			runs.end(session.connection(), this.begun, entry(outcome, error));
+		}
+		else {
+			runs.add(session.connection(), entry(outcome, error));
+		}
+	}
+
+	/** Write that the run failed, if that is possible; what it did is rolled back. */
+	void failed(Session session, Deadline deadline, MigrationException failure, RunListener listener) {
+		HistoryNames present = this.names;
+		if (present == null) {
+			return;
+		}
+		try {
+			session.rollback();
+			session.begin(deadline);
+			HistoryTable history = new HistoryTable(present);
+			history.prepare(session.connection(), history.shape(session.connection()));
+			write(session, Outcome.FAILED, failure.getMessage());
+			session.commit();
+		}
+		catch (SQLException ex) {
+			listener.warning("The failed run could not be recorded: " + SqlFailure.message(ex));
+		}
+		catch (MigrationException ex) {
+			listener.warning("The failed run could not be recorded: " + ex.getMessage());
+		}
+		finally {
+			session.rollback();
+		}
+	}
+
+	private RunsTable.Entry entry(Outcome outcome, @Nullable String error) {
+		String after = (outcome == Outcome.RUNNING) ? null : CatalogFingerprint.sql(this.schemas);
+		return new RunsTable.Entry(this.origin, this.target, this.startedAt, outcome, error, this.application,
+				this.log.toString(), this.before, after);
+	}
+
+}

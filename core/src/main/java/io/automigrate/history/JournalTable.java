@@ -1,0 +1,92 @@
+package io.automigrate.history;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.automigrate.sql.Identifier;
+
+/**
+ * The journal of migrations outside of transactions, with a row for each that has begun
+ * and not ended.
+ */
+public final class JournalTable {
+
+	private static final String CREATE = """
+			CREATE TABLE IF NOT EXISTS %s (
+				version varchar(50) PRIMARY KEY,
+				down boolean NOT NULL,
+				done integer NOT NULL,
+				done_checksum text NOT NULL,
+				under_way text,
+				error text,
+				begun_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+				changed_at timestamptz NOT NULL
+			)""";
+
+	private final String table;
+
+	/**
+	 * Create the journal's access.
+	 * @param names where it is
+	 */
+	public JournalTable(HistoryNames names) {
+		this.table = names.journal().quoted();
+	}
+
+	static String createSql(HistoryNames names) {
+		return CREATE.formatted(names.journal().quoted());
+	}
+
+	/**
+	 * Read what has begun and not ended.
+	 * @param connection a connection
+	 * @return the entries by version
+	 * @throws SQLException if it cannot be read
+	 */
+	public List<JournalEntry> read(Connection connection) throws SQLException {
+		List<JournalEntry> entries = new ArrayList<>();
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement
+					.executeQuery("SELECT version, down, done, done_checksum, under_way, error FROM " + this.table
+							+ " ORDER BY version")) {
+			while (row.next()) {
+				entries.add(new JournalEntry(row.getString(1), row.getBoolean(2), row.getInt(3), row.getString(4),
+						row.getString(5), row.getString(6)));
+			}
+		}
+		return entries;
+	}
+
+	/**
+	 * Write how far a migration has come.
+	 * @param connection a connection
+	 * @param entry the entry
+	 * @throws SQLException if it cannot be written
+	 */
+	public void write(Connection connection, JournalEntry entry) throws SQLException {
+		HistoryTable.execute(connection, "INSERT INTO " + this.table
+				+ " (version, down, done, done_checksum, under_way, error, changed_at) VALUES ("
+				+ String.join(", ", Identifier.literal(entry.version()), String.valueOf(entry.down()),
+						String.valueOf(entry.done()), Identifier.literal(entry.doneChecksum()),
+						HistoryTable.literal(entry.underWay()), HistoryTable.literal(entry.error()))
+				+ ", clock_timestamp()) ON CONFLICT (version) DO UPDATE SET down = excluded.down, done = excluded.done,"
+				+ " done_checksum = excluded.done_checksum, under_way = excluded.under_way,"
+				+ " error = excluded.error, changed_at = excluded.changed_at");
+	}
+
+	/**
+	 * Forget a migration.
+	 * @param connection a connection
+	 * @param version its version
+	 * @throws SQLException if it cannot be removed
+	 */
+	public void remove(Connection connection, String version) throws SQLException {
+		HistoryTable.execute(connection,
+				"DELETE FROM " + this.table + " WHERE version = " + Identifier.literal(version));
+	}
+
+}

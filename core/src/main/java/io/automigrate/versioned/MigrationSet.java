@@ -1,0 +1,81 @@
+package io.automigrate.versioned;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.automigrate.source.DesiredSchema;
+import io.automigrate.sql.SqlScript;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The migrations of an application as they were found. Parsed on first use, which a start
+ * with nothing to do never comes to. Not for several threads at once.
+ */
+public final class MigrationSet {
+
+	/** No migrations. */
+	public static final MigrationSet EMPTY = new MigrationSet(List.of(), List.of());
+
+	private static final Pattern SETS = Pattern.compile("(?i)\\b(re)?set\\b|set_config|discard");
+
+	private final List<MigrationFile> files;
+
+	private final List<VersionedMigration> beans;
+
+	private @Nullable MigrationGraph graph;
+
+	MigrationSet(List<MigrationFile> files, List<VersionedMigration> beans) {
+		this.files = List.copyOf(files);
+		this.beans = List.copyOf(beans);
+	}
+
+	public boolean isEmpty() {
+		return this.files.isEmpty() && this.beans.isEmpty();
+	}
+
+	/**
+	 * Returns a value that is another one whenever any migration is.
+	 * @return the value
+	 */
+	public String fingerprint() {
+		String names = Stream
+			.concat(this.files.stream().map(MigrationFile::name), this.beans.stream().map(MigrationSet::stated))
+			.collect(Collectors.joining("\n"));
+		return new DesiredSchema(this.files.stream().map((file) -> new SqlScript(file.name(), file.text())).toList())
+			.fingerprint(names);
+	}
+
+	private static String stated(VersionedMigration bean) {
+		return bean.version() + " " + bean.name() + " " + bean.checksum() + " " + bean.dependencies();
+	}
+
+	/**
+	 * Returns whether any of them might change settings of its session, at a glance.
+	 * @return whether it is worth to look
+	 */
+	public boolean mayChangeSettings() {
+		return !this.beans.isEmpty() || this.files.stream().anyMatch((file) -> SETS.matcher(file.text()).find());
+	}
+
+	/**
+	 * Returns the migrations, parsed, checked and connected.
+	 * @return the graph
+	 * @throws io.automigrate.error.MigrationException if one cannot be used, or they do
+	 * not fit together
+	 */
+	public MigrationGraph graph() {
+		MigrationGraph connected = this.graph;
+		if (connected == null) {
+			List<Migration> migrations = new ArrayList<>();
+			this.files.forEach((file) -> migrations.add(file.parse()));
+			this.beans.forEach((bean) -> migrations.add(Migration.of(bean)));
+			connected = MigrationGraph.of(migrations);
+			this.graph = connected;
+		}
+		return connected;
+	}
+
+}

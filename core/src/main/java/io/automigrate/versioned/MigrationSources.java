@@ -1,0 +1,159 @@
+package io.automigrate.versioned;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.automigrate.error.InvalidMigrationException;
+
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.core.io.support.ResourcePatternResolver;
+
+/**
+ * Where versioned migrations come from.
+ */
+public final class MigrationSources {
+
+	private static final Comparator<MigrationFile> ORDER = Comparator
+		.comparing(MigrationFile::name, VersionOrder.INSTANCE)
+		.thenComparing(MigrationFile::origin);
+
+	private static final String EVERYTHING = "/**/*.sql";
+
+	private final List<String> locations;
+
+	private final List<VersionedMigration> beans;
+
+	/**
+	 * Create sources.
+	 * @param locations folders such as {@code classpath:db/migrations} or
+	 * {@code file:/srv/migrations}, subfolders included, or patterns of files
+	 * @param beans the migrations in Java
+	 */
+	public MigrationSources(Collection<String> locations, Collection<? extends VersionedMigration> beans) {
+		this.locations = List.copyOf(locations);
+		this.beans = List.copyOf(beans);
+	}
+
+	/**
+	 * Read all files, without looking at what is in them.
+	 * @return what was found
+	 * @throws InvalidMigrationException if a file cannot be read
+	 */
+	public MigrationSet load() {
+		Map<String, MigrationFile> byUrl = new LinkedHashMap<>();
+		if (!this.locations.isEmpty()) {
+			ResourcePatternResolver resolver = new PathMatchingResourcePatternResolver();
+			this.locations.forEach((location) -> find(resolver, location, byUrl));
+		}
+		return new MigrationSet(told(byUrl).stream().sorted(ORDER).toList(), this.beans);
+	}
+
+	/**
+	 * Folders are walked, which reads a thousand files in a fraction of the time that
+	 * resources take; what is in archives is left to Spring.
+	 */
+	private static void find(ResourcePatternResolver resolver, String location, Map<String, MigrationFile> byUrl) {
+		try {
+			String pattern = pattern(location);
+			if (!pattern.endsWith(EVERYTHING)) {
+				match(resolver, pattern, location, byUrl);
+				return;
+			}
+			boolean archives = false;
+			String root = pattern.substring(0, pattern.length() - EVERYTHING.length()) + "/";
+			for (Resource folder : resolver.getResources(root)) {
+				if (!folder.isFile()) {
+					archives = true;
+				}
+				else if (folder.exists()) {
+					walk(folder.getFile().toPath(), location, byUrl);
+				}
+			}
+			if (archives) {
+				match(resolver, pattern, location, byUrl);
+			}
+		}
+		catch (IOException | UncheckedIOException ex) {
+			throw new InvalidMigrationException(location, "the location cannot be read: " + ex.getMessage() + ".",
+					"Correct it, or make its files readable.");
+		}
+	}
+
+	private static void walk(Path root, String location, Map<String, MigrationFile> byUrl) throws IOException {
+		try (Stream<Path> paths = Files.walk(root)) {
+			for (Path path : (Iterable<Path>) paths::iterator) {
+				String name = String.valueOf(path.getFileName());
+				if (name.endsWith(".sql")) {
+					String url = "file:" + path.toAbsolutePath();
+					if (!byUrl.containsKey(url)) {
+						String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+						byUrl.put(url, new MigrationFile(name, origin(location, url, name), text));
+					}
+				}
+			}
+		}
+	}
+
+	private static void match(ResourcePatternResolver resolver, String pattern, String location,
+			Map<String, MigrationFile> byUrl) throws IOException {
+		for (Resource resource : resolver.getResources(pattern)) {
+			String name = resource.getFilename();
+			if (name != null && name.endsWith(".sql")) {
+				String url = resource.isFile() ? "file:" + resource.getFile().getAbsolutePath()
+						: resource.getURL().toString();
+				if (!byUrl.containsKey(url)) {
+					byUrl.put(url, new MigrationFile(name, origin(location, url, name),
+							resource.getContentAsString(StandardCharsets.UTF_8)));
+				}
+			}
+		}
+	}
+
+	private static String pattern(String location) {
+		String prefixed = location.matches("[a-z*]+:.*") ? location : "classpath:" + location;
+		String everywhere = prefixed.startsWith("classpath:")
+				? "classpath*:" + prefixed.substring("classpath:".length()).replaceFirst("^/", "") : prefixed;
+		boolean files = folder(everywhere).contains("*") || everywhere.endsWith(".sql");
+		return files ? everywhere : everywhere.replaceFirst("/$", "") + EVERYTHING;
+	}
+
+	private static String folder(String location) {
+		return location.substring(location.indexOf(':') + 1).replaceAll("^/|/$", "");
+	}
+
+	/** The path from the location's folder on, as a person would name the file. */
+	private static String origin(String location, String url, String name) {
+		int colon = location.indexOf(':');
+		if (location.startsWith("/", colon + 1)) {
+			return url.startsWith("file:/") ? url.substring("file:".length()) : name;
+		}
+		int end = location.endsWith("/") ? location.length() - 1 : location.length();
+		int start = url.lastIndexOf("/" + location.substring(colon + 1, end) + "/");
+		return (start >= 0) ? url.substring(start + 1) : name;
+	}
+
+	/** Files of one name in two places are told by their whole addresses. */
+	private static List<MigrationFile> told(Map<String, MigrationFile> byUrl) {
+		Set<String> seen = new HashSet<>();
+		Set<String> twice = new HashSet<>();
+		byUrl.values().stream().map(MigrationFile::origin).filter((origin) -> !seen.add(origin)).forEach(twice::add);
+		List<MigrationFile> files = new ArrayList<>();
+		byUrl.forEach((url, file) -> files
+			.add(twice.contains(file.origin()) ? new MigrationFile(file.name(), url, file.text()) : file));
+		return files;
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.automigrate.versioned;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Where files of migrations are found.
+ */
+class MigrationSourcesTests {
+
+	private final Path path;
+
+	MigrationSourcesTests(@TempDir Path path) {
+		this.path = path;
+	}
+
+	private static List<String> origins(String... locations) {
+		return new MigrationSources(List.of(locations), List.of()).load()
+			.graph()
+			.migrations()
+			.stream()
+			.map(Migration::origin)
+			.toList();
+	}
+
+	@Test
+	void findsFoldersFilesAndPatterns() {
+		MigrationFolder folder = new MigrationFolder(this.path).write("2_b.sql", "-- migrate:up\n")
+			.write("10_c.sql", "-- migrate:up\n")
+			.write("notes.txt", "");
+		assertThat(origins(folder.location(), folder.location() + "/", folder.location() + "/*.sql"))
+			.containsExactly(this.path + "/2_b.sql", this.path + "/10_c.sql");
+		assertThat(origins(folder.location() + "/10*.sql")).hasSize(1);
+		assertThat(origins("classpath:no/such/folder", "file:/no/such/folder", "no/such/folder")).isEmpty();
+	}
+
+	@Test
+	void findsFilesInArchivesAndFoldersOfTheClassPath() throws IOException {
+		Path jar = this.path.resolve("migrations.jar");
+		try (OutputStream out = Files.newOutputStream(jar); JarOutputStream entries = new JarOutputStream(out)) {
+			entries.putNextEntry(new JarEntry("db/migrations/"));
+			entries.putNextEntry(new JarEntry("db/migrations/1_a.sql"));
+			entries.write("-- migrate:up\nselect 'é';".getBytes(StandardCharsets.UTF_8));
+		}
+		Files.createDirectories(this.path.resolve("classes/db/migrations/more"));
+		Files.writeString(this.path.resolve("classes/db/migrations/more/2_b.sql"), "-- migrate:up\n");
+		ClassLoader before = Thread.currentThread().getContextClassLoader();
+		try (URLClassLoader loader = new URLClassLoader(
+				new URL[] { jar.toUri().toURL(), this.path.resolve("classes/").toUri().toURL() }, before)) {
+			Thread.currentThread().setContextClassLoader(loader);
+			assertThat(origins("classpath:db/migrations")).containsExactly("db/migrations/1_a.sql",
+					"db/migrations/more/2_b.sql");
+			assertThat(origins("db/migrations")).hasSize(2);
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(before);
+		}
+	}
+
+}

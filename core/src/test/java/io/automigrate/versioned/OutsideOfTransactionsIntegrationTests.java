@@ -1,0 +1,252 @@
+package io.automigrate.versioned;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import io.automigrate.HookedDataSource;
+import io.automigrate.KillingDataSource;
+import io.automigrate.SchemaMigrator;
+import io.automigrate.VersionedMigrations;
+import io.automigrate.error.InvalidMigrationException;
+import io.automigrate.error.StatementFailedException;
+import io.automigrate.error.UnresolvedMigrationException;
+import io.automigrate.execute.Resolution;
+import io.automigrate.history.RunOrigin;
+import io.automigrate.history.RunRecord;
+import io.automigrate.history.RunRecord.Outcome;
+import io.automigrate.report.MigrationReport;
+import io.automigrate.test.TestDatabase;
+import io.automigrate.test.TestServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What cannot be in a transaction splits the batch, and is gone on with where it stopped.
+ */
+class OutsideOfTransactionsIntegrationTests {
+
+	private static final RunOrigin COMMAND = RunOrigin.command("test");
+
+	private static final Map<String, String> SPLIT = Map.of("1_a.sql",
+			"-- migrate:up\ncreate table a (id int);\n-- migrate:down\ndrop table a;", "2_index.sql", """
+					-- migrate:up transaction:false
+					insert into a values (1);
+					create index concurrently a_id on a (id);
+					set lock_timeout = '7s';
+					insert into a values (2);
+					-- migrate:down transaction:false
+					drop index concurrently a_id;
+					delete from a;
+					""", "3_b.sql", "-- migrate:up\ncreate table b ();\n-- migrate:down\ndrop table b;");
+
+	private final TestDatabase database = TestServer.get().createDatabase();
+
+	private final MigrationFolder folder;
+
+	OutsideOfTransactionsIntegrationTests(@TempDir Path path) {
+		this.folder = new MigrationFolder(path);
+	}
+
+	@AfterEach
+	void drop() {
+		this.database.close();
+	}
+
+	private SchemaMigrator migrator() {
+		return this.folder.migrator(this.database).build();
+	}
+
+	private VersionedMigrations versioned() {
+		return migrator().versioned();
+	}
+
+	private List<String> history() {
+		return this.database.query("select version from migrations order by id");
+	}
+
+	private String journal() {
+		return String.join("; ", this.database
+			.query("select version || ' ' || done || ' ' || coalesce(under_way, '-') from migration_journal"));
+	}
+
+	@Test
+	void splitsBatch() {
+		this.folder.with(SPLIT);
+		assertThat(migrator().migrate().orThrow().versioned().applied()).containsExactly("1", "2", "3");
+		assertThat(this.database.query("select indisvalid from pg_index where indexrelid = 'a_id'::regclass"))
+			.containsExactly("t");
+		assertThat(history()).containsExactly("1", "2", "3");
+		assertThat(this.database.query("select count(distinct applied_at) > 1 from migrations")).containsExactly("t");
+		assertThat(journal()).isEmpty();
+		assertThat(migrator().migrate().orThrow().message()).isEqualTo("Nothing to do.");
+		assertThat(versioned().rollback(COMMAND, MigrationTarget.BASE).orThrow().versioned().rolledBack())
+			.containsExactly("3", "2", "1");
+		assertThat(history()).isEmpty();
+	}
+
+	@Test
+	void commitsWhatIsBeforeAndGoesOnAfterTheFix() {
+		this.folder.with(SPLIT).write("2_index.sql", """
+				-- migrate:up transaction:false
+				insert into a values (1);
+				insert into nowhere values (1);
+				insert into a values (2);
+				""");
+		MigrationReport report = migrator().migrate();
+		assertThat(report.failure()).isInstanceOfSatisfying(StatementFailedException.class,
+				(ex) -> assertThat(ex.line()).isEqualTo(3));
+		assertThat(history()).containsExactly("1");
+		assertThat(journal()).isEqualTo("2 1 -");
+		assertThat(versioned().info()).extracting((info) -> info.version() + info.state())
+			.containsExactly("1APPLIED", "2UNFINISHED", "3PENDING");
+		assertThat(migrator().migrate().success()).isFalse();
+		assertThat(versioned().rollback(COMMAND, MigrationTarget.steps(1)).failure())
+			.isInstanceOf(UnresolvedMigrationException.class);
+		this.folder.write("2_index.sql", """
+				-- migrate:up transaction:false
+				insert into a values (1);
+				insert into a values (3);
+				insert into a values (2);
+				""");
+		migrator().migrate().orThrow();
+		assertThat(this.database.query("select id from a")).containsExactly("1", "3", "2");
+		assertThat(history()).containsExactly("1", "2", "3");
+		assertThat(versioned().runs(10)).extracting(RunRecord::outcome)
+			.containsExactly(Outcome.SUCCEEDED, Outcome.FAILED, Outcome.FAILED);
+	}
+
+	@Test
+	void refusesToGoOnIfWhatWasRunIsNotWhatStandsThere() {
+		this.folder.with(SPLIT)
+			.write("2_index.sql", "-- migrate:up transaction:false\ninsert into a values (1);\nselect * from nowhere;");
+		migrator().migrate();
+		this.folder.write("2_index.sql", "-- migrate:up transaction:false\ninsert into a values (9);\nselect 1;");
+		assertThat(migrator().migrate().failure()).isInstanceOf(UnresolvedMigrationException.class)
+			.hasMessageContaining("since then they were changed");
+		versioned().resolve(COMMAND, "2", Resolution.ROLLED_BACK).orThrow();
+		migrator().migrate().orThrow();
+		assertThat(this.database.query("select id from a")).containsExactly("1", "9");
+	}
+
+	@Test
+	void asksWhatBecameOfInterruptedStatement() {
+		for (Resolution resolution : Resolution.values()) {
+			this.database.execute("drop schema public cascade; create schema public");
+			this.folder.with(SPLIT).write("1_a.sql", """
+					-- migrate:up
+					create table a (id int);
+					create procedure fill() language plpgsql as $$
+					begin
+						insert into a values (2);
+						commit;
+					end $$;
+					""").write("2_index.sql", """
+					-- migrate:up transaction:false
+					insert into a values (1);
+					call fill();
+					""");
+			HookedDataSource killing = new HookedDataSource(this.database.dataSource(), (connection, backend, what) -> {
+				if (what.equals("call fill()")) {
+					TestServer.get().execute("select pg_terminate_backend(" + backend + ", 10000)");
+				}
+			});
+			MigrationReport killed = SchemaMigrator.builder(killing)
+				.detailedLog(false)
+				.scripts(this.folder.location())
+				.build()
+				.migrate();
+			assertThat(killed.success()).isFalse();
+			assertThat(journal()).startsWith("2 1 line 3 (call fill())");
+			assertThat(versioned().runs(1)).extracting(RunRecord::outcome).containsExactly(Outcome.FAILED);
+			MigrationReport next = migrator().migrate();
+			assertThat(next.failure()).isInstanceOf(UnresolvedMigrationException.class)
+				.hasMessageContaining("nobody knows whether its statement at line 3")
+				.extracting((ex) -> ((UnresolvedMigrationException) ex).wayOut())
+				.asString()
+				.contains("resolve --retry", "resolve --applied", "resolve --rolled-back");
+			if (resolution == Resolution.ROLLED_BACK) {
+				this.database.execute("delete from a");
+			}
+			versioned().resolve(COMMAND, "2", resolution).orThrow();
+			migrator().migrate().orThrow();
+			assertThat(history()).containsExactly("1", "2", "3");
+			assertThat(this.database.query("select id from a")).as(resolution.name())
+				.isEqualTo((resolution == Resolution.APPLIED) ? List.of("1") : List.of("1", "2"));
+		}
+	}
+
+	@Test
+	void tellsTheTruthWhereverItIsKilled() {
+		for (int place = 1;; place++) {
+			this.database.execute("drop schema public cascade; create schema public");
+			this.folder.with(SPLIT);
+			KillingDataSource killing = new KillingDataSource(this.database.dataSource(), place);
+			SchemaMigrator.builder(killing.dataSource())
+				.detailedLog(false)
+				.scripts(this.folder.location())
+				.build()
+				.migrate();
+			if (killing.killedAt().isEmpty()) {
+				break;
+			}
+			MigrationReport next = migrator().migrate();
+			assertThat(next.success()).as("killed before " + killing.killedAt() + ": " + next.message()).isTrue();
+			assertThat(history()).as(killing.killedAt()).containsExactly("1", "2", "3");
+			assertThat(this.database.query("select id from a")).as(killing.killedAt()).containsExactly("1", "2");
+			assertThat(this.database.query("select indisvalid from pg_index where indexrelid = 'a_id'::regclass"))
+				.containsExactly("t");
+			assertThat(journal()).isEmpty();
+		}
+	}
+
+	@Test
+	void dropsWhatFailedBuildLeft() {
+		this.folder.write("1_a.sql", "-- migrate:up\ncreate table a (id int); insert into a values (1), (1);")
+			.write("2_u.sql",
+					"-- migrate:up transaction:false\ncreate unique index concurrently if not exists \"A_id\" on public.a (id);");
+		assertThat(migrator().migrate().message()).contains("could not create unique index");
+		assertThat(this.database.query("select indisvalid from pg_index where indexrelid = '\"A_id\"'::regclass"))
+			.containsExactly("f");
+		this.database.execute("delete from a");
+		migrator().migrate().orThrow();
+		assertThat(this.database.query("select indisvalid from pg_index where indexrelid = '\"A_id\"'::regclass"))
+			.containsExactly("t");
+	}
+
+	@Test
+	void keepsTransactionsOfItsOwnTogether() {
+		this.folder.write("1_a.sql", """
+				-- migrate:up transaction:false
+				create table a (id int);
+				begin;
+				insert into a values (1);
+				insert into a values (2);
+				insert into nowhere values (2);
+				commit;
+				vacuum a;
+				""");
+		assertThat(migrator().migrate().success()).isFalse();
+		assertThat(this.database.query("select id from a")).isEmpty();
+		assertThat(journal()).isEqualTo("1 1 -");
+		this.database.execute("create table nowhere (id int)");
+		migrator().migrate().orThrow();
+		assertThat(this.database.query("select id from a")).containsExactly("1", "2");
+	}
+
+	@Test
+	void refusesToEndTheSharedTransaction() {
+		this.folder.write("1_a.sql", "-- migrate:up\ncreate table a ();\nsavepoint s;\nrollback to s;\ncommit;\n");
+		assertThat(migrator().migrate().failure()).isInstanceOfSatisfying(InvalidMigrationException.class, (ex) -> {
+			assertThat(ex).hasMessageContaining("line 5: COMMIT would end the transaction");
+			assertThat(ex.wayOut()).contains("transaction:false");
+		});
+		this.folder.write("1_a.sql", "-- migrate:up\ncreate table a ();\n create index concurrently i on a ((1));");
+		MigrationReport report = migrator().migrate();
+		assertThat(report.errors()).first().asString().contains("transaction:false", "line 3");
+	}
+
+}
