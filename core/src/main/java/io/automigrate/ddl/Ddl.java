@@ -536,23 +536,4 @@ public final class Ddl {
 		return statements;
 	}
 
-	/**
-	 * Make a type that takes another's place under another name.
-	 * @param name the name
-	 * @param labels its values
-	 * @return the statement
-	 */
-	public String createEnum(QualifiedName name, List<String> labels) {
-		return TypeDdl.createEnum(name, labels);
-	}
-
-	/**
-	 * Write who owns a sequence.
-	 * @param sequence the sequence
-	 * @return the statement
-	 */
-	public String own(Sequence sequence) {
-		return ownership(sequence.name(), sequence.ownedBy());
-	}
-
 }

@@ -164,10 +164,7 @@ final class AttachedDiff {
 	 */
 	private @Nullable SchemaObject alike(SchemaObject wanted) {
 		List<? extends SchemaObject> candidates = (wanted instanceof Index index)
-				? this.live.indexes()
-					.stream()
-					.filter((own) -> own.unique() == index.unique() && own.definition().equals(index.definition()))
-					.toList()
+				? this.live.indexes().stream().filter(index::alike).toList()
 				: this.live.constraints()
 					.stream()
 					.filter((own) -> wanted instanceof Constraint constraint && own.kind() == constraint.kind()

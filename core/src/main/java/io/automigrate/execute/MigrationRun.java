@@ -130,8 +130,15 @@ final class MigrationRun {
 
 	private Known compare(Session session, Territory territory, Deadline deadline, VersionedFacts facts)
 			throws SQLException {
-		this.locked.doing("reading what is expected");
 		Savepoint untouched = session.connection().setSavepoint();
+		Comparison created = create(session, territory, deadline);
+		if (created != null) {
+			RunResult result = created.applied();
+			return new Known(this.desired.fingerprint(), remember(session, territory, created, result),
+					territory.schemas(), result.afterwards(), null, result);
+		}
+		session.connection().rollback(untouched);
+		this.locked.doing("reading what is expected");
 		Comparison comparison = this.desired.compare(session, territory, deadline);
 		this.listener.compared(comparison.existingTables(), comparison.plan());
 		checkDrift(comparison);
@@ -173,6 +180,21 @@ final class MigrationRun {
 		this.locked.doing("remembering the result");
 		return new Known(this.desired.fingerprint(), remember(session, territory, comparison, result),
 				territory.schemas(), result.afterwards(), (comparison != null) ? comparison.desired() : null, result);
+	}
+
+	/** In an empty schema, what was asked for is what has been made of it. */
+	private @Nullable Comparison create(Session session, Territory territory, Deadline deadline) throws SQLException {
+		if (this.settings.policy() == ChangePolicy.VALIDATE || this.expectedPlan != null || this.desired.versioned()) {
+			return null;
+		}
+		this.locked.doing("creating what is asked for");
+		Comparison created = this.desired.create(session, territory, deadline);
+		if (created == null || !created.plan().refused().isEmpty()) {
+			return null;
+		}
+		this.listener.compared(List.of(), created.plan());
+		created.plan().steps().forEach((step) -> this.listener.done(step, territory.defaultSchema()));
+		return created;
 	}
 
 	private void checkDrift(Comparison comparison) {
@@ -227,6 +249,9 @@ final class MigrationRun {
 
 	private void verify(Session session, Comparison before) throws SQLException {
 		this.locked.doing("checking the result");
+		if (before.plan().oneTransaction()) {
+			session.distrustStatistics();
+		}
 		Comparison after = this.desired.compare(session, before.territory(), before.desired());
 		Set<ObjectName> planned = before.plan().steps().stream().map(MigrationStep::object).collect(Collectors.toSet());
 		Set<QualifiedName> created = before.plan()

@@ -85,6 +85,19 @@ final class Dependencies {
 		return parts;
 	}
 
+	/** The parts of a table or view; of a column, its default. */
+	static List<SchemaObject> partsOrDefault(SchemaObject object) {
+		if (object instanceof Column column) {
+			return (column.columnDefault() != null) ? List.of(column.columnDefault()) : List.of();
+		}
+		return parts(object);
+	}
+
+	/** The column that a default is of. */
+	static ObjectName columnOf(ObjectName columnDefault) {
+		return new ObjectName(ObjectKind.COLUMN, columnDefault.name(), columnDefault.table(), null);
+	}
+
 	@Nullable SchemaObject find(ObjectName name) {
 		return this.objects.get(name);
 	}

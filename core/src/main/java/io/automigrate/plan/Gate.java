@@ -124,7 +124,7 @@ final class Gate {
 				return "is missing and the policy is VALIDATE";
 			}
 			return (policy == ChangePolicy.CREATE && change.object().kind() == ObjectKind.DEFAULT
-					&& !this.created.contains(column(change.object())))
+					&& !this.created.contains(Dependencies.columnOf(change.object())))
 							? "differs: default is none, expected " + ((ColumnDefault) create.desired()).expression()
 							: null;
 		}
@@ -138,10 +138,6 @@ final class Gate {
 		return (change instanceof Rename rename)
 				? "differs: name is " + rename.live().id().name().name() + ", expected " + rename.object().name().name()
 				: "differs: " + ((Alter) change).difference();
-	}
-
-	private static ObjectName column(ObjectName columnDefault) {
-		return new ObjectName(ObjectKind.COLUMN, columnDefault.name(), columnDefault.table(), null);
 	}
 
 	/**

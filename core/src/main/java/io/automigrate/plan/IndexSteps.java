@@ -197,8 +197,7 @@ final class IndexSteps {
 
 	/** An interrupted run has left the index and not yet the constraint. */
 	private boolean alreadyBuilt(Index wanted) {
-		return this.steps.live.find(wanted.id()) instanceof Index there && there.valid() && there.unique()
-				&& there.definition().equals(wanted.definition());
+		return this.steps.live.find(wanted.id()) instanceof Index there && there.valid() && there.alike(wanted);
 	}
 
 	/** An index built for a key that comes now. */

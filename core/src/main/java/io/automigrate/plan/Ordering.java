@@ -5,13 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -51,6 +48,9 @@ final class Ordering {
 
 	private final Map<ObjectName, List<Operation>> alters = new HashMap<>();
 
+	/** What lets go of the sequences that a table's columns own, by the table's name. */
+	private final Map<QualifiedName, List<Operation>> released = new HashMap<>();
+
 	private final Map<Names.Claim, List<Operation>> claims = new HashMap<>();
 
 	/** Parts of new tables that are made by themselves. */
@@ -68,7 +68,7 @@ final class Ordering {
 
 	List<Operation> inOrder() {
 		List<Operation> sorted = this.operations.stream()
-			.sorted(Comparator.comparingInt(Ordering::rank))
+			.sorted(Comparator.comparingInt(Rank::of))
 			.collect(Collectors.toList());
 		sorted.forEach(this::register);
 		Set<Operation> done = new LinkedHashSet<>();
@@ -104,6 +104,11 @@ final class Ordering {
 			case ALTER -> {
 				Alter alter = (Alter) operation.change;
 				alters(alter.live().id(), operation);
+				if (alter.aspect() == Aspect.OWNERSHIP && alter.to() == null
+						&& alter.live() instanceof Sequence sequence && sequence.ownedBy() != null) {
+					this.released.computeIfAbsent(sequence.ownedBy().table(), (key) -> new ArrayList<>())
+						.add(operation);
+				}
 				if (makes(alter)) {
 					maker(id, operation);
 				}
@@ -160,7 +165,7 @@ final class Ordering {
 					.forEach((part) -> found.addAll(this.makers.getOrDefault(part.object().id(), List.of())));
 				partition.indexes()
 					.stream()
-					.filter((index) -> !alike(index, object))
+					.filter((index) -> !(object instanceof Index wanted && index.alike(wanted)))
 					.forEach((index) -> found.addAll(this.makers.getOrDefault(index.id(), List.of())));
 			}
 		}
@@ -175,18 +180,13 @@ final class Ordering {
 		if (object instanceof Index index && this.desired.relation(index.table()) instanceof Table partition
 				&& partition.parent() != null) {
 			for (AttachedPart part : partition.attached()) {
-				if (alike(index, part.object())) {
+				if (part.object() instanceof Index other && index.alike(other)) {
 					found.addAll(this.makers
 						.getOrDefault(ObjectName.part(ObjectKind.INDEX, partition.parent(), part.to()), List.of()));
 				}
 			}
 		}
 		return found;
-	}
-
-	private static boolean alike(Index index, SchemaObject other) {
-		return other instanceof Index same && same.unique() == index.unique()
-				&& same.definition().equals(index.definition());
 	}
 
 	private void maker(ObjectName name, Operation operation) {
@@ -233,64 +233,67 @@ final class Ordering {
 	}
 
 	private List<Operation> before(Operation operation) {
-		Map<Operation, Boolean> before = new LinkedHashMap<>();
+		Set<Operation> before = new LinkedHashSet<>();
 		switch (operation.kind) {
-			case CREATE -> {
-				if (!operation.standIn) {
-					needs(operation.object)
-						.forEach((needed) -> makers(needed).forEach((maker) -> before.put(maker, true)));
-				}
-				inTheWay(operation.object, operation).forEach((other) -> before.put(other, true));
-				Operation drop = this.drops.get(operation.id());
-				if (drop != null) {
-					before.put(drop, true);
-				}
-				takenOver(operation.object).forEach((other) -> before.put(other, true));
-				takenBefore(operation.object).forEach((other) -> before.put(other, true));
-				if (operation.object instanceof Constraint key && key.references() != null) {
-					keysThatGo(key).forEach((other) -> before.put(other, true));
-				}
-				if (operation.replacesStandIn) {
-					makers(operation.id()).forEach((maker) -> before.put(maker, true));
-				}
-			}
-			case ALTER -> {
-				Alter alter = (Alter) operation.change;
-				needs(alter).forEach((needed) -> makers(needed).forEach((maker) -> before.put(maker, true)));
-				earlier(operation, alter).forEach((other) -> before.put(other, true));
-				makers(alter.desired().id()).stream()
-					.filter((maker) -> maker.kind != Operation.Kind.ALTER)
-					.forEach((maker) -> before.put(maker, true));
-				if (alter.aspect() == Aspect.IDENTITY || alter.aspect() == Aspect.PARTITION_OF) {
-					inTheWay(alter.desired(), operation).forEach((other) -> before.put(other, true));
-				}
-				if (alter.aspect() != Aspect.OWNERSHIP) {
-					dependentDrops(alter.live().id()).forEach((drop) -> before.put(drop, true));
-				}
-			}
-			case RENAME ->
-				inTheWay(((Rename) operation.change).desired(), operation).forEach((other) -> before.put(other, true));
-			case DROP -> {
-				dependentDrops(operation.id()).forEach((drop) -> before.put(drop, true));
-				for (ObjectName dependent : this.live.dependents(operation.id())) {
-					if (!this.drops.containsKey(dependent)) {
-						this.alters.getOrDefault(dependent, List.of()).forEach((alter) -> before.put(alter, true));
-					}
-				}
-				for (SchemaObject part : Dependencies.parts(operation.object)) {
-					dependentDrops(part.id()).forEach((drop) -> before.put(drop, true));
-				}
-				keysOnParent(operation.object).forEach((drop) -> before.put(drop, true));
-				for (Operation other : this.operations) {
-					if (other.change instanceof Alter alter && alter.aspect() == Aspect.OWNERSHIP && alter.to() == null
-							&& alter.live() instanceof Sequence sequence && ownedBy(sequence, operation.id())) {
-						before.put(other, true);
-					}
-				}
-			}
+			case CREATE -> beforeCreation(operation, before);
+			case ALTER -> beforeAlteration(operation, (Alter) operation.change, before);
+			case RENAME -> before.addAll(inTheWay(((Rename) operation.change).desired(), operation));
+			case DROP -> beforeDrop(operation, before);
 		}
 		before.remove(operation);
-		return List.copyOf(before.keySet());
+		return List.copyOf(before);
+	}
+
+	private void beforeCreation(Operation operation, Set<Operation> before) {
+		if (!operation.standIn) {
+			needs(operation.object).forEach((needed) -> before.addAll(makers(needed)));
+		}
+		before.addAll(inTheWay(operation.object, operation));
+		Operation drop = this.drops.get(operation.id());
+		if (drop != null) {
+			before.add(drop);
+		}
+		before.addAll(takenOver(operation.object));
+		before.addAll(takenBefore(operation.object));
+		if (operation.object instanceof Constraint key && key.references() != null) {
+			before.addAll(keysThatGo(key));
+		}
+		if (operation.replacesStandIn) {
+			before.addAll(makers(operation.id()));
+		}
+	}
+
+	private void beforeAlteration(Operation operation, Alter alter, Set<Operation> before) {
+		needs(alter).forEach((needed) -> before.addAll(makers(needed)));
+		before.addAll(earlier(operation, alter));
+		makers(alter.desired().id()).stream()
+			.filter((maker) -> maker.kind != Operation.Kind.ALTER)
+			.forEach(before::add);
+		if (alter.aspect() == Aspect.IDENTITY || alter.aspect() == Aspect.PARTITION_OF) {
+			before.addAll(inTheWay(alter.desired(), operation));
+		}
+		if (alter.aspect() != Aspect.OWNERSHIP) {
+			before.addAll(dependentDrops(alter.live().id()));
+		}
+	}
+
+	private void beforeDrop(Operation operation, Set<Operation> before) {
+		ObjectName id = operation.id();
+		before.addAll(dependentDrops(id));
+		for (ObjectName dependent : this.live.dependents(id)) {
+			if (!this.drops.containsKey(dependent)) {
+				before.addAll(this.alters.getOrDefault(dependent, List.of()));
+			}
+		}
+		for (SchemaObject part : Dependencies.parts(operation.object)) {
+			before.addAll(dependentDrops(part.id()));
+		}
+		before.addAll(keysOnParent(operation.object));
+		QualifiedName table = (id.table() != null) ? id.table() : id.name();
+		this.released.getOrDefault(table, List.of())
+			.stream()
+			.filter((other) -> ownedBy((Sequence) ((Alter) other.change).live(), id))
+			.forEach(before::add);
 	}
 
 	private List<Operation> makers(ObjectName needed) {
@@ -312,7 +315,7 @@ final class Ordering {
 	private Set<ObjectName> needs(SchemaObject object) {
 		Set<ObjectName> needs = new LinkedHashSet<>(this.desired.needs(object));
 		if (object instanceof Table || object instanceof Column) {
-			for (SchemaObject part : withDefault(object)) {
+			for (SchemaObject part : Dependencies.partsOrDefault(object)) {
 				if (!this.apart.contains(part.id()) && !separate(part)) {
 					this.desired.needs(part)
 						.stream()
@@ -323,13 +326,6 @@ final class Ordering {
 		}
 		needs.remove(object.id());
 		return needs;
-	}
-
-	private static List<? extends SchemaObject> withDefault(SchemaObject object) {
-		if (object instanceof Column column) {
-			return (column.columnDefault() != null) ? List.of(column.columnDefault()) : List.of();
-		}
-		return Dependencies.parts(object);
 	}
 
 	/** Parts of a table that are never made with it. */
@@ -391,23 +387,22 @@ final class Ordering {
 	private List<Operation> earlier(Operation operation, Alter alter) {
 		return this.alters.getOrDefault(alter.live().id(), List.of())
 			.stream()
-			.filter((other) -> rank(other) < rank(operation))
+			.filter((other) -> Rank.of(other) < Rank.of(operation))
 			.toList();
 	}
 
 	/** What has the name that is needed. */
 	private Set<Operation> inTheWay(SchemaObject object, Operation operation) {
-		Set<Operation> inTheWay = new HashSet<>();
-		Set<Operation> ordered = new LinkedHashSet<>();
+		Set<Operation> inTheWay = new LinkedHashSet<>();
 		List<Names.Claim> wanted = (operation.kind == Operation.Kind.RENAME) ? Names.renamed(object) : Names.of(object);
 		for (Names.Claim claim : wanted) {
 			for (Operation other : this.claims.getOrDefault(claim, List.of())) {
-				if (other != operation && inTheWay.add(other)) {
-					ordered.add(other);
+				if (other != operation) {
+					inTheWay.add(other);
 				}
 			}
 		}
-		return ordered;
+		return inTheWay;
 	}
 
 	/**
@@ -449,7 +444,7 @@ final class Ordering {
 	private @Nullable Operation dropOf(ObjectName name) {
 		Operation drop = this.drops.get(name);
 		if (drop == null && name.kind() == ObjectKind.DEFAULT) {
-			drop = this.drops.get(new ObjectName(ObjectKind.COLUMN, name.name(), name.table(), null));
+			drop = this.drops.get(Dependencies.columnOf(name));
 		}
 		ObjectName whole = this.live.whole(name);
 		return (drop == null && whole != null) ? this.drops.get(whole) : drop;
@@ -464,70 +459,6 @@ final class Ordering {
 			}
 		}
 		return found;
-	}
-
-	private static int rank(Operation operation) {
-		ObjectKind kind = operation.id().kind();
-		return switch (operation.kind) {
-			case RENAME -> (kind == ObjectKind.COLUMN) ? 1 : kind.part() ? 2 : 0;
-			// Of foreign keys to partitioned tables, PostgreSQL makes parts with such
-			// names.
-			case CREATE -> operation.standIn ? 300 : 10 * creation(kind)
-					+ ((kind == ObjectKind.FOREIGN_KEY && !operation.id().name().name().contains("_fkey")) ? 6 : 5);
-			case ALTER -> alteration(kind, (Alter) operation.change);
-			case DROP -> 1000 - 10 * creation(kind);
-		};
-	}
-
-	private static int creation(ObjectKind kind) {
-		return switch (kind) {
-			case SCHEMA -> 1;
-			case EXTENSION -> 2;
-			case ENUM -> 3;
-			case DOMAIN -> 4;
-			case COMPOSITE -> 5;
-			case SEQUENCE -> 6;
-			case TABLE -> 7;
-			case COLUMN -> 9;
-			case DEFAULT -> 12;
-			case FUNCTION, PROCEDURE -> 14;
-			case PRIMARY_KEY -> 15;
-			case UNIQUE -> 16;
-			case EXCLUSION -> 17;
-			case CHECK -> 18;
-			case INDEX -> 19;
-			case FOREIGN_KEY -> 20;
-			case VIEW -> 21;
-			case MATERIALIZED_VIEW -> 22;
-			case TRIGGER -> 23;
-			case POLICY -> 24;
-		};
-	}
-
-	private static int alteration(ObjectKind kind, Alter alter) {
-		Aspect aspect = alter.aspect();
-		return switch (aspect) {
-			case REPLICA_IDENTITY, ROW_SECURITY, FORCE_ROW_SECURITY -> 400;
-			// What is free of its parent can be changed by itself.
-			case PARTITION_OF, INHERITANCE -> (alter.to() == null) ? 3 : 76;
-			// A table is clustered on one index, so the old one lets go first.
-			case CLUSTERING -> (alter.to() != null) ? 405 : 4;
-			case ATTACHED -> 407;
-			case VALIDITY -> 410;
-			case REVOKES -> 420;
-			case GRANTS -> 421;
-			case COMMENT, PART_COMMENTS -> 430;
-			case OWNERSHIP -> 135;
-			case TYPE -> (kind == ObjectKind.COLUMN) ? 100 : 10 * creation(kind) + 5;
-			case GENERATION -> 101;
-			// NOT NULL comes before identity, which wants it, and goes after it.
-			case NULLABILITY -> (kind == ObjectKind.COLUMN)
-					? ((alter.desired() instanceof Column column && column.notNull() != null) ? 102 : 104)
-					: 10 * creation(kind) + 6;
-			case IDENTITY -> 103;
-			case NOT_NULL_NAME, STORAGE, COMPRESSION, STATISTICS -> 106;
-			default -> 10 * creation(kind) + ((kind == ObjectKind.TABLE) ? 6 : 5);
-		};
 	}
 
 	/** A view in the circle that can be made without what it reads. */

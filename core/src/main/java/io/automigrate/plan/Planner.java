@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 
 import io.automigrate.ddl.Ddl;
 import io.automigrate.diff.SchemaChange;
-import io.automigrate.diff.SchemaChange.Alter;
 import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.Constraint;
@@ -89,7 +88,7 @@ public final class Planner {
 			.map((rename) -> new Operation(Operation.Kind.RENAME, rename, rename.live(), null))
 			.toList();
 		Hazards hazards = new Hazards(facts, planner.ddl, planner.live, planner.desired);
-		Rework rework = new Rework(planner.ddl, planner.live, planner.desired, Map.of(), planner::replacedLater);
+		Rework rework = new Rework(planner.ddl, planner.live, planner.desired, Map.of(), (alter) -> false);
 		return new StepWriter(planner.steps(hazards, operations), planner.settings, rework, List.of(), Set.of(),
 				operations)
 			.write(operations);
@@ -124,7 +123,10 @@ public final class Planner {
 
 	/** The steps, or {@code null} if something more had to be refused. */
 	private @Nullable Steps steps(Gate gate, Hazards hazards) {
-		Rework rework = new Rework(this.ddl, this.live, this.desired, gate.refused, this::replacedLater);
+		Steps facts = steps(hazards, List.of());
+		// An index of a large table is dropped only when its successor is complete.
+		Rework rework = new Rework(this.ddl, this.live, this.desired, gate.refused,
+				(alter) -> IndexSteps.replaces(facts, alter));
 		List<Operation> operations = new ArrayList<>(rework.operations(gate.allowed));
 		Rework.Conflict conflict = rework.conflict;
 		if (conflict != null) {
@@ -165,11 +167,6 @@ public final class Planner {
 	private Steps steps(Hazards hazards, List<Operation> operations) {
 		return new Steps(this.ddl, this.facts, this.settings.onlineAbove(), hazards, this.live, this.desired,
 				operations);
-	}
-
-	/** An index of a large table is dropped only when its successor is complete. */
-	private boolean replacedLater(Alter alter) {
-		return IndexSteps.replaces(steps(new Hazards(this.facts, this.ddl, this.live, this.desired), List.of()), alter);
 	}
 
 	private static void refuseCircle(Gate gate, List<Operation> circle, Hazards hazards) {
@@ -261,7 +258,7 @@ public final class Planner {
 					|| !(operation.object instanceof Table || operation.object instanceof Column)) {
 				continue;
 			}
-			for (SchemaObject part : withDefault(operation.object)) {
+			for (SchemaObject part : Dependencies.partsOrDefault(operation.object)) {
 				boolean separable = part.id().kind() == ObjectKind.DEFAULT
 						|| (part instanceof Constraint constraint && constraint.kind() != Constraint.Kind.FOREIGN_KEY);
 				if (separable && this.desired.needs(part)
@@ -273,13 +270,6 @@ public final class Planner {
 			}
 		}
 		return apart;
-	}
-
-	private static List<SchemaObject> withDefault(SchemaObject object) {
-		if (object instanceof Column column) {
-			return (column.columnDefault() != null) ? List.of(column.columnDefault()) : List.of();
-		}
-		return Dependencies.parts(object);
 	}
 
 	private boolean leadsTo(ObjectName from, ObjectName to, Set<ObjectName> created, Set<ObjectName> seen) {

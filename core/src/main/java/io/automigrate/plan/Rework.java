@@ -343,8 +343,7 @@ final class Rework {
 	}
 
 	private boolean goesWithItsColumn(ObjectName name) {
-		return name.kind() == ObjectKind.DEFAULT
-				&& this.drops.containsKey(new ObjectName(ObjectKind.COLUMN, name.name(), name.table(), null));
+		return name.kind() == ObjectKind.DEFAULT && this.drops.containsKey(Dependencies.columnOf(name));
 	}
 
 	/** With a column go the indexes and constraints of its table, and its default. */

@@ -273,8 +273,8 @@ final class Steps {
 
 	/** Whether an index is there by itself, or will be. */
 	boolean made(Index index) {
-		return this.made.contains(index.id()) || (this.live.find(index.id()) instanceof Index there && there.valid()
-				&& there.unique() == index.unique() && there.definition().equals(index.definition()));
+		return this.made.contains(index.id())
+				|| (this.live.find(index.id()) instanceof Index there && there.valid() && there.alike(index));
 	}
 
 	/** The index or check of this name that an interrupted run has left. */

@@ -33,4 +33,13 @@ public record Index(QualifiedName table, String name, String definition, boolean
 		return ObjectName.part(ObjectKind.INDEX, this.table, this.name);
 	}
 
+	/**
+	 * Tell whether another index, perhaps of another table, could stand for this one.
+	 * @param other the other index
+	 * @return whether both say the same, whatever their names
+	 */
+	public boolean alike(Index other) {
+		return this.unique == other.unique && this.definition.equals(other.definition);
+	}
+
 }

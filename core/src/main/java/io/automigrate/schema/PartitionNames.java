@@ -17,10 +17,9 @@ public final class PartitionNames {
 
 	private static final String INCLUDE = " INCLUDE (";
 
-	private static final String IDENTIFIER = "(?:\"[^\"]*+(?:\"\"[^\"]*+)*+\"|[\\p{L}_][\\p{L}\\p{N}_$]*)";
-
 	/** The last one, of those before a bracket. */
-	private static final Pattern NAME = Pattern.compile("(?:" + IDENTIFIER + "\\.)?(" + IDENTIFIER + ")");
+	private static final Pattern NAME = Pattern
+		.compile("(?:" + Identifier.PATTERN + "\\.)?(" + Identifier.PATTERN + ")");
 
 	private PartitionNames() {
 	}
@@ -118,8 +117,7 @@ public final class PartitionNames {
 		if (!name.lookingAt()) {
 			return "expr";
 		}
-		String last = name.group(1);
-		return last.startsWith("\"") ? last.substring(1, last.length() - 1).replace("\"\"", "\"") : last;
+		return Identifier.unquoted(name.group(1));
 	}
 
 	private static String shorter(String name) {

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import io.automigrate.error.InvalidSourceException;
 import io.automigrate.schema.ObjectKind;
+import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
 import io.automigrate.sql.SqlScript;
 
@@ -18,11 +19,13 @@ import io.automigrate.sql.SqlScript;
  */
 final class RenameHints {
 
-	private static final String NAME = "(?:\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}_$]*)";
+	private static final String NAME = Identifier.PATTERN;
+
+	private static final String LITERAL = "'[^']*+(?:''[^']*+)*+'";
 
 	private static final String QUALIFIED = NAME + "(?:\\s*\\.\\s*" + NAME + ")*";
 
-	private static final String OLD = "renamed\\s+from\\s+(" + NAME + "|'(?:[^']|'')*')\\s*$";
+	private static final String OLD = "renamed\\s+from\\s+(" + NAME + "|" + LITERAL + ")\\s*$";
 
 	private static final Pattern HINT = Pattern
 		.compile("(?im)^(.*?)--\\s*(?:(table|column|type)\\s+(" + QUALIFIED + ")\\s+)?" + OLD);
@@ -30,11 +33,11 @@ final class RenameHints {
 	private static final Pattern TABLE = Pattern
 		.compile("(?is)CREATE\\s+(?:UNLOGGED\\s+)?(TABLE|TYPE)\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(" + QUALIFIED + ")");
 
-	private static final Pattern BETWEEN = Pattern.compile("(?s)(?:\\s|--[^\\n]*(?:\\n|$)|/\\*.*?\\*/|[,(])*");
+	private static final Pattern BETWEEN = Pattern.compile("(?s)(?:\\s|--[^\\n]*(?:\\n|$)|/\\*.*?\\*/|[,(])*+");
 
 	private static final Pattern COLUMN = Pattern.compile("(?s)(" + NAME + ").*");
 
-	private static final Pattern VALUE = Pattern.compile("(?s)('(?:[^']|'')*').*");
+	private static final Pattern VALUE = Pattern.compile("(?s)(" + LITERAL + ").*");
 
 	private static final Pattern PART = Pattern.compile(NAME);
 
@@ -110,13 +113,7 @@ final class RenameHints {
 	}
 
 	private static String name(String text) {
-		if (text.startsWith("\"")) {
-			return text.substring(1, text.length() - 1).replace("\"\"", "\"");
-		}
-		if (text.startsWith("'")) {
-			return text.substring(1, text.length() - 1).replace("''", "'");
-		}
-		return text.toLowerCase(Locale.ROOT);
+		return text.startsWith("'") ? text.substring(1, text.length() - 1).replace("''", "'") : Identifier.folded(text);
 	}
 
 }

@@ -2,11 +2,11 @@ package io.automigrate.source;
 
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.automigrate.sql.Identifier;
 import io.automigrate.sql.SqlStatement;
 
 /**
@@ -15,7 +15,7 @@ import io.automigrate.sql.SqlStatement;
  */
 public final class SchemaMentions {
 
-	private static final String NAME = "(\"[^\"]*+(?:\"\"[^\"]*+)*+\"|[\\p{L}_][\\p{L}\\p{N}_$]*+)";
+	private static final String NAME = "(" + Identifier.PATTERN + ")";
 
 	private static final Pattern QUALIFIED = Pattern.compile(
 			"(?is)CREATE\\s+(?:OR\\s+REPLACE\\s+)?(?:UNLOGGED\\s+|RECURSIVE\\s+|MATERIALIZED\\s+)?(?:TABLE|TYPE|SEQUENCE|VIEW|FUNCTION|PROCEDURE|DOMAIN)\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?"
@@ -42,10 +42,10 @@ public final class SchemaMentions {
 			Matcher schema = SCHEMA.matcher(statement.text());
 			Matcher qualified = QUALIFIED.matcher(statement.text());
 			if (schema.matches()) {
-				schemas.add(folded(schema.group(1)));
+				schemas.add(Identifier.folded(schema.group(1)));
 			}
 			else if (qualified.matches()) {
-				schemas.add(folded(qualified.group(1)));
+				schemas.add(Identifier.folded(qualified.group(1)));
 			}
 		}
 		return schemas;
@@ -54,29 +54,24 @@ public final class SchemaMentions {
 	/** Whether a statement may say the schema before another name. */
 	static boolean qualifies(SqlStatement statement, String schema) {
 		Matcher name = BEFORE_A_DOT.matcher(statement.text());
-		return name.results().anyMatch((found) -> folded(found.group(1)).equals(schema));
+		return name.results().anyMatch((found) -> Identifier.folded(found.group(1)).equals(schema));
 	}
 
 	static boolean creates(SqlStatement statement, String schema) {
 		Matcher matcher = SCHEMA.matcher(statement.text());
-		return matcher.matches() && folded(matcher.group(1)).equals(schema);
+		return matcher.matches() && Identifier.folded(matcher.group(1)).equals(schema);
 	}
 
 	static boolean createsBare(SqlStatement statement, String schema) {
 		Matcher matcher = SCHEMA.matcher(statement.text());
-		return matcher.matches() && folded(matcher.group(1)).equals(schema)
+		return matcher.matches() && Identifier.folded(matcher.group(1)).equals(schema)
 				&& NO_CONTENT.matcher(matcher.group(2)).matches();
 	}
 
 	static boolean createsWithContent(SqlStatement statement, String schema) {
 		Matcher matcher = SCHEMA.matcher(statement.text());
-		return matcher.matches() && folded(matcher.group(1)).equals(schema)
+		return matcher.matches() && Identifier.folded(matcher.group(1)).equals(schema)
 				&& !NO_CONTENT.matcher(matcher.group(2)).matches();
-	}
-
-	static String folded(String name) {
-		return name.startsWith("\"") ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
-				: name.toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -127,16 +127,12 @@ public record Territory(String database, String role, int serverVersion, boolean
 			return configured.get(0);
 		}
 		for (String entry : path.split(",", -1)) {
-			String schema = unquoted(entry.strip());
+			String schema = Identifier.unquoted(entry.strip());
 			if (!schema.isEmpty() && !schema.equals("$user") && !schema.startsWith("pg_")) {
 				return schema;
 			}
 		}
 		return role;
-	}
-
-	private static String unquoted(String name) {
-		return name.startsWith("\"") ? name.substring(1, name.length() - 1).replace("\"\"", "\"") : name;
 	}
 
 	private static List<String> strings(Array array) throws SQLException {

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.automigrate.sql.Identifier;
 import io.automigrate.sql.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +38,9 @@ record WantedExtension(String name, @Nullable String schema, @Nullable String ve
 		}
 		Matcher schema = SCHEMA.matcher(create.group(2));
 		Matcher version = VERSION.matcher(create.group(2));
-		return new WantedExtension(SchemaMentions.folded(create.group(1)),
-				schema.find() ? SchemaMentions.folded(schema.group(1)) : null,
-				version.find()
-						? ((version.group(1) != null) ? version.group(1) : SchemaMentions.folded(version.group(2)))
-						: null);
+		return new WantedExtension(Identifier.folded(create.group(1)),
+				schema.find() ? Identifier.folded(schema.group(1)) : null, version.find()
+						? ((version.group(1) != null) ? version.group(1) : Identifier.folded(version.group(2))) : null);
 	}
 
 }

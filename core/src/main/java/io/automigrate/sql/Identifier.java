@@ -1,6 +1,7 @@
 package io.automigrate.sql;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Quotes names and literals. The only place that does: whatever becomes part of an SQL
@@ -14,6 +15,12 @@ public final class Identifier {
 	 */
 	public static final int MAX_BYTES = 63;
 
+	/**
+	 * A regular expression of a name as SQL has it: quoted, or plain. It has no group,
+	 * and takes no stack for long texts.
+	 */
+	public static final String PATTERN = "(?:\"[^\"]*+(?:\"\"[^\"]*+)*+\"|[\\p{L}_][\\p{L}\\p{N}_$]*+)";
+
 	private Identifier() {
 	}
 
@@ -25,6 +32,24 @@ public final class Identifier {
 	 */
 	public static String quote(String name) {
 		return '"' + name.replace("\"", "\"\"") + '"';
+	}
+
+	/**
+	 * Read a name that the catalogs have printed, quoted only where it must be.
+	 * @param name the name as SQL has it
+	 * @return the name as the catalogs have it
+	 */
+	public static String unquoted(String name) {
+		return name.startsWith("\"") ? name.substring(1, name.length() - 1).replace("\"\"", "\"") : name;
+	}
+
+	/**
+	 * Read a name that somebody has written.
+	 * @param name the name as SQL has it
+	 * @return the name as the catalogs have it: in lower case unless it is quoted
+	 */
+	public static String folded(String name) {
+		return name.startsWith("\"") ? unquoted(name) : name.toLowerCase(Locale.ROOT);
 	}
 
 	/**

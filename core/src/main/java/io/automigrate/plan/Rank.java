@@ -1,0 +1,81 @@
+package io.automigrate.plan;
+
+import io.automigrate.diff.Aspect;
+import io.automigrate.diff.SchemaChange.Alter;
+import io.automigrate.schema.Column;
+import io.automigrate.schema.ObjectKind;
+
+/**
+ * Where an operation stands among those that it has nothing to do with: the lower goes
+ * first.
+ */
+final class Rank {
+
+	private Rank() {
+	}
+
+	static int of(Operation operation) {
+		ObjectKind kind = operation.id().kind();
+		return switch (operation.kind) {
+			case RENAME -> (kind == ObjectKind.COLUMN) ? 1 : kind.part() ? 2 : 0;
+			// Of foreign keys to partitioned tables, PostgreSQL makes parts with such
+			// names.
+			case CREATE -> operation.standIn ? 300 : 10 * creation(kind)
+					+ ((kind == ObjectKind.FOREIGN_KEY && !operation.id().name().name().contains("_fkey")) ? 6 : 5);
+			case ALTER -> alteration(kind, (Alter) operation.change);
+			case DROP -> 1000 - 10 * creation(kind);
+		};
+	}
+
+	private static int creation(ObjectKind kind) {
+		return switch (kind) {
+			case SCHEMA -> 1;
+			case EXTENSION -> 2;
+			case ENUM -> 3;
+			case DOMAIN -> 4;
+			case COMPOSITE -> 5;
+			case SEQUENCE -> 6;
+			case TABLE -> 7;
+			case COLUMN -> 9;
+			case DEFAULT -> 12;
+			case FUNCTION, PROCEDURE -> 14;
+			case PRIMARY_KEY -> 15;
+			case UNIQUE -> 16;
+			case EXCLUSION -> 17;
+			case CHECK -> 18;
+			case INDEX -> 19;
+			case FOREIGN_KEY -> 20;
+			case VIEW -> 21;
+			case MATERIALIZED_VIEW -> 22;
+			case TRIGGER -> 23;
+			case POLICY -> 24;
+		};
+	}
+
+	private static int alteration(ObjectKind kind, Alter alter) {
+		Aspect aspect = alter.aspect();
+		return switch (aspect) {
+			case REPLICA_IDENTITY, ROW_SECURITY, FORCE_ROW_SECURITY -> 400;
+			// What is free of its parent can be changed by itself.
+			case PARTITION_OF, INHERITANCE -> (alter.to() == null) ? 3 : 76;
+			// A table is clustered on one index, so the old one lets go first.
+			case CLUSTERING -> (alter.to() != null) ? 405 : 4;
+			case ATTACHED -> 407;
+			case VALIDITY -> 410;
+			case REVOKES -> 420;
+			case GRANTS -> 421;
+			case COMMENT, PART_COMMENTS -> 430;
+			case OWNERSHIP -> 135;
+			case TYPE -> (kind == ObjectKind.COLUMN) ? 100 : 10 * creation(kind) + 5;
+			case GENERATION -> 101;
+			// NOT NULL comes before identity, which wants it, and goes after it.
+			case NULLABILITY -> (kind == ObjectKind.COLUMN)
+					? ((alter.desired() instanceof Column column && column.notNull() != null) ? 102 : 104)
+					: 10 * creation(kind) + 6;
+			case IDENTITY -> 103;
+			case NOT_NULL_NAME, STORAGE, COMPRESSION, STATISTICS -> 106;
+			default -> 10 * creation(kind) + ((kind == ObjectKind.TABLE) ? 6 : 5);
+		};
+	}
+
+}
