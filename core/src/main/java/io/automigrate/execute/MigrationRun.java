@@ -182,7 +182,7 @@ final class MigrationRun {
 
 	/** In an empty schema, what was asked for is what has been made of it. */
 	private @Nullable Comparison create(Session session, Territory territory, Deadline deadline) throws SQLException {
-		if (this.settings.policy() == ChangePolicy.VALIDATE || this.expectedPlan != null) {
+		if (this.settings.policy() == ChangePolicy.VALIDATE || this.expectedPlan != null || this.desired.versioned()) {
 			return null;
 		}
 		this.locked.doing("creating what is asked for");
