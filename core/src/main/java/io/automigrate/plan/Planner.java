@@ -96,7 +96,11 @@ public final class Planner {
 
 	private MigrationPlan plan(List<SchemaChange> changes, List<OtherObject> notCompared, String defaultSchema) {
 		Hazards hazards = new Hazards(this.facts, this.ddl, this.live, this.desired);
-		Gate gate = new Gate(this.settings, this.facts, hazards, this.live);
+		List<OtherObject> absent = this.desiredSchema.others()
+			.stream()
+			.filter((other) -> !this.liveSchema.others().contains(other))
+			.toList();
+		Gate gate = new Gate(this.settings, this.facts, hazards, this.live, this.ddl, absent);
 		gate.judge(changes);
 		Steps steps = null;
 		while (steps == null) {
