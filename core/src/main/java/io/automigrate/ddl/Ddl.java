@@ -131,12 +131,28 @@ public final class Ddl {
 		String table = (id.table() != null) ? id.table().quoted() : "";
 		String part = Identifier.quote(id.name().name());
 		return switch (id.kind()) {
-			case COLUMN -> "ALTER TABLE " + table + " DROP COLUMN " + part;
+			case COLUMN -> "ALTER TABLE " + (keptByHeirs(id) ? "ONLY " : "") + table + " DROP COLUMN " + part;
 			case DEFAULT -> "ALTER TABLE ONLY " + table + " ALTER COLUMN " + part + " DROP DEFAULT";
 			case PRIMARY_KEY, UNIQUE, CHECK, EXCLUSION, FOREIGN_KEY ->
 				ConstraintDdl.drop(Objects.requireNonNull(id.table()), id.name().name());
 			default -> "DROP " + AccessDdl.target(id);
 		};
+	}
+
+	/**
+	 * Drop a partition that foreign keys to its parent hold on to.
+	 * @param partition the partition
+	 * @return the statements
+	 */
+	public List<String> detachAndDrop(Table partition) {
+		return Stream
+			.concat(TableDdl.partitionOf(partition, partition.below(null, null, List.of())).stream(),
+					Stream.of(drop(partition)))
+			.toList();
+	}
+
+	private boolean keptByHeirs(ObjectName column) {
+		return this.desired.keptByHeirs(Objects.requireNonNull(column.table()), column.name().name());
 	}
 
 	/**

@@ -49,7 +49,10 @@ public final class SchemaDiff {
 
 	private final Map<QualifiedName, Table> desiredTables = new HashMap<>();
 
+	private final Schema desired;
+
 	private SchemaDiff(Schema live, Schema desired) {
+		this.desired = desired;
 		live.tables().forEach((table) -> this.liveTables.put(table.name(), table));
 		desired.tables().forEach((table) -> this.desiredTables.put(table.name(), table));
 	}
@@ -378,7 +381,8 @@ public final class SchemaDiff {
 
 	private boolean comesWithParent(Column live, Column desired, Aspect aspect) {
 		return parents(this.desiredTables, desired.table()).anyMatch((parent) -> {
-			Table before = this.liveTables.get(parent.name());
+			Table before = isChild(this.liveTables.get(live.table()), parent.name())
+					? this.liveTables.get(parent.name()) : null;
 			Column from = (before != null) ? before.column(live.name()).orElse(null) : null;
 			Column to = parent.column(desired.name()).orElse(null);
 			return from != null && to != null && !Objects.equals(inheritable(from, aspect), inheritable(to, aspect))
@@ -413,9 +417,9 @@ public final class SchemaDiff {
 	}
 
 	private boolean goesWithParent(Column surplus) {
-		return parents(this.liveTables, surplus.table()).anyMatch(
-				(parent) -> parent.column(surplus.name()).isPresent() && (!this.desiredTables.containsKey(parent.name())
-						|| isChild(this.desiredTables.get(surplus.table()), parent.name())));
+		return parents(this.liveTables, surplus.table()).anyMatch((parent) -> parent.column(surplus.name()).isPresent()
+				&& isChild(this.desiredTables.get(surplus.table()), parent.name())
+				&& !this.desired.keptByHeirs(parent.name(), surplus.name()));
 	}
 
 	private static boolean isChild(@Nullable Table table, QualifiedName parent) {

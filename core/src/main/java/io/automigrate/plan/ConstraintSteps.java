@@ -98,11 +98,12 @@ final class ConstraintSteps {
 	 * Make a large table a partition: what a check has shown of its rows is not looked
 	 * for again under the stronger lock.
 	 */
-	void attach(Operation operation, Alter alter, Table from, Table to) {
-		String condition = (this.steps.desired.relation(to.parent()) instanceof Table parent
+	void attach(Operation operation, Alter alter, Table to) {
+		boolean rejoins = this.steps.live.relation(to.name()) instanceof Table before && before.parent() != null;
+		String condition = (!rejoins && this.steps.desired.relation(to.parent()) instanceof Table parent
 				&& this.steps.big(to.name())) ? this.steps.facts.partitionCondition(to, parent) : null;
 		List<String> statements = new ArrayList<>(Objects.requireNonNull(this.steps.ddl.alter(alter)));
-		if (condition == null || from.parent() != null) {
+		if (condition == null) {
 			this.steps.add(operation, "alter", statements, TransactionMode.SHARED, this.steps.big(to.name()),
 					LockMode.ACCESS_EXCLUSIVE, this.steps.hazards.of(alter), null, null);
 			return;

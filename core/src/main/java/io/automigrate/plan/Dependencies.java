@@ -106,8 +106,24 @@ final class Dependencies {
 		return (name != null) ? this.relations.get(name) : null;
 	}
 
-	List<Sequence> sequences() {
-		return this.schema.sequences();
+	/** The sequences that go when a table or column goes. */
+	List<Sequence> ownedBy(ObjectName owner) {
+		return this.schema.sequences().stream().filter((sequence) -> Ordering.ownedBy(sequence, owner)).toList();
+	}
+
+	/** The foreign keys that refer to a table, or to one that it is a part of. */
+	Set<Constraint> keysOn(QualifiedName name) {
+		Set<Constraint> keys = new LinkedHashSet<>();
+		for (SchemaObject next = relation(name); next instanceof Table table; next = relation(table.parent())) {
+			for (Column column : table.columns()) {
+				for (ObjectName dependent : dependents(column.id())) {
+					if (find(dependent) instanceof Constraint key && table.name().equals(key.references())) {
+						keys.add(key);
+					}
+				}
+			}
+		}
+		return keys;
 	}
 
 	/** The tables that are partitions of a table. */
@@ -150,6 +166,7 @@ final class Dependencies {
 		}
 		else if (object instanceof Constraint constraint) {
 			columns(needs, constraint.table(), constraint.columns());
+			columns(needs, constraint.table(), constraint.included());
 			if (constraint.references() != null) {
 				columns(needs, constraint.references(), constraint.referencedColumns());
 			}

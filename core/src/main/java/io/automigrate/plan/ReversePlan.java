@@ -45,7 +45,7 @@ final class ReversePlan {
 					back.add(new Drop(create.desired()));
 				}
 			}
-			else if (change instanceof Drop drop) {
+			else if (change instanceof Drop drop && !comesWithParent(drop, made, before)) {
 				back.add(new Create(drop.live()));
 				partsOf(drop.live()).forEach((part) -> back.add(new Create(part)));
 				owned(drop.live(), liveSchema, made).forEach((sequence) -> {
@@ -91,6 +91,16 @@ final class ReversePlan {
 	 */
 	private static boolean compared(Rename rename, Dependencies before) {
 		return rename.live().equals(before.find(rename.live().id()));
+	}
+
+	/** A column that is made in a parent is made in its heirs. */
+	private static boolean comesWithParent(Drop drop, List<SchemaChange> made, Dependencies before) {
+		return drop.live() instanceof Column column && before.relation(column.table()) instanceof Table heir && made
+			.stream()
+			.anyMatch((other) -> other instanceof Drop && heir.inherits()
+				.stream()
+				.anyMatch(
+						(parent) -> other.object().equals(ObjectName.part(ObjectKind.COLUMN, parent, column.name()))));
 	}
 
 	/** A sequence goes with the column that owns it. */

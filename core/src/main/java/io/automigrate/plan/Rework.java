@@ -112,7 +112,7 @@ final class Rework {
 			}
 			else if (change instanceof Alter alter) {
 				if (!anew.contains(alter.live().id())) {
-					this.others.add(new Operation(Operation.Kind.ALTER, alter, alter.desired(), null));
+					inTurn(alter).forEach(this::alter);
 					retype(alter);
 				}
 				else if (madeAnew(alter)) {
@@ -129,6 +129,38 @@ final class Rework {
 		this.others.stream().filter((operation) -> !superseded(operation)).forEach(operations::add);
 		operations.addAll(this.drops.values());
 		return operations;
+	}
+
+	/**
+	 * A table lets go of its parents before anything else is done with it, and joins
+	 * others when all of it is as they want it.
+	 */
+	private static List<Alter> inTurn(Alter alter) {
+		if (alter.live() instanceof Table from && alter.desired() instanceof Table to) {
+			Table between = switch (alter.aspect()) {
+				case PARTITION_OF -> from.below(null, null, from.inherits());
+				case INHERITANCE -> from.below(from.parent(), from.bounds(), keptInOrder(from, to));
+				default -> from;
+			};
+			boolean goes = !between.equals(from);
+			boolean comes = !Objects.equals(between.parent(), to.parent()) || !between.inherits().equals(to.inherits());
+			if (goes && comes) {
+				return List.of(new Alter(from, between, alter.aspect(), alter.from(), null),
+						new Alter(between, to, alter.aspect(), null, alter.to()));
+			}
+		}
+		return List.of(alter);
+	}
+
+	/** A parent that is joined becomes the last one. */
+	private static List<QualifiedName> keptInOrder(Table from, Table to) {
+		int kept = 0;
+		for (QualifiedName parent : from.inherits()) {
+			if (kept < to.inherits().size() && parent.equals(to.inherits().get(kept))) {
+				kept++;
+			}
+		}
+		return to.inherits().subList(0, kept);
 	}
 
 	private boolean superseded(Operation operation) {
@@ -206,6 +238,11 @@ final class Rework {
 			for (SchemaObject part : Dependencies.parts(object)) {
 				this.causes.add(new Cause(part.id(), fate, change));
 			}
+			for (Sequence sequence : this.live.ownedBy(object.id())) {
+				if (this.desired.find(sequence.id()) == null) {
+					this.causes.add(new Cause(sequence.id(), fate, change));
+				}
+			}
 		}
 	}
 
@@ -238,9 +275,8 @@ final class Rework {
 
 	/** What a column owns would go with it; it is owned again by the new one. */
 	private void letGoOfSequences(SchemaObject from) {
-		for (Sequence sequence : this.live.sequences()) {
-			boolean owned = Ordering.ownedBy(sequence, from.id());
-			if (owned && this.desired.find(sequence.id()) instanceof Sequence wanted) {
+		for (Sequence sequence : this.live.ownedBy(from.id())) {
+			if (this.desired.find(sequence.id()) instanceof Sequence wanted) {
 				Sequence free = new Sequence(sequence.name(), sequence.options(), sequence.unlogged(), null,
 						sequence.grants(), sequence.comment());
 				alter(new Alter(sequence, free, Aspect.OWNERSHIP, String.valueOf(sequence.ownedBy()), null));
@@ -269,15 +305,17 @@ final class Rework {
 			if (goesByItself(dependent, cause)) {
 				return;
 			}
-			if (wanted != null && wanted.equals(dependent) && !this.desired.needs(wanted).contains(cause.object())
-					&& bindsAnew(dependent)) {
+			if (wanted != null && bindsAnew(dependent, wanted, cause.object())) {
 				replace(cause.change(), dependent, wanted, cause.object().quoted() + " is dropped");
 				return;
 			}
 			boolean stays = wanted == null || this.desired.needs(wanted).contains(cause.object())
-					|| (wanted.equals(dependent) && !changes(name));
-			if (stays && !retypedAway(dependent)) {
-				this.conflict = new Conflict(cause.change(), "would be dropped, but " + name.quoted() + " needs it");
+					|| (wanted.equals(dependent) && !alters(name, (alter) -> true));
+			// A column whose type goes has another one by then.
+			if (stays && !alters(name, (alter) -> alter.aspect() == Aspect.TYPE)) {
+				this.conflict = new Conflict(cause.change(),
+						(namesake(cause.object()) ? "would give way to another kind of type of the same name, but "
+								: "would be dropped, but ") + name.quoted() + " needs it");
 			}
 			return;
 		}
@@ -288,6 +326,9 @@ final class Rework {
 			return;
 		}
 		if (mustGo(dependent, cause.fate())) {
+			if (this.others.stream().anyMatch((operation) -> operation.letsGo() && operation.id().equals(name))) {
+				return;
+			}
 			boolean part = dependent instanceof Table table && cause.object().name().equals(table.parent())
 					&& wanted != null;
 			if (dependent.id().kind() == ObjectKind.DOMAIN || dependent.id().kind() == ObjectKind.COMPOSITE
@@ -297,7 +338,7 @@ final class Rework {
 				return;
 			}
 			String because = cause.object().quoted() + " changes";
-			if (wanted != null && !this.refused.keySet().stream().anyMatch((change) -> change.object().equals(name))) {
+			if (wanted != null && !isRefused(name)) {
 				replace(cause.change(), dependent, wanted, because);
 			}
 			else {
@@ -307,11 +348,34 @@ final class Rework {
 	}
 
 	/** The same words mean another object once they are said again. */
-	private static boolean bindsAnew(SchemaObject object) {
+	private boolean bindsAnew(SchemaObject object, SchemaObject wanted, ObjectName dropped) {
+		Set<ObjectName> needs = this.desired.needs(wanted);
+		if (needs.contains(dropped) || isRefused(object.id())) {
+			return false;
+		}
+		// What has the name in its turn is made only after it has been given up.
+		boolean again = needs.stream().anyMatch((needed) -> needed.name().equals(dropped.name()));
 		return switch (object.id().kind()) {
-			case FOREIGN_KEY, VIEW, MATERIALIZED_VIEW, FUNCTION, PROCEDURE, TRIGGER, POLICY, DEFAULT -> true;
+			case FOREIGN_KEY, VIEW, MATERIALIZED_VIEW, FUNCTION, PROCEDURE, TRIGGER, POLICY, DEFAULT ->
+				again || !redefined(object.id());
 			default -> false;
 		};
+	}
+
+	private boolean isRefused(ObjectName name) {
+		return this.refused.keySet().stream().anyMatch((change) -> change.object().equals(name));
+	}
+
+	private boolean redefined(ObjectName name) {
+		return alters(name,
+				(alter) -> alter.aspect() == Aspect.DEFINITION || alter.live().id().kind() == ObjectKind.DEFAULT);
+	}
+
+	/** Whether another kind of type has the name of a type that goes. */
+	private boolean namesake(ObjectName type) {
+		List<ObjectKind> types = List.of(ObjectKind.ENUM, ObjectKind.DOMAIN, ObjectKind.COMPOSITE);
+		return types.contains(type.kind())
+				&& types.stream().anyMatch((kind) -> this.desired.find(ObjectName.of(kind, type.name())) != null);
 	}
 
 	/** By its name, or by the name that it is given. */
@@ -324,16 +388,10 @@ final class Rework {
 		return this.desired.find(dependent.id());
 	}
 
-	private boolean changes(ObjectName name) {
+	private boolean alters(ObjectName name, Predicate<Alter> how) {
 		return this.others.stream()
-			.anyMatch((operation) -> operation.change instanceof Alter alter && alter.live().id().equals(name));
-	}
-
-	/** A column whose type goes has another one by then. */
-	private boolean retypedAway(SchemaObject dependent) {
-		return this.others.stream()
-			.anyMatch((operation) -> operation.change instanceof Alter alter && alter.aspect() == Aspect.TYPE
-					&& alter.live().id().equals(dependent.id()));
+			.anyMatch((operation) -> operation.change instanceof Alter alter && alter.live().id().equals(name)
+					&& how.test(alter));
 	}
 
 	/** And comes back with it, if that does. */

@@ -221,7 +221,7 @@ final class Steps {
 		}
 	}
 
-	private static void addReferenced(Set<QualifiedName> tables, Table table) {
+	private void addReferenced(Set<QualifiedName> tables, Table table) {
 		Stream
 			.concat(table.constraints().stream(),
 					table.attached()
@@ -231,7 +231,10 @@ final class Steps {
 						.map(Constraint.class::cast))
 			.map(Constraint::references)
 			.filter(Objects::nonNull)
-			.forEach(tables::add);
+			.forEach((referenced) -> {
+				tables.add(referenced);
+				addParts(tables, referenced, false);
+			});
 	}
 
 	/** A partition that comes or goes is held against those that are there. */
@@ -239,6 +242,10 @@ final class Steps {
 		tables.addAll(part.inherits());
 		if (part.parent() != null) {
 			tables.add(part.parent());
+			this.live.keysOn(part.parent()).forEach((key) -> {
+				tables.add(key.table());
+				addParts(tables, key.table(), false);
+			});
 			this.live.partitions(part.parent())
 				.stream()
 				.filter((sibling) -> "DEFAULT".equals(sibling.bounds()))
