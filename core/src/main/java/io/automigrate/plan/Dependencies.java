@@ -111,6 +111,18 @@ final class Dependencies {
 		return this.schema.sequences().stream().filter((sequence) -> Ordering.ownedBy(sequence, owner)).toList();
 	}
 
+	/** The columns of parts and heirs that come from a column. */
+	List<Column> inheritedFrom(Column column) {
+		List<Column> inherited = new ArrayList<>();
+		for (ObjectName user : dependents(ObjectName.of(ObjectKind.TABLE, column.table()))) {
+			if (find(user) instanceof Table part
+					&& (column.table().equals(part.parent()) || part.inherits().contains(column.table()))) {
+				part.column(column.name()).ifPresent(inherited::add);
+			}
+		}
+		return inherited;
+	}
+
 	/** The foreign keys that refer to a table, or to one that it is a part of. */
 	Set<Constraint> keysOn(QualifiedName name) {
 		Set<Constraint> keys = new LinkedHashSet<>();

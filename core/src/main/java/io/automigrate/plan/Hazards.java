@@ -244,12 +244,15 @@ final class Hazards {
 		ObjectName id = from.id();
 		switch (alter.aspect()) {
 			case NULLABILITY -> {
-				if (to.notNull() != null) {
+				if (to.notNull() != null && to.notNull().valid()) {
 					hazards.add(new Hazard(HazardCode.CAN_FAIL_ON_DATA, id, "it fails if there are NULLs", size));
 				}
 			}
-			case VALIDITY ->
-				hazards.add(new Hazard(HazardCode.CAN_FAIL_ON_DATA, id, "it fails if there are NULLs", size));
+			case VALIDITY -> {
+				if (to.notNull() != null && to.notNull().valid()) {
+					hazards.add(new Hazard(HazardCode.CAN_FAIL_ON_DATA, id, "it fails if there are NULLs", size));
+				}
+			}
 			case TYPE -> type(hazards, from, to, size);
 			case GENERATION -> {
 				if (this.ddl.alter(alter) == null && (from.generation() == null || to.generation() == null)) {

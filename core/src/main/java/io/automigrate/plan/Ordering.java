@@ -298,6 +298,14 @@ final class Ordering {
 		}
 	}
 
+	/** What uses a column of a part or heir that goes with the parent's. */
+	private void dropsBelow(Column column, Set<Operation> before) {
+		for (Column inherited : this.live.inheritedFrom(column)) {
+			before.addAll(dependentDrops(inherited.id()));
+			dropsBelow(inherited, before);
+		}
+	}
+
 	/** The bounds of a partition are free when those that overlap them are gone. */
 	private List<Operation> neighboursThatGo(Table partition) {
 		List<Operation> found = new ArrayList<>();
@@ -354,6 +362,9 @@ final class Ordering {
 					.filter((other) -> other.letsGo() || dependent.kind() != ObjectKind.TABLE)
 					.forEach(before::add);
 			}
+		}
+		if (operation.object instanceof Column column) {
+			dropsBelow(column, before);
 		}
 		for (Sequence sequence : this.live.ownedBy(id)) {
 			before.addAll(dependentDrops(sequence.id()));
@@ -508,14 +519,25 @@ final class Ordering {
 			.toList() : List.of();
 	}
 
-	/** What drops an object: by itself, or with its table. */
+	/** What drops an object: by itself, with its table, or with a parent's column. */
 	private @Nullable Operation dropOf(ObjectName name) {
 		Operation drop = this.drops.get(name);
-		if (drop == null && name.kind() == ObjectKind.DEFAULT) {
-			drop = this.drops.get(Dependencies.columnOf(name));
-		}
 		ObjectName whole = this.live.whole(name);
-		return (drop == null && whole != null) ? this.drops.get(whole) : drop;
+		if (drop == null && whole != null) {
+			drop = this.drops.get(whole);
+		}
+		if (drop == null && name.kind() == ObjectKind.DEFAULT) {
+			drop = dropOf(Dependencies.columnOf(name));
+		}
+		if (drop == null && this.live.find(name) instanceof Column column && this.desired.find(name) == null
+				&& this.live.relation(column.table()) instanceof Table heir) {
+			drop = parents(heir).map((parent) -> ObjectName.part(ObjectKind.COLUMN, parent, column.name()))
+				.map(this::dropOf)
+				.filter(Objects::nonNull)
+				.findFirst()
+				.orElse(null);
+		}
+		return drop;
 	}
 
 	private List<Operation> dependentDrops(ObjectName name) {

@@ -73,6 +73,7 @@ final class Rank {
 					? ((alter.desired() instanceof Column column && column.notNull() != null) ? 102 : 104)
 					: 10 * creation(kind) + 6;
 			case IDENTITY -> 103;
+			case NOT_NULL_SCOPE -> 107;
 			case NOT_NULL_NAME, STORAGE, COMPRESSION, STATISTICS -> 106;
 			default -> 10 * creation(kind) + ((kind == ObjectKind.TABLE) ? 6 : 5);
 		};

@@ -57,6 +57,9 @@ final class Rework {
 	/** What is dropped and made anew, by its live name. */
 	private final Set<ObjectName> replaced = new HashSet<>();
 
+	/** Columns that go because their parent's go. */
+	private final Set<ObjectName> gone = new HashSet<>();
+
 	private final Deque<Cause> causes = new ArrayDeque<>();
 
 	/** Types that a new one takes the place of, which has all that is asked for. */
@@ -164,8 +167,10 @@ final class Rework {
 	}
 
 	private boolean superseded(Operation operation) {
-		return (operation.change instanceof Alter alter && (this.replaced.contains(alter.live().id())
-				|| (this.swapped.contains(alter.live().id()) && !swaps(alter))))
+		// What the new one cannot say in its own statement is an alteration, too.
+		return (operation.change instanceof Alter alter && !alter.live().equals(alter.desired())
+				&& (this.replaced.contains(alter.live().id())
+						|| (this.swapped.contains(alter.live().id()) && !swaps(alter))))
 				|| (operation.change instanceof Rename rename && this.replaced.contains(rename.live().id()));
 	}
 
@@ -224,12 +229,7 @@ final class Rework {
 	/** A change of type comes down to the parts and heirs of the table. */
 	private void retyped(Column column, SchemaChange change) {
 		this.causes.add(new Cause(column.id(), Fate.RETYPED, change));
-		for (ObjectName user : this.live.dependents(ObjectName.of(ObjectKind.TABLE, column.table()))) {
-			if (this.live.find(user) instanceof Table part
-					&& (column.table().equals(part.parent()) || part.inherits().contains(column.table()))) {
-				part.column(column.name()).ifPresent((inherited) -> retyped(inherited, change));
-			}
-		}
+		this.live.inheritedFrom(column).forEach((inherited) -> retyped(inherited, change));
 	}
 
 	private void drop(SchemaChange change, SchemaObject object, @Nullable String because, Fate fate) {
@@ -238,10 +238,23 @@ final class Rework {
 			for (SchemaObject part : Dependencies.parts(object)) {
 				this.causes.add(new Cause(part.id(), fate, change));
 			}
+			if (object instanceof Column column) {
+				goesDown(column, change);
+			}
 			for (Sequence sequence : this.live.ownedBy(object.id())) {
 				if (this.desired.find(sequence.id()) == null) {
 					this.causes.add(new Cause(sequence.id(), fate, change));
 				}
+			}
+		}
+	}
+
+	/** With a column go those that parts and heirs have only from it. */
+	private void goesDown(Column column, SchemaChange change) {
+		for (Column inherited : this.live.inheritedFrom(column)) {
+			if (this.desired.find(inherited.id()) == null && this.gone.add(inherited.id())) {
+				this.causes.add(new Cause(inherited.id(), Fate.DROPPED, change));
+				goesDown(inherited, change);
 			}
 		}
 	}
@@ -252,6 +265,9 @@ final class Rework {
 		}
 		drop(change, from, because, Fate.REPLACED);
 		create(change, to, because);
+		if (to instanceof Table table && !table.replicaIdentity().equals("DEFAULT")) {
+			alter(new Alter(table, table, Aspect.REPLICA_IDENTITY, null, table.replicaIdentity()));
+		}
 		letGoOfSequences(from);
 		for (SchemaObject part : Dependencies.parts(to)) {
 			boolean own = to instanceof Table && (part instanceof Column || part.id().kind() == ObjectKind.DEFAULT
@@ -401,7 +417,8 @@ final class Rework {
 	}
 
 	private boolean goesWithItsColumn(ObjectName name) {
-		return name.kind() == ObjectKind.DEFAULT && this.drops.containsKey(Dependencies.columnOf(name));
+		ObjectName column = (name.kind() == ObjectKind.DEFAULT) ? Dependencies.columnOf(name) : name;
+		return this.gone.contains(column) || (!column.equals(name) && this.drops.containsKey(column));
 	}
 
 	/** With a column go the indexes and constraints of its table, and its default. */

@@ -278,6 +278,10 @@ final class StepWriter {
 				return true;
 			}
 			case VALIDITY -> {
+				if (to.notNull() == null || !to.notNull().valid()) {
+					plain(operation, "alter", nullToEmpty(this.steps.ddl.alter(alter)), LockMode.ACCESS_EXCLUSIVE);
+					return true;
+				}
 				this.steps.add(operation, "validate", nullToEmpty(this.steps.ddl.alter(alter)), TransactionMode.OWN,
 						true, LockMode.SHARE_UPDATE_EXCLUSIVE, this.steps.hazards.of(alter), null, Probes.nulls(to));
 				return true;
