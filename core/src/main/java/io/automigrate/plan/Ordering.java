@@ -24,6 +24,7 @@ import io.automigrate.schema.Constraint;
 import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
+import io.automigrate.schema.PartitionNames;
 import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Sequence;
 import io.automigrate.schema.Table;
@@ -191,6 +192,27 @@ final class Ordering {
 		return found;
 	}
 
+	/** What PostgreSQL names after the same columns, it numbers as it comes. */
+	private List<Operation> numberedBefore(Index index) {
+		for (Table partition : this.desired.partitions(index.table())) {
+			for (AttachedPart part : partition.attached()) {
+				if (part.to().equals(index.name()) && part.object() instanceof Index own) {
+					String name = PartitionNames.of(partition, own);
+					return partition.attached()
+						.stream()
+						.filter((other) -> other.object() instanceof Index another
+								&& PartitionNames.of(partition, another).equals(name)
+								&& PartitionNames.number(partition, another) < PartitionNames.number(partition, own))
+						.flatMap((other) -> this.makers
+							.getOrDefault(ObjectName.part(ObjectKind.INDEX, index.table(), other.to()), List.of())
+							.stream())
+						.toList();
+				}
+			}
+		}
+		return List.of();
+	}
+
 	private void maker(ObjectName name, Operation operation) {
 		this.makers.computeIfAbsent(name, (key) -> new ArrayList<>()).add(operation);
 	}
@@ -257,8 +279,17 @@ final class Ordering {
 		}
 		before.addAll(takenOver(operation.object));
 		before.addAll(takenBefore(operation.object));
+		if (operation.object instanceof Index index) {
+			before.addAll(numberedBefore(index));
+			before.addAll(partitionsThatGo(index.table()));
+			this.desired.partitions(index.table())
+				.forEach((partition) -> this.alters.getOrDefault(partition.id(), List.of())
+					.stream()
+					.filter(Operation::joins)
+					.forEach(before::add));
+		}
 		if (operation.object instanceof Table table) {
-			before.addAll(neighboursThatGo(table));
+			before.addAll(partitionsThatGo(table.parent()));
 		}
 		if (operation.object instanceof Column column) {
 			before.addAll(retypedByHeirs(column));
@@ -284,7 +315,7 @@ final class Ordering {
 			before.addAll(dependentDrops(alter.live().id()));
 		}
 		if (operation.joins() && alter.desired() instanceof Table table) {
-			before.addAll(neighboursThatGo(table));
+			before.addAll(partitionsThatGo(table.parent()));
 			// What one has more than the other would keep them apart.
 			parents(table).forEach((parent) -> before.addAll(droppedColumns(parent)));
 			before.addAll(droppedColumns(table.name()));
@@ -306,11 +337,11 @@ final class Ordering {
 		}
 	}
 
-	/** The bounds of a partition are free when those that overlap them are gone. */
-	private List<Operation> neighboursThatGo(Table partition) {
+	/** Their bounds are free when they are gone, and they need no part of an index. */
+	private List<Operation> partitionsThatGo(@Nullable QualifiedName parent) {
 		List<Operation> found = new ArrayList<>();
-		if (partition.parent() != null) {
-			for (Table neighbour : this.live.partitions(partition.parent())) {
+		if (parent != null) {
+			for (Table neighbour : this.live.partitions(parent)) {
 				Operation drop = this.drops.get(neighbour.id());
 				if (drop != null) {
 					found.add(drop);

@@ -74,6 +74,8 @@ final class Rank {
 					: 10 * creation(kind) + 6;
 			case IDENTITY -> 103;
 			case NOT_NULL_SCOPE -> 107;
+			// Those of the TOAST table are forgotten as long as no column needs one.
+			case PARAMETERS -> (kind == ObjectKind.TABLE) ? 108 : 10 * creation(kind) + 5;
 			case NOT_NULL_NAME, STORAGE, COMPRESSION, STATISTICS -> 106;
 			default -> 10 * creation(kind) + ((kind == ObjectKind.TABLE) ? 6 : 5);
 		};

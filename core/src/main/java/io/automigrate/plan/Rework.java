@@ -60,6 +60,9 @@ final class Rework {
 	/** Columns that go because their parent's go. */
 	private final Set<ObjectName> gone = new HashSet<>();
 
+	/** Columns that get another type, by themselves or with their parent's. */
+	private final Set<ObjectName> retyped = new HashSet<>();
+
 	private final Deque<Cause> causes = new ArrayDeque<>();
 
 	/** Types that a new one takes the place of, which has all that is asked for. */
@@ -228,6 +231,7 @@ final class Rework {
 
 	/** A change of type comes down to the parts and heirs of the table. */
 	private void retyped(Column column, SchemaChange change) {
+		this.retyped.add(column.id());
 		this.causes.add(new Cause(column.id(), Fate.RETYPED, change));
 		this.live.inheritedFrom(column).forEach((inherited) -> retyped(inherited, change));
 	}
@@ -328,7 +332,7 @@ final class Rework {
 			boolean stays = wanted == null || this.desired.needs(wanted).contains(cause.object())
 					|| (wanted.equals(dependent) && !alters(name, (alter) -> true));
 			// A column whose type goes has another one by then.
-			if (stays && !alters(name, (alter) -> alter.aspect() == Aspect.TYPE)) {
+			if (stays && !this.retyped.contains(name)) {
 				this.conflict = new Conflict(cause.change(),
 						(namesake(cause.object()) ? "would give way to another kind of type of the same name, but "
 								: "would be dropped, but ") + name.quoted() + " needs it");
