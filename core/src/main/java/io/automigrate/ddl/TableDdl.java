@@ -54,6 +54,10 @@ final class TableDdl {
 			}
 			else {
 				override(column, inherited, inline, (table.parent() != null && !attached) ? parts : null, afterwards);
+				if (table.parent() == null && column.identity() != null) {
+					// Heirs count by themselves; what partitions have is their parent's.
+					afterwards.add(alterColumn(column) + " ADD " + identity(column, column.identity()));
+				}
 			}
 			afterwards.addAll(settings(column));
 		}
@@ -129,11 +133,7 @@ final class TableDdl {
 		else if (own == null && inherited.defaultExpression() != null) {
 			afterwards.add(only + " DROP DEFAULT");
 		}
-		if (countsItself(column, inherited)) {
-			afterwards.add(alterColumn(column) + " SET NOT NULL");
-			afterwards.add(alterColumn(column) + " ADD " + identity(column, Objects.requireNonNull(column.identity())));
-		}
-		else if (column.notNull() != null && column.notNull().valid() && inherited.notNull() == null) {
+		if (column.notNull() != null && column.notNull().valid() && inherited.notNull() == null) {
 			if (parts != null) {
 				parts.add(Identifier.quote(column.name()) + notNull(column));
 			}
@@ -142,11 +142,6 @@ final class TableDdl {
 						+ Identifier.quote(column.name()) + " SET NOT NULL");
 			}
 		}
-	}
-
-	/** Heirs count by themselves; what partitions have is their parent's. */
-	private static boolean countsItself(Column column, Column inherited) {
-		return column.identity() != null && inherited.identity() == null;
 	}
 
 	private static Stream<Constraint> ownConstraints(Table table, Predicate<ObjectName> inline) {

@@ -20,7 +20,10 @@ import io.automigrate.diff.SchemaChange.Rename;
 import io.automigrate.schema.AttachedPart;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.ColumnName;
+import io.automigrate.schema.CompositeType;
 import io.automigrate.schema.Constraint;
+import io.automigrate.schema.Domain;
+import io.automigrate.schema.EnumType;
 import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
@@ -314,6 +317,7 @@ final class Ordering {
 		if (alter.aspect() != Aspect.OWNERSHIP && !operation.letsGo()) {
 			before.addAll(dependentDrops(alter.live().id()));
 		}
+		dropsOnColumns(alter.live(), before);
 		if (operation.joins() && alter.desired() instanceof Table table) {
 			before.addAll(partitionsThatGo(table.parent()));
 			// What one has more than the other would keep them apart.
@@ -326,6 +330,21 @@ final class Ordering {
 			parents(heir).map((parent) -> this.drops.get(ObjectName.part(ObjectKind.COLUMN, parent, column.name())))
 				.filter(Objects::nonNull)
 				.forEach(before::add);
+		}
+	}
+
+	/** What uses columns that change with a type, or with their parent's column. */
+	private void dropsOnColumns(SchemaObject altered, Set<Operation> before) {
+		if (altered instanceof Column column) {
+			dropsBelow(column, before);
+		}
+		else if (altered instanceof EnumType || altered instanceof Domain || altered instanceof CompositeType) {
+			for (ObjectName user : this.live.dependents(altered.id())) {
+				if (this.live.find(user) instanceof Column column) {
+					before.addAll(dependentDrops(column.id()));
+					dropsBelow(column, before);
+				}
+			}
 		}
 	}
 

@@ -133,7 +133,10 @@ final class Rework {
 		}
 		List<Operation> operations = new ArrayList<>(this.creates.values());
 		this.others.stream().filter((operation) -> !superseded(operation)).forEach(operations::add);
-		operations.addAll(this.drops.values());
+		this.drops.values()
+			.stream()
+			.filter((drop) -> !(drop.object instanceof Sequence sequence && goesWithOwner(sequence)))
+			.forEach(operations::add);
 		return operations;
 	}
 
@@ -428,9 +431,7 @@ final class Rework {
 	/** With a column go the indexes and constraints of its table, and its default. */
 	private boolean goesByItself(SchemaObject dependent, Cause cause) {
 		if (dependent instanceof Sequence sequence && sequence.ownedBy() != null) {
-			QualifiedName table = sequence.ownedBy().table();
-			return this.drops.containsKey(ObjectName.of(ObjectKind.TABLE, table))
-					|| this.drops.containsKey(ObjectName.part(ObjectKind.COLUMN, table, sequence.ownedBy().column()));
+			return goesWithOwner(sequence);
 		}
 		if (cause.object().kind() != ObjectKind.COLUMN && cause.object().kind() != ObjectKind.TABLE) {
 			return false;
@@ -443,6 +444,10 @@ final class Rework {
 		}
 		return part && cause.object().table() != null && cause.object().table().equals(dependent.id().table())
 				&& !(dependent instanceof Column);
+	}
+
+	private boolean goesWithOwner(Sequence sequence) {
+		return this.drops.keySet().stream().anyMatch((owner) -> Ordering.ownedBy(sequence, owner));
 	}
 
 	private static boolean mustGo(SchemaObject dependent, Fate fate) {
