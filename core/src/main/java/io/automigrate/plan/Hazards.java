@@ -189,8 +189,12 @@ final class Hazards {
 			case ROW_SECURITY, FORCE_ROW_SECURITY, GRANTS, REVOKES, ROLES ->
 				hazards.add(new Hazard(HazardCode.CHANGES_AUTHORIZATION, id,
 						"somebody may see or do more, or less, than before", null));
-			case PARTITION_OF -> hazards.add(new Hazard(HazardCode.CAN_FAIL_ON_DATA, id,
-					"it fails if rows are outside of the bounds", size(id.name())));
+			case PARTITION_OF -> {
+				if (alter.desired() instanceof Table table && table.parent() != null) {
+					hazards.add(new Hazard(HazardCode.CAN_FAIL_ON_DATA, id,
+							"it fails if rows are outside of the bounds", size(id.name())));
+				}
+			}
 			case VALUES -> {
 				if (this.ddl.alter(alter) == null) {
 					hazards.add(new Hazard(HazardCode.CAN_FAIL_ON_DATA, id, "it fails if a value that goes is in use",
