@@ -10,32 +10,12 @@ ALTER TABLE "public"."t" ADD COLUMN "e" text GENERATED ALWAYS AS (((a)::text || 
 ALTER TABLE "public"."t" DROP COLUMN "b";
 ALTER TABLE "public"."t" ADD COLUMN "b" integer GENERATED ALWAYS AS ((a * 4)) STORED;
 ALTER TABLE "public"."t" ALTER COLUMN "c" DROP EXPRESSION;
--- hazards
-REWRITES_TABLE:public.t.e
--- online
-ALTER TABLE "public"."t" ADD COLUMN "e" text GENERATED ALWAYS AS (((a)::text || 'x'::text)) STORED;
-ALTER TABLE "public"."t" DROP COLUMN "b";
-ALTER TABLE "public"."t" ADD COLUMN "b" integer GENERATED ALWAYS AS ((a * 4)) STORED;
-ALTER TABLE "public"."t" ALTER COLUMN "c" DROP EXPRESSION;
--- plan 18
-ALTER TABLE "public"."t" ADD COLUMN "e" text GENERATED ALWAYS AS (((a)::text || 'x'::text)) STORED;
-ALTER TABLE "public"."t" ALTER COLUMN "b" SET EXPRESSION AS ((a * 4));
-ALTER TABLE "public"."t" ALTER COLUMN "c" DROP EXPRESSION;
--- hazards 18
-REWRITES_TABLE:public.t.e
-REWRITES_TABLE:public.t.b
--- online 18
-ALTER TABLE "public"."t" ADD COLUMN "e" text GENERATED ALWAYS AS (((a)::text || 'x'::text)) STORED;
-ALTER TABLE "public"."t" ALTER COLUMN "b" SET EXPRESSION AS ((a * 4));
-ALTER TABLE "public"."t" ALTER COLUMN "c" DROP EXPRESSION;
 -- plan 17
 ALTER TABLE "public"."t" ADD COLUMN "e" text GENERATED ALWAYS AS (((a)::text || 'x'::text)) STORED;
-ALTER TABLE "public"."t" ALTER COLUMN "b" SET EXPRESSION AS ((a * 4));
 ALTER TABLE "public"."t" ALTER COLUMN "c" DROP EXPRESSION;
+ALTER TABLE "public"."t" ALTER COLUMN "b" SET EXPRESSION AS ((a * 4));
+-- hazards
+REWRITES_TABLE:public.t.e
 -- hazards 17
 REWRITES_TABLE:public.t.e
 REWRITES_TABLE:public.t.b
--- online 17
-ALTER TABLE "public"."t" ADD COLUMN "e" text GENERATED ALWAYS AS (((a)::text || 'x'::text)) STORED;
-ALTER TABLE "public"."t" ALTER COLUMN "b" SET EXPRESSION AS ((a * 4));
-ALTER TABLE "public"."t" ALTER COLUMN "c" DROP EXPRESSION;

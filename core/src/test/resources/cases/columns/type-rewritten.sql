@@ -20,45 +20,6 @@ ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" SET DEFAULT 5;
 CREATE VIEW "public"."v" AS
 SELECT t.a
    FROM public.t;
--- hazards
-REWRITES_TABLE:public.t.a
-REWRITES_TABLE:public.t.b
-REWRITES_TABLE:public.t.c
-CAN_FAIL_ON_DATA:public.t.d
-REWRITES_TABLE:public.t.d
--- online
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" DROP DEFAULT;
-DROP VIEW "public"."v";
-ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE bigint;
-ALTER TABLE "public"."t" ALTER COLUMN "b" TYPE text;
-ALTER TABLE "public"."t" ALTER COLUMN "c" TYPE timestamp without time zone;
-ALTER TABLE "public"."t" ALTER COLUMN "d" TYPE integer USING "d"::integer;
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" SET DEFAULT 5;
-CREATE VIEW "public"."v" AS
-SELECT t.a
-   FROM public.t;
--- plan 18
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" DROP DEFAULT;
-DROP VIEW "public"."v";
-ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE bigint;
-ALTER TABLE "public"."t" ALTER COLUMN "b" TYPE text;
-ALTER TABLE "public"."t" ALTER COLUMN "c" TYPE timestamp without time zone;
-ALTER TABLE "public"."t" ALTER COLUMN "d" TYPE integer USING "d"::integer;
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" SET DEFAULT 5;
-CREATE VIEW "public"."v" AS
-SELECT a
-   FROM public.t;
--- online 18
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" DROP DEFAULT;
-DROP VIEW "public"."v";
-ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE bigint;
-ALTER TABLE "public"."t" ALTER COLUMN "b" TYPE text;
-ALTER TABLE "public"."t" ALTER COLUMN "c" TYPE timestamp without time zone;
-ALTER TABLE "public"."t" ALTER COLUMN "d" TYPE integer USING "d"::integer;
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" SET DEFAULT 5;
-CREATE VIEW "public"."v" AS
-SELECT a
-   FROM public.t;
 -- plan 17
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" DROP DEFAULT;
 DROP VIEW "public"."v";
@@ -70,14 +31,9 @@ ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" SET DEFAULT 5;
 CREATE VIEW "public"."v" AS
 SELECT a
    FROM public.t;
--- online 17
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" DROP DEFAULT;
-DROP VIEW "public"."v";
-ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE bigint;
-ALTER TABLE "public"."t" ALTER COLUMN "b" TYPE text;
-ALTER TABLE "public"."t" ALTER COLUMN "c" TYPE timestamp without time zone;
-ALTER TABLE "public"."t" ALTER COLUMN "d" TYPE integer USING "d"::integer;
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" SET DEFAULT 5;
-CREATE VIEW "public"."v" AS
-SELECT a
-   FROM public.t;
+-- hazards
+REWRITES_TABLE:public.t.a
+REWRITES_TABLE:public.t.b
+REWRITES_TABLE:public.t.c
+CAN_FAIL_ON_DATA:public.t.d
+REWRITES_TABLE:public.t.d

@@ -33,6 +33,27 @@ SELECT t.a,
     t.b
    FROM public.t
   WHERE (t.a > 1);
+-- plan 17
+DROP FUNCTION "public"."f"();
+ALTER TABLE "public"."r" DROP CONSTRAINT "r_a_fkey";
+DROP VIEW "public"."v";
+ALTER TABLE "public"."t" DROP COLUMN "b";
+ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE bigint;
+ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS ((a + 1)) STORED;
+ALTER TABLE "public"."r" ALTER COLUMN "a" TYPE bigint;
+CREATE OR REPLACE FUNCTION public.f()
+ RETURNS bigint
+ LANGUAGE sql
+BEGIN ATOMIC
+ SELECT (sum(t.a))::bigint AS sum
+    FROM public.t;
+END;
+ALTER TABLE "public"."r" ADD CONSTRAINT "r_a_fkey" FOREIGN KEY (a) REFERENCES public.t(a);
+CREATE VIEW "public"."v" AS
+SELECT a,
+    b
+   FROM public.t
+  WHERE (a > 1);
 -- hazards
 REWRITES_TABLE:public.t.a
 REWRITES_TABLE:public.r.a
@@ -59,71 +80,6 @@ SELECT t.a,
     t.b
    FROM public.t
   WHERE (t.a > 1);
--- plan 18
-DROP FUNCTION "public"."f"();
-ALTER TABLE "public"."r" DROP CONSTRAINT "r_a_fkey";
-DROP VIEW "public"."v";
-ALTER TABLE "public"."t" DROP COLUMN "b";
-ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE bigint;
-ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS ((a + 1)) STORED;
-ALTER TABLE "public"."r" ALTER COLUMN "a" TYPE bigint;
-CREATE OR REPLACE FUNCTION public.f()
- RETURNS bigint
- LANGUAGE sql
-BEGIN ATOMIC
- SELECT (sum(t.a))::bigint AS sum
-    FROM public.t;
-END;
-ALTER TABLE "public"."r" ADD CONSTRAINT "r_a_fkey" FOREIGN KEY (a) REFERENCES public.t(a);
-CREATE VIEW "public"."v" AS
-SELECT a,
-    b
-   FROM public.t
-  WHERE (a > 1);
--- online 18
-DROP FUNCTION "public"."f"();
-ALTER TABLE "public"."r" DROP CONSTRAINT "r_a_fkey";
-DROP VIEW "public"."v";
-ALTER TABLE "public"."t" DROP COLUMN "b";
-ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE bigint;
-ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS ((a + 1)) STORED;
-ALTER TABLE "public"."r" ALTER COLUMN "a" TYPE bigint;
-CREATE OR REPLACE FUNCTION public.f()
- RETURNS bigint
- LANGUAGE sql
-BEGIN ATOMIC
- SELECT (sum(t.a))::bigint AS sum
-    FROM public.t;
-END;
-ALTER TABLE "public"."r" ADD CONSTRAINT "r_a_fkey" FOREIGN KEY (a) REFERENCES public.t(a) NOT VALID;
--- in a transaction of its own
-ALTER TABLE "public"."r" VALIDATE CONSTRAINT "r_a_fkey";
-CREATE VIEW "public"."v" AS
-SELECT a,
-    b
-   FROM public.t
-  WHERE (a > 1);
--- plan 17
-DROP FUNCTION "public"."f"();
-ALTER TABLE "public"."r" DROP CONSTRAINT "r_a_fkey";
-DROP VIEW "public"."v";
-ALTER TABLE "public"."t" DROP COLUMN "b";
-ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE bigint;
-ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS ((a + 1)) STORED;
-ALTER TABLE "public"."r" ALTER COLUMN "a" TYPE bigint;
-CREATE OR REPLACE FUNCTION public.f()
- RETURNS bigint
- LANGUAGE sql
-BEGIN ATOMIC
- SELECT (sum(t.a))::bigint AS sum
-    FROM public.t;
-END;
-ALTER TABLE "public"."r" ADD CONSTRAINT "r_a_fkey" FOREIGN KEY (a) REFERENCES public.t(a);
-CREATE VIEW "public"."v" AS
-SELECT a,
-    b
-   FROM public.t
-  WHERE (a > 1);
 -- online 17
 DROP FUNCTION "public"."f"();
 ALTER TABLE "public"."r" DROP CONSTRAINT "r_a_fkey";

@@ -39,6 +39,31 @@ CREATE VIEW "public"."v" AS
 SELECT t.m
    FROM public.t
   WHERE (t.m > 'a'::public.mood);
+-- plan 17
+DROP FUNCTION "public"."f"(public.mood);
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" DROP DEFAULT;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" DROP DEFAULT;
+DROP INDEX "public"."i";
+ALTER TABLE "public"."u" DROP CONSTRAINT "u_m_check";
+DROP VIEW "public"."v";
+ALTER TYPE "public"."mood" RENAME TO "automigrate_old_bcd62558";
+CREATE TYPE "public"."mood" AS ENUM ('a', 'c');
+ALTER TABLE "public"."t" ALTER COLUMN "m" TYPE public.mood USING "m"::text::public.mood;
+ALTER TABLE "public"."t" ALTER COLUMN "ms" TYPE public.mood[] USING "ms"::text[]::public.mood[];
+ALTER TABLE "public"."u" ALTER COLUMN "m" TYPE public.mood USING "m"::text::public.mood;
+DROP TYPE "public"."automigrate_old_bcd62558";
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'a'::public.mood;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" SET DEFAULT '{a,c}'::public.mood[];
+CREATE OR REPLACE FUNCTION public.f(m public.mood)
+ RETURNS public.mood
+ LANGUAGE sql
+AS $function$select m$function$;
+ALTER TABLE "public"."u" ADD CONSTRAINT "u_m_check" CHECK ((m <> 'a'::public.mood));
+CREATE INDEX "i" ON "public"."t" USING btree (m) WHERE (m = 'a'::public.mood);
+CREATE VIEW "public"."v" AS
+SELECT m
+   FROM public.t
+  WHERE (m > 'a'::public.mood);
 -- hazards
 CAN_FAIL_ON_DATA:public.mood
 REWRITES_TABLE:public.mood
@@ -70,84 +95,6 @@ CREATE VIEW "public"."v" AS
 SELECT t.m
    FROM public.t
   WHERE (t.m > 'a'::public.mood);
--- plan 18
-DROP FUNCTION "public"."f"(public.mood);
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" DROP DEFAULT;
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" DROP DEFAULT;
-DROP INDEX "public"."i";
-ALTER TABLE "public"."u" DROP CONSTRAINT "u_m_check";
-DROP VIEW "public"."v";
-ALTER TYPE "public"."mood" RENAME TO "automigrate_old_bcd62558";
-CREATE TYPE "public"."mood" AS ENUM ('a', 'c');
-ALTER TABLE "public"."t" ALTER COLUMN "m" TYPE public.mood USING "m"::text::public.mood;
-ALTER TABLE "public"."t" ALTER COLUMN "ms" TYPE public.mood[] USING "ms"::text[]::public.mood[];
-ALTER TABLE "public"."u" ALTER COLUMN "m" TYPE public.mood USING "m"::text::public.mood;
-DROP TYPE "public"."automigrate_old_bcd62558";
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'a'::public.mood;
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" SET DEFAULT '{a,c}'::public.mood[];
-CREATE OR REPLACE FUNCTION public.f(m public.mood)
- RETURNS public.mood
- LANGUAGE sql
-AS $function$select m$function$;
-ALTER TABLE "public"."u" ADD CONSTRAINT "u_m_check" CHECK ((m <> 'a'::public.mood));
-CREATE INDEX "i" ON "public"."t" USING btree (m) WHERE (m = 'a'::public.mood);
-CREATE VIEW "public"."v" AS
-SELECT m
-   FROM public.t
-  WHERE (m > 'a'::public.mood);
--- online 18
-DROP FUNCTION "public"."f"(public.mood);
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" DROP DEFAULT;
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" DROP DEFAULT;
-DROP INDEX "public"."i";
-ALTER TABLE "public"."u" DROP CONSTRAINT "u_m_check";
-DROP VIEW "public"."v";
-ALTER TYPE "public"."mood" RENAME TO "automigrate_old_bcd62558";
-CREATE TYPE "public"."mood" AS ENUM ('a', 'c');
-ALTER TABLE "public"."t" ALTER COLUMN "m" TYPE public.mood USING "m"::text::public.mood;
-ALTER TABLE "public"."t" ALTER COLUMN "ms" TYPE public.mood[] USING "ms"::text[]::public.mood[];
-ALTER TABLE "public"."u" ALTER COLUMN "m" TYPE public.mood USING "m"::text::public.mood;
-DROP TYPE "public"."automigrate_old_bcd62558";
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'a'::public.mood;
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" SET DEFAULT '{a,c}'::public.mood[];
-CREATE OR REPLACE FUNCTION public.f(m public.mood)
- RETURNS public.mood
- LANGUAGE sql
-AS $function$select m$function$;
-ALTER TABLE "public"."u" ADD CONSTRAINT "u_m_check" CHECK ((m <> 'a'::public.mood)) NOT VALID;
--- in a transaction of its own
-ALTER TABLE "public"."u" VALIDATE CONSTRAINT "u_m_check";
--- outside of transactions
-CREATE INDEX CONCURRENTLY "i" ON "public"."t" USING btree (m) WHERE (m = 'a'::public.mood);
-CREATE VIEW "public"."v" AS
-SELECT m
-   FROM public.t
-  WHERE (m > 'a'::public.mood);
--- plan 17
-DROP FUNCTION "public"."f"(public.mood);
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" DROP DEFAULT;
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" DROP DEFAULT;
-DROP INDEX "public"."i";
-ALTER TABLE "public"."u" DROP CONSTRAINT "u_m_check";
-DROP VIEW "public"."v";
-ALTER TYPE "public"."mood" RENAME TO "automigrate_old_bcd62558";
-CREATE TYPE "public"."mood" AS ENUM ('a', 'c');
-ALTER TABLE "public"."t" ALTER COLUMN "m" TYPE public.mood USING "m"::text::public.mood;
-ALTER TABLE "public"."t" ALTER COLUMN "ms" TYPE public.mood[] USING "ms"::text[]::public.mood[];
-ALTER TABLE "public"."u" ALTER COLUMN "m" TYPE public.mood USING "m"::text::public.mood;
-DROP TYPE "public"."automigrate_old_bcd62558";
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'a'::public.mood;
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" SET DEFAULT '{a,c}'::public.mood[];
-CREATE OR REPLACE FUNCTION public.f(m public.mood)
- RETURNS public.mood
- LANGUAGE sql
-AS $function$select m$function$;
-ALTER TABLE "public"."u" ADD CONSTRAINT "u_m_check" CHECK ((m <> 'a'::public.mood));
-CREATE INDEX "i" ON "public"."t" USING btree (m) WHERE (m = 'a'::public.mood);
-CREATE VIEW "public"."v" AS
-SELECT m
-   FROM public.t
-  WHERE (m > 'a'::public.mood);
 -- online 17
 DROP FUNCTION "public"."f"(public.mood);
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" DROP DEFAULT;

@@ -8,24 +8,6 @@ insert into c values (1, 1);
 create table p (a int, b int, primary key (a, b));
 create table c (a int, b int, constraint fk foreign key (a, b) references p match full on delete set null);
 create table d (a int, b int, constraint fk foreign key (a, b) references p on delete set null (b));
--- plan 18
-CREATE TABLE "public"."d" (
-    "a" integer,
-    "b" integer
-);
-ALTER TABLE "public"."d" ADD CONSTRAINT "fk" FOREIGN KEY (a, b) REFERENCES public.p(a, b) ON DELETE SET NULL (b);
-ALTER TABLE "public"."c" DROP CONSTRAINT "fk";
-ALTER TABLE "public"."c" ADD CONSTRAINT "fk" FOREIGN KEY (a, b) REFERENCES public.p(a, b) MATCH FULL ON DELETE SET NULL;
--- online 18
-CREATE TABLE "public"."d" (
-    "a" integer,
-    "b" integer
-);
-ALTER TABLE "public"."d" ADD CONSTRAINT "fk" FOREIGN KEY (a, b) REFERENCES public.p(a, b) ON DELETE SET NULL (b);
-ALTER TABLE "public"."c" DROP CONSTRAINT "fk";
-ALTER TABLE "public"."c" ADD CONSTRAINT "fk" FOREIGN KEY (a, b) REFERENCES public.p(a, b) MATCH FULL ON DELETE SET NULL NOT VALID;
--- in a transaction of its own
-ALTER TABLE "public"."c" VALIDATE CONSTRAINT "fk";
 -- plan 17
 CREATE TABLE "public"."d" (
     "a" integer,
@@ -34,6 +16,7 @@ CREATE TABLE "public"."d" (
 ALTER TABLE "public"."d" ADD CONSTRAINT "fk" FOREIGN KEY (a, b) REFERENCES public.p(a, b) ON DELETE SET NULL (b);
 ALTER TABLE "public"."c" DROP CONSTRAINT "fk";
 ALTER TABLE "public"."c" ADD CONSTRAINT "fk" FOREIGN KEY (a, b) REFERENCES public.p(a, b) MATCH FULL ON DELETE SET NULL;
+-- online
 -- online 17
 CREATE TABLE "public"."d" (
     "a" integer,

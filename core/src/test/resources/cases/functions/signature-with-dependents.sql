@@ -37,6 +37,32 @@ CREATE INDEX "i" ON "public"."t" USING btree (public.f(id));
 CREATE VIEW "public"."v" AS
 SELECT public.f(t.id) AS f
    FROM public.t;
+-- plan 17
+DROP FUNCTION "public"."h"();
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" DROP DEFAULT;
+ALTER TABLE "public"."t" DROP COLUMN "g";
+ALTER TABLE "public"."t" DROP CONSTRAINT "c";
+DROP INDEX "public"."i";
+DROP VIEW "public"."v";
+DROP FUNCTION "public"."f"(integer);
+CREATE OR REPLACE FUNCTION public.f(i integer)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$select i::bigint$function$;
+ALTER TABLE "public"."t" ADD COLUMN "g" integer GENERATED ALWAYS AS (public.f(id)) STORED;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" SET DEFAULT public.f(5);
+CREATE OR REPLACE FUNCTION public.h()
+ RETURNS integer
+ LANGUAGE sql
+BEGIN ATOMIC
+ SELECT (public.f(1))::integer AS f;
+END;
+ALTER TABLE "public"."t" ADD CONSTRAINT "c" CHECK ((public.f(id) > 0));
+CREATE INDEX "i" ON "public"."t" USING btree (public.f(id));
+CREATE VIEW "public"."v" AS
+SELECT public.f(id) AS f
+   FROM public.t;
 -- online
 DROP FUNCTION "public"."h"();
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" DROP DEFAULT;
@@ -65,87 +91,6 @@ ALTER TABLE "public"."t" VALIDATE CONSTRAINT "c";
 CREATE INDEX CONCURRENTLY "i" ON "public"."t" USING btree (public.f(id));
 CREATE VIEW "public"."v" AS
 SELECT public.f(t.id) AS f
-   FROM public.t;
--- plan 18
-DROP FUNCTION "public"."h"();
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" DROP DEFAULT;
-ALTER TABLE "public"."t" DROP COLUMN "g";
-ALTER TABLE "public"."t" DROP CONSTRAINT "c";
-DROP INDEX "public"."i";
-DROP VIEW "public"."v";
-DROP FUNCTION "public"."f"(integer);
-CREATE OR REPLACE FUNCTION public.f(i integer)
- RETURNS bigint
- LANGUAGE sql
- IMMUTABLE
-AS $function$select i::bigint$function$;
-ALTER TABLE "public"."t" ADD COLUMN "g" integer GENERATED ALWAYS AS (public.f(id)) STORED;
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" SET DEFAULT public.f(5);
-CREATE OR REPLACE FUNCTION public.h()
- RETURNS integer
- LANGUAGE sql
-BEGIN ATOMIC
- SELECT (public.f(1))::integer AS f;
-END;
-ALTER TABLE "public"."t" ADD CONSTRAINT "c" CHECK ((public.f(id) > 0));
-CREATE INDEX "i" ON "public"."t" USING btree (public.f(id));
-CREATE VIEW "public"."v" AS
-SELECT public.f(id) AS f
-   FROM public.t;
--- online 18
-DROP FUNCTION "public"."h"();
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" DROP DEFAULT;
-ALTER TABLE "public"."t" DROP COLUMN "g";
-ALTER TABLE "public"."t" DROP CONSTRAINT "c";
-DROP INDEX "public"."i";
-DROP VIEW "public"."v";
-DROP FUNCTION "public"."f"(integer);
-CREATE OR REPLACE FUNCTION public.f(i integer)
- RETURNS bigint
- LANGUAGE sql
- IMMUTABLE
-AS $function$select i::bigint$function$;
-ALTER TABLE "public"."t" ADD COLUMN "g" integer GENERATED ALWAYS AS (public.f(id)) STORED;
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" SET DEFAULT public.f(5);
-CREATE OR REPLACE FUNCTION public.h()
- RETURNS integer
- LANGUAGE sql
-BEGIN ATOMIC
- SELECT (public.f(1))::integer AS f;
-END;
-ALTER TABLE "public"."t" ADD CONSTRAINT "c" CHECK ((public.f(id) > 0)) NOT VALID;
--- in a transaction of its own
-ALTER TABLE "public"."t" VALIDATE CONSTRAINT "c";
--- outside of transactions
-CREATE INDEX CONCURRENTLY "i" ON "public"."t" USING btree (public.f(id));
-CREATE VIEW "public"."v" AS
-SELECT public.f(id) AS f
-   FROM public.t;
--- plan 17
-DROP FUNCTION "public"."h"();
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" DROP DEFAULT;
-ALTER TABLE "public"."t" DROP COLUMN "g";
-ALTER TABLE "public"."t" DROP CONSTRAINT "c";
-DROP INDEX "public"."i";
-DROP VIEW "public"."v";
-DROP FUNCTION "public"."f"(integer);
-CREATE OR REPLACE FUNCTION public.f(i integer)
- RETURNS bigint
- LANGUAGE sql
- IMMUTABLE
-AS $function$select i::bigint$function$;
-ALTER TABLE "public"."t" ADD COLUMN "g" integer GENERATED ALWAYS AS (public.f(id)) STORED;
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" SET DEFAULT public.f(5);
-CREATE OR REPLACE FUNCTION public.h()
- RETURNS integer
- LANGUAGE sql
-BEGIN ATOMIC
- SELECT (public.f(1))::integer AS f;
-END;
-ALTER TABLE "public"."t" ADD CONSTRAINT "c" CHECK ((public.f(id) > 0));
-CREATE INDEX "i" ON "public"."t" USING btree (public.f(id));
-CREATE VIEW "public"."v" AS
-SELECT public.f(id) AS f
    FROM public.t;
 -- online 17
 DROP FUNCTION "public"."h"();

@@ -22,35 +22,6 @@ SELECT t.id,
     t.v
    FROM public.t;
 GRANT SELECT ON TABLE "public"."v" TO "case_reader" WITH GRANT OPTION;
--- hazards
-REWRITES_TABLE:public.t.id
--- online
-DROP VIEW "public"."v";
-ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
-ALTER TABLE "public"."t" ALTER COLUMN "v" TYPE text;
-CREATE VIEW "public"."v" AS
-SELECT t.id,
-    t.v
-   FROM public.t;
-GRANT SELECT ON TABLE "public"."v" TO "case_reader" WITH GRANT OPTION;
--- plan 18
-DROP VIEW "public"."v";
-ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
-ALTER TABLE "public"."t" ALTER COLUMN "v" TYPE text;
-CREATE VIEW "public"."v" AS
-SELECT id,
-    v
-   FROM public.t;
-GRANT SELECT ON TABLE "public"."v" TO "case_reader" WITH GRANT OPTION;
--- online 18
-DROP VIEW "public"."v";
-ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
-ALTER TABLE "public"."t" ALTER COLUMN "v" TYPE text;
-CREATE VIEW "public"."v" AS
-SELECT id,
-    v
-   FROM public.t;
-GRANT SELECT ON TABLE "public"."v" TO "case_reader" WITH GRANT OPTION;
 -- plan 17
 DROP VIEW "public"."v";
 ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
@@ -60,12 +31,5 @@ SELECT id,
     v
    FROM public.t;
 GRANT SELECT ON TABLE "public"."v" TO "case_reader" WITH GRANT OPTION;
--- online 17
-DROP VIEW "public"."v";
-ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
-ALTER TABLE "public"."t" ALTER COLUMN "v" TYPE text;
-CREATE VIEW "public"."v" AS
-SELECT id,
-    v
-   FROM public.t;
-GRANT SELECT ON TABLE "public"."v" TO "case_reader" WITH GRANT OPTION;
+-- hazards
+REWRITES_TABLE:public.t.id

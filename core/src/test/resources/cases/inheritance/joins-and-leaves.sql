@@ -9,26 +9,5 @@ create table base (id int, v text);
 create table leaves (id int, v text, extra int);
 create table joins (w int) inherits (base);
 -- plan
-ALTER TABLE "public"."joins" INHERIT "public"."base";
-ALTER TABLE "public"."leaves" NO INHERIT "public"."base";
--- online
-ALTER TABLE "public"."joins" INHERIT "public"."base";
-ALTER TABLE "public"."leaves" NO INHERIT "public"."base";
--- plan 14
-ALTER TABLE "public"."leaves" NO INHERIT "public"."base";
-ALTER TABLE "public"."joins" INHERIT "public"."base";
--- online 14
-ALTER TABLE "public"."leaves" NO INHERIT "public"."base";
-ALTER TABLE "public"."joins" INHERIT "public"."base";
--- plan 18
-ALTER TABLE "public"."leaves" NO INHERIT "public"."base";
-ALTER TABLE "public"."joins" INHERIT "public"."base";
--- online 18
-ALTER TABLE "public"."leaves" NO INHERIT "public"."base";
-ALTER TABLE "public"."joins" INHERIT "public"."base";
--- plan 17
-ALTER TABLE "public"."leaves" NO INHERIT "public"."base";
-ALTER TABLE "public"."joins" INHERIT "public"."base";
--- online 17
 ALTER TABLE "public"."leaves" NO INHERIT "public"."base";
 ALTER TABLE "public"."joins" INHERIT "public"."base";

@@ -27,47 +27,6 @@ CREATE UNIQUE INDEX "m_id" ON "public"."m" USING btree (id);
 CREATE VIEW "public"."w" AS
 SELECT m.id
    FROM public.m;
--- hazards
-BREAKS_RUNNING_CODE:public.m
--- online
-DROP VIEW "public"."w";
-DROP MATERIALIZED VIEW "public"."m";
-CREATE MATERIALIZED VIEW "public"."m" AS
-SELECT t.id,
-    t.v
-   FROM public.t
-  WHERE (t.id > 0);
-GRANT SELECT ON TABLE "public"."m" TO "case_reader";
-CREATE UNIQUE INDEX "m_id" ON "public"."m" USING btree (id);
-CREATE VIEW "public"."w" AS
-SELECT m.id
-   FROM public.m;
--- plan 18
-DROP VIEW "public"."w";
-DROP MATERIALIZED VIEW "public"."m";
-CREATE MATERIALIZED VIEW "public"."m" AS
-SELECT id,
-    v
-   FROM public.t
-  WHERE (id > 0);
-GRANT SELECT ON TABLE "public"."m" TO "case_reader";
-CREATE UNIQUE INDEX "m_id" ON "public"."m" USING btree (id);
-CREATE VIEW "public"."w" AS
-SELECT id
-   FROM public.m;
--- online 18
-DROP VIEW "public"."w";
-DROP MATERIALIZED VIEW "public"."m";
-CREATE MATERIALIZED VIEW "public"."m" AS
-SELECT id,
-    v
-   FROM public.t
-  WHERE (id > 0);
-GRANT SELECT ON TABLE "public"."m" TO "case_reader";
-CREATE UNIQUE INDEX "m_id" ON "public"."m" USING btree (id);
-CREATE VIEW "public"."w" AS
-SELECT id
-   FROM public.m;
 -- plan 17
 DROP VIEW "public"."w";
 DROP MATERIALIZED VIEW "public"."m";
@@ -81,16 +40,5 @@ CREATE UNIQUE INDEX "m_id" ON "public"."m" USING btree (id);
 CREATE VIEW "public"."w" AS
 SELECT id
    FROM public.m;
--- online 17
-DROP VIEW "public"."w";
-DROP MATERIALIZED VIEW "public"."m";
-CREATE MATERIALIZED VIEW "public"."m" AS
-SELECT id,
-    v
-   FROM public.t
-  WHERE (id > 0);
-GRANT SELECT ON TABLE "public"."m" TO "case_reader";
-CREATE UNIQUE INDEX "m_id" ON "public"."m" USING btree (id);
-CREATE VIEW "public"."w" AS
-SELECT id
-   FROM public.m;
+-- hazards
+BREAKS_RUNNING_CODE:public.m

@@ -15,35 +15,6 @@ CREATE VIEW "public"."v" AS
 SELECT m.id
    FROM public.m;
 DROP MATERIALIZED VIEW "public"."gone";
--- hazards
-BREAKS_RUNNING_CODE:public.gone
--- online
-CREATE MATERIALIZED VIEW "public"."m" AS
-SELECT t.id
-   FROM public.t;
-CREATE UNIQUE INDEX "m_id" ON "public"."m" USING btree (id);
-CREATE VIEW "public"."v" AS
-SELECT m.id
-   FROM public.m;
-DROP MATERIALIZED VIEW "public"."gone";
--- plan 18
-CREATE MATERIALIZED VIEW "public"."m" AS
-SELECT id
-   FROM public.t;
-CREATE UNIQUE INDEX "m_id" ON "public"."m" USING btree (id);
-CREATE VIEW "public"."v" AS
-SELECT id
-   FROM public.m;
-DROP MATERIALIZED VIEW "public"."gone";
--- online 18
-CREATE MATERIALIZED VIEW "public"."m" AS
-SELECT id
-   FROM public.t;
-CREATE UNIQUE INDEX "m_id" ON "public"."m" USING btree (id);
-CREATE VIEW "public"."v" AS
-SELECT id
-   FROM public.m;
-DROP MATERIALIZED VIEW "public"."gone";
 -- plan 17
 CREATE MATERIALIZED VIEW "public"."m" AS
 SELECT id
@@ -53,12 +24,5 @@ CREATE VIEW "public"."v" AS
 SELECT id
    FROM public.m;
 DROP MATERIALIZED VIEW "public"."gone";
--- online 17
-CREATE MATERIALIZED VIEW "public"."m" AS
-SELECT id
-   FROM public.t;
-CREATE UNIQUE INDEX "m_id" ON "public"."m" USING btree (id);
-CREATE VIEW "public"."v" AS
-SELECT id
-   FROM public.m;
-DROP MATERIALIZED VIEW "public"."gone";
+-- hazards
+BREAKS_RUNNING_CODE:public.gone

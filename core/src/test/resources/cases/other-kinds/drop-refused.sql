@@ -10,30 +10,10 @@ DROP VIEW "public"."v";
 CREATE VIEW "public"."v" AS
 SELECT sum(t.x) AS total
    FROM public.t;
--- not compared
-aggregate public.total(integer)
--- online
-DROP VIEW "public"."v";
-CREATE VIEW "public"."v" AS
-SELECT sum(t.x) AS total
-   FROM public.t;
--- plan 18
-DROP VIEW "public"."v";
-CREATE VIEW "public"."v" AS
-SELECT sum(x) AS total
-   FROM public.t;
--- online 18
-DROP VIEW "public"."v";
-CREATE VIEW "public"."v" AS
-SELECT sum(x) AS total
-   FROM public.t;
 -- plan 17
 DROP VIEW "public"."v";
 CREATE VIEW "public"."v" AS
 SELECT sum(x) AS total
    FROM public.t;
--- online 17
-DROP VIEW "public"."v";
-CREATE VIEW "public"."v" AS
-SELECT sum(x) AS total
-   FROM public.t;
+-- not compared
+aggregate public.total(integer)

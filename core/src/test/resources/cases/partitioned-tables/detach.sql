@@ -10,26 +10,7 @@ create index m_at on m (at);
 create index m_1_at_idx on m_1 (at);
 -- plan
 ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
-CREATE INDEX "m_1_at_idx" ON "public"."m_1" USING btree (at);
--- hazards
-CAN_FAIL_ON_DATA:public.m_1
--- online
-ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
--- outside of transactions
-CREATE INDEX CONCURRENTLY "m_1_at_idx" ON "public"."m_1" USING btree (at);
--- plan 14
-ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
--- online 14
-ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
 -- plan 18
 ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
 ALTER TABLE "public"."m_1" RENAME CONSTRAINT "m_id_not_null" TO "m_1_id_not_null";
 ALTER TABLE "public"."m_1" RENAME CONSTRAINT "m_at_not_null" TO "m_1_at_not_null";
--- online 18
-ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
-ALTER TABLE "public"."m_1" RENAME CONSTRAINT "m_id_not_null" TO "m_1_id_not_null";
-ALTER TABLE "public"."m_1" RENAME CONSTRAINT "m_at_not_null" TO "m_1_at_not_null";
--- plan 17
-ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
--- online 17
-ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";

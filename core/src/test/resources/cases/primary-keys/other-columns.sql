@@ -7,21 +7,6 @@ create table t (a int, b int not null, primary key (a, b));
 ALTER TABLE "public"."t" DROP CONSTRAINT "t_pkey";
 ALTER TABLE "public"."t" ADD CONSTRAINT "t_pkey" PRIMARY KEY (a, b);
 -- online
-ALTER TABLE "public"."t" DROP CONSTRAINT "t_pkey";
--- outside of transactions
-CREATE UNIQUE INDEX CONCURRENTLY "t_pkey" ON "public"."t" USING btree (a, b);
-ALTER TABLE "public"."t" ADD CONSTRAINT "t_pkey" PRIMARY KEY USING INDEX "t_pkey";
--- online 14
--- outside of transactions
-CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_069c3ea2" ON "public"."t" USING btree (a, b);
-ALTER TABLE "public"."t" DROP CONSTRAINT "t_pkey";
-ALTER TABLE "public"."t" ADD CONSTRAINT "t_pkey" PRIMARY KEY USING INDEX "automigrate_index_069c3ea2";
--- online 18
--- outside of transactions
-CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_069c3ea2" ON "public"."t" USING btree (a, b);
-ALTER TABLE "public"."t" DROP CONSTRAINT "t_pkey";
-ALTER TABLE "public"."t" ADD CONSTRAINT "t_pkey" PRIMARY KEY USING INDEX "automigrate_index_069c3ea2";
--- online 17
 -- outside of transactions
 CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_069c3ea2" ON "public"."t" USING btree (a, b);
 ALTER TABLE "public"."t" DROP CONSTRAINT "t_pkey";

@@ -16,41 +16,6 @@ CREATE VIEW "public"."v" AS
 SELECT orders.id
    FROM public.orders;
 DROP TABLE "public"."old_orders";
--- hazards
-DELETES_DATA:public.old_orders
--- online
-CREATE TABLE "public"."orders" (
-    "id" integer NOT NULL,
-    "customer" text,
-    "total" integer,
-    CONSTRAINT "orders_pkey" PRIMARY KEY (id)
-);
-CREATE VIEW "public"."v" AS
-SELECT orders.id
-   FROM public.orders;
-DROP TABLE "public"."old_orders";
--- plan 18
-CREATE TABLE "public"."orders" (
-    "id" integer NOT NULL,
-    "customer" text,
-    "total" integer,
-    CONSTRAINT "orders_pkey" PRIMARY KEY (id)
-);
-CREATE VIEW "public"."v" AS
-SELECT id
-   FROM public.orders;
-DROP TABLE "public"."old_orders";
--- online 18
-CREATE TABLE "public"."orders" (
-    "id" integer NOT NULL,
-    "customer" text,
-    "total" integer,
-    CONSTRAINT "orders_pkey" PRIMARY KEY (id)
-);
-CREATE VIEW "public"."v" AS
-SELECT id
-   FROM public.orders;
-DROP TABLE "public"."old_orders";
 -- plan 17
 CREATE TABLE "public"."orders" (
     "id" integer NOT NULL,
@@ -62,14 +27,5 @@ CREATE VIEW "public"."v" AS
 SELECT id
    FROM public.orders;
 DROP TABLE "public"."old_orders";
--- online 17
-CREATE TABLE "public"."orders" (
-    "id" integer NOT NULL,
-    "customer" text,
-    "total" integer,
-    CONSTRAINT "orders_pkey" PRIMARY KEY (id)
-);
-CREATE VIEW "public"."v" AS
-SELECT id
-   FROM public.orders;
-DROP TABLE "public"."old_orders";
+-- hazards
+DELETES_DATA:public.old_orders

@@ -20,14 +20,6 @@ ALTER SEQUENCE "public"."old_orders_id_seq" RENAME TO "orders_id_seq";
 ALTER TABLE "public"."orders" RENAME CONSTRAINT "old_orders_pkey" TO "orders_pkey";
 ALTER INDEX "public"."old_orders_total_idx" RENAME TO "orders_total_idx";
 ALTER TABLE ONLY "public"."orders" ALTER COLUMN "id" SET DEFAULT nextval('public.orders_id_seq'::regclass);
--- hazards
-BREAKS_RUNNING_CODE:public.old_orders
--- online
-ALTER TABLE "public"."old_orders" RENAME TO "orders";
-ALTER SEQUENCE "public"."old_orders_id_seq" RENAME TO "orders_id_seq";
-ALTER TABLE "public"."orders" RENAME CONSTRAINT "old_orders_pkey" TO "orders_pkey";
-ALTER INDEX "public"."old_orders_total_idx" RENAME TO "orders_total_idx";
-ALTER TABLE ONLY "public"."orders" ALTER COLUMN "id" SET DEFAULT nextval('public.orders_id_seq'::regclass);
 -- plan 18
 ALTER TABLE "public"."old_orders" RENAME TO "orders";
 ALTER SEQUENCE "public"."old_orders_id_seq" RENAME TO "orders_id_seq";
@@ -35,10 +27,5 @@ ALTER TABLE "public"."orders" RENAME CONSTRAINT "old_orders_pkey" TO "orders_pke
 ALTER INDEX "public"."old_orders_total_idx" RENAME TO "orders_total_idx";
 ALTER TABLE "public"."orders" RENAME CONSTRAINT "old_orders_id_not_null" TO "orders_id_not_null";
 ALTER TABLE ONLY "public"."orders" ALTER COLUMN "id" SET DEFAULT nextval('public.orders_id_seq'::regclass);
--- online 18
-ALTER TABLE "public"."old_orders" RENAME TO "orders";
-ALTER SEQUENCE "public"."old_orders_id_seq" RENAME TO "orders_id_seq";
-ALTER TABLE "public"."orders" RENAME CONSTRAINT "old_orders_pkey" TO "orders_pkey";
-ALTER INDEX "public"."old_orders_total_idx" RENAME TO "orders_total_idx";
-ALTER TABLE "public"."orders" RENAME CONSTRAINT "old_orders_id_not_null" TO "orders_id_not_null";
-ALTER TABLE ONLY "public"."orders" ALTER COLUMN "id" SET DEFAULT nextval('public.orders_id_seq'::regclass);
+-- hazards
+BREAKS_RUNNING_CODE:public.old_orders

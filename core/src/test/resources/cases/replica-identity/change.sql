@@ -19,22 +19,5 @@ CHANGES_BEHAVIOR:public.c
 -- outside of transactions
 CREATE UNIQUE INDEX CONCURRENTLY "a_b" ON "public"."a" USING btree (b);
 ALTER TABLE "public"."a" REPLICA IDENTITY USING INDEX "a_b";
-ALTER TABLE "public"."c" REPLICA IDENTITY DEFAULT;
--- online 14
--- outside of transactions
-CREATE UNIQUE INDEX CONCURRENTLY "a_b" ON "public"."a" USING btree (b);
-ALTER TABLE "public"."a" REPLICA IDENTITY USING INDEX "a_b";
--- in a transaction of its own
-ALTER TABLE "public"."c" REPLICA IDENTITY DEFAULT;
--- online 18
--- outside of transactions
-CREATE UNIQUE INDEX CONCURRENTLY "a_b" ON "public"."a" USING btree (b);
-ALTER TABLE "public"."a" REPLICA IDENTITY USING INDEX "a_b";
--- in a transaction of its own
-ALTER TABLE "public"."c" REPLICA IDENTITY DEFAULT;
--- online 17
--- outside of transactions
-CREATE UNIQUE INDEX CONCURRENTLY "a_b" ON "public"."a" USING btree (b);
-ALTER TABLE "public"."a" REPLICA IDENTITY USING INDEX "a_b";
 -- in a transaction of its own
 ALTER TABLE "public"."c" REPLICA IDENTITY DEFAULT;

@@ -10,38 +10,8 @@ alter table a replica identity using index a_i;
 -- plan
 DROP INDEX "public"."a_i";
 CREATE UNIQUE INDEX "a_i" ON "public"."a" USING btree (id, b);
+ALTER TABLE "public"."a" REPLICA IDENTITY USING INDEX "a_i";
 -- online
--- outside of transactions
-DROP INDEX CONCURRENTLY "public"."a_i";
--- outside of transactions
-CREATE UNIQUE INDEX CONCURRENTLY "a_i" ON "public"."a" USING btree (id, b);
--- plan 14
-DROP INDEX "public"."a_i";
-CREATE UNIQUE INDEX "a_i" ON "public"."a" USING btree (id, b);
-ALTER TABLE "public"."a" REPLICA IDENTITY USING INDEX "a_i";
--- online 14
--- outside of transactions
-CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_5bc081f6" ON "public"."a" USING btree (id, b);
-ALTER TABLE "public"."a" REPLICA IDENTITY USING INDEX "automigrate_index_5bc081f6";
--- outside of transactions
-DROP INDEX CONCURRENTLY "public"."a_i";
-ALTER INDEX "public"."automigrate_index_5bc081f6" RENAME TO "a_i";
--- plan 18
-DROP INDEX "public"."a_i";
-CREATE UNIQUE INDEX "a_i" ON "public"."a" USING btree (id, b);
-ALTER TABLE "public"."a" REPLICA IDENTITY USING INDEX "a_i";
--- online 18
--- outside of transactions
-CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_5bc081f6" ON "public"."a" USING btree (id, b);
-ALTER TABLE "public"."a" REPLICA IDENTITY USING INDEX "automigrate_index_5bc081f6";
--- outside of transactions
-DROP INDEX CONCURRENTLY "public"."a_i";
-ALTER INDEX "public"."automigrate_index_5bc081f6" RENAME TO "a_i";
--- plan 17
-DROP INDEX "public"."a_i";
-CREATE UNIQUE INDEX "a_i" ON "public"."a" USING btree (id, b);
-ALTER TABLE "public"."a" REPLICA IDENTITY USING INDEX "a_i";
--- online 17
 -- outside of transactions
 CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_5bc081f6" ON "public"."a" USING btree (id, b);
 ALTER TABLE "public"."a" REPLICA IDENTITY USING INDEX "automigrate_index_5bc081f6";

@@ -16,19 +16,5 @@ CHANGES_AUTHORIZATION:public.u
 -- online
 ALTER TABLE "public"."t" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "public"."t" FORCE ROW LEVEL SECURITY;
-ALTER TABLE "public"."u" DISABLE ROW LEVEL SECURITY;
--- online 14
-ALTER TABLE "public"."t" ENABLE ROW LEVEL SECURITY;
-ALTER TABLE "public"."t" FORCE ROW LEVEL SECURITY;
--- in a transaction of its own
-ALTER TABLE "public"."u" DISABLE ROW LEVEL SECURITY;
--- online 18
-ALTER TABLE "public"."t" ENABLE ROW LEVEL SECURITY;
-ALTER TABLE "public"."t" FORCE ROW LEVEL SECURITY;
--- in a transaction of its own
-ALTER TABLE "public"."u" DISABLE ROW LEVEL SECURITY;
--- online 17
-ALTER TABLE "public"."t" ENABLE ROW LEVEL SECURITY;
-ALTER TABLE "public"."t" FORCE ROW LEVEL SECURITY;
 -- in a transaction of its own
 ALTER TABLE "public"."u" DISABLE ROW LEVEL SECURITY;

@@ -14,16 +14,5 @@ REWRITES_TABLE:public.t
 REWRITES_TABLE:public.u
 -- online
 ALTER TABLE "public"."t" SET UNLOGGED;
-ALTER TABLE "public"."u" SET LOGGED;
--- online 14
-ALTER TABLE "public"."t" SET UNLOGGED;
--- in a transaction of its own
-ALTER TABLE "public"."u" SET LOGGED;
--- online 18
-ALTER TABLE "public"."t" SET UNLOGGED;
--- in a transaction of its own
-ALTER TABLE "public"."u" SET LOGGED;
--- online 17
-ALTER TABLE "public"."t" SET UNLOGGED;
 -- in a transaction of its own
 ALTER TABLE "public"."u" SET LOGGED;

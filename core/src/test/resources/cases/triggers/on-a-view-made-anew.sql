@@ -15,29 +15,6 @@ CREATE VIEW "public"."v" AS
 SELECT t.id
    FROM public.t;
 CREATE TRIGGER a INSTEAD OF INSERT ON public.v FOR EACH ROW EXECUTE FUNCTION public.f();
--- hazards
-REWRITES_TABLE:public.t.id
--- online
-DROP VIEW "public"."v";
-ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
-CREATE VIEW "public"."v" AS
-SELECT t.id
-   FROM public.t;
-CREATE TRIGGER a INSTEAD OF INSERT ON public.v FOR EACH ROW EXECUTE FUNCTION public.f();
--- plan 18
-DROP VIEW "public"."v";
-ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
-CREATE VIEW "public"."v" AS
-SELECT id
-   FROM public.t;
-CREATE TRIGGER a INSTEAD OF INSERT ON public.v FOR EACH ROW EXECUTE FUNCTION public.f();
--- online 18
-DROP VIEW "public"."v";
-ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
-CREATE VIEW "public"."v" AS
-SELECT id
-   FROM public.t;
-CREATE TRIGGER a INSTEAD OF INSERT ON public.v FOR EACH ROW EXECUTE FUNCTION public.f();
 -- plan 17
 DROP VIEW "public"."v";
 ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
@@ -45,10 +22,5 @@ CREATE VIEW "public"."v" AS
 SELECT id
    FROM public.t;
 CREATE TRIGGER a INSTEAD OF INSERT ON public.v FOR EACH ROW EXECUTE FUNCTION public.f();
--- online 17
-DROP VIEW "public"."v";
-ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
-CREATE VIEW "public"."v" AS
-SELECT id
-   FROM public.t;
-CREATE TRIGGER a INSTEAD OF INSERT ON public.v FOR EACH ROW EXECUTE FUNCTION public.f();
+-- hazards
+REWRITES_TABLE:public.t.id

@@ -9,33 +9,6 @@ ALTER TABLE "public"."t" ADD CONSTRAINT "d" UNIQUE (b) DEFERRABLE;
 ALTER TABLE "public"."t" DROP CONSTRAINT "u";
 ALTER TABLE "public"."t" ADD CONSTRAINT "u" UNIQUE (a, b);
 -- online
-ALTER TABLE "public"."t" DROP CONSTRAINT "d";
--- outside of transactions
-CREATE UNIQUE INDEX CONCURRENTLY "d" ON "public"."t" USING btree (b);
-ALTER TABLE "public"."t" ADD CONSTRAINT "d" UNIQUE USING INDEX "d" DEFERRABLE;
-ALTER TABLE "public"."t" DROP CONSTRAINT "u";
--- outside of transactions
-CREATE UNIQUE INDEX CONCURRENTLY "u" ON "public"."t" USING btree (a, b);
-ALTER TABLE "public"."t" ADD CONSTRAINT "u" UNIQUE USING INDEX "u";
--- online 14
--- outside of transactions
-CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_dd06a34f" ON "public"."t" USING btree (b);
--- outside of transactions
-CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_4bca1e7c" ON "public"."t" USING btree (a, b);
-ALTER TABLE "public"."t" DROP CONSTRAINT "d";
-ALTER TABLE "public"."t" ADD CONSTRAINT "d" UNIQUE USING INDEX "automigrate_index_dd06a34f" DEFERRABLE;
-ALTER TABLE "public"."t" DROP CONSTRAINT "u";
-ALTER TABLE "public"."t" ADD CONSTRAINT "u" UNIQUE USING INDEX "automigrate_index_4bca1e7c";
--- online 18
--- outside of transactions
-CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_dd06a34f" ON "public"."t" USING btree (b);
--- outside of transactions
-CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_4bca1e7c" ON "public"."t" USING btree (a, b);
-ALTER TABLE "public"."t" DROP CONSTRAINT "d";
-ALTER TABLE "public"."t" ADD CONSTRAINT "d" UNIQUE USING INDEX "automigrate_index_dd06a34f" DEFERRABLE;
-ALTER TABLE "public"."t" DROP CONSTRAINT "u";
-ALTER TABLE "public"."t" ADD CONSTRAINT "u" UNIQUE USING INDEX "automigrate_index_4bca1e7c";
--- online 17
 -- outside of transactions
 CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_dd06a34f" ON "public"."t" USING btree (b);
 -- outside of transactions

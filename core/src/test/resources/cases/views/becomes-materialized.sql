@@ -9,30 +9,10 @@ DROP VIEW "public"."v";
 CREATE MATERIALIZED VIEW "public"."v" AS
 SELECT t.id
    FROM public.t;
--- hazards
-BREAKS_RUNNING_CODE:public.v
--- online
-DROP VIEW "public"."v";
-CREATE MATERIALIZED VIEW "public"."v" AS
-SELECT t.id
-   FROM public.t;
--- plan 18
-DROP VIEW "public"."v";
-CREATE MATERIALIZED VIEW "public"."v" AS
-SELECT id
-   FROM public.t;
--- online 18
-DROP VIEW "public"."v";
-CREATE MATERIALIZED VIEW "public"."v" AS
-SELECT id
-   FROM public.t;
 -- plan 17
 DROP VIEW "public"."v";
 CREATE MATERIALIZED VIEW "public"."v" AS
 SELECT id
    FROM public.t;
--- online 17
-DROP VIEW "public"."v";
-CREATE MATERIALIZED VIEW "public"."v" AS
-SELECT id
-   FROM public.t;
+-- hazards
+BREAKS_RUNNING_CODE:public.v

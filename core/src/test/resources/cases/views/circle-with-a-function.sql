@@ -19,63 +19,7 @@ END;
 CREATE VIEW "public"."w" AS
 SELECT f.id
    FROM public.f() f(id);
--- online
-CREATE VIEW "public"."v" AS
-SELECT t.id
-   FROM public.t;
-CREATE OR REPLACE FUNCTION public.f()
- RETURNS SETOF public.v
- LANGUAGE sql
-BEGIN ATOMIC
- SELECT v.id
-    FROM public.v;
-END;
-CREATE VIEW "public"."w" AS
-SELECT f.id
-   FROM public.f() f(id);
--- plan 18
-CREATE VIEW "public"."v" AS
-SELECT id
-   FROM public.t;
-CREATE OR REPLACE FUNCTION public.f()
- RETURNS SETOF public.v
- LANGUAGE sql
-BEGIN ATOMIC
- SELECT v.id
-    FROM public.v;
-END;
-CREATE VIEW "public"."w" AS
-SELECT id
-   FROM public.f() f(id);
--- online 18
-CREATE VIEW "public"."v" AS
-SELECT id
-   FROM public.t;
-CREATE OR REPLACE FUNCTION public.f()
- RETURNS SETOF public.v
- LANGUAGE sql
-BEGIN ATOMIC
- SELECT v.id
-    FROM public.v;
-END;
-CREATE VIEW "public"."w" AS
-SELECT id
-   FROM public.f() f(id);
 -- plan 17
-CREATE VIEW "public"."v" AS
-SELECT id
-   FROM public.t;
-CREATE OR REPLACE FUNCTION public.f()
- RETURNS SETOF public.v
- LANGUAGE sql
-BEGIN ATOMIC
- SELECT v.id
-    FROM public.v;
-END;
-CREATE VIEW "public"."w" AS
-SELECT id
-   FROM public.f() f(id);
--- online 17
 CREATE VIEW "public"."v" AS
 SELECT id
    FROM public.t;

@@ -11,35 +11,11 @@ CREATE VIEW "public"."a" AS
 SELECT t.id
    FROM public.t;
 ALTER TABLE "public"."t" DROP COLUMN "v";
--- hazards
-DELETES_DATA:public.t.v
--- online
-DROP VIEW "public"."a";
-CREATE VIEW "public"."a" AS
-SELECT t.id
-   FROM public.t;
-ALTER TABLE "public"."t" DROP COLUMN "v";
--- plan 18
-DROP VIEW "public"."a";
-CREATE VIEW "public"."a" AS
-SELECT id
-   FROM public.t;
-ALTER TABLE "public"."t" DROP COLUMN "v";
--- online 18
-DROP VIEW "public"."a";
-CREATE VIEW "public"."a" AS
-SELECT id
-   FROM public.t;
-ALTER TABLE "public"."t" DROP COLUMN "v";
 -- plan 17
 DROP VIEW "public"."a";
 CREATE VIEW "public"."a" AS
 SELECT id
    FROM public.t;
 ALTER TABLE "public"."t" DROP COLUMN "v";
--- online 17
-DROP VIEW "public"."a";
-CREATE VIEW "public"."a" AS
-SELECT id
-   FROM public.t;
-ALTER TABLE "public"."t" DROP COLUMN "v";
+-- hazards
+DELETES_DATA:public.t.v

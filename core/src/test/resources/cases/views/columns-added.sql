@@ -13,27 +13,7 @@ CREATE OR REPLACE VIEW "public"."a" AS
 SELECT t.id,
     t.v
    FROM public.t;
--- online
-CREATE OR REPLACE VIEW "public"."a" AS
-SELECT t.id,
-    t.v
-   FROM public.t;
--- plan 18
-CREATE OR REPLACE VIEW "public"."a" AS
-SELECT id,
-    v
-   FROM public.t;
--- online 18
-CREATE OR REPLACE VIEW "public"."a" AS
-SELECT id,
-    v
-   FROM public.t;
 -- plan 17
-CREATE OR REPLACE VIEW "public"."a" AS
-SELECT id,
-    v
-   FROM public.t;
--- online 17
 CREATE OR REPLACE VIEW "public"."a" AS
 SELECT id,
     v

@@ -20,48 +20,6 @@ SELECT a.id
      JOIN public.b USING (id));
 DROP VIEW "public"."gone_too";
 DROP VIEW "public"."gone";
--- hazards
-BREAKS_RUNNING_CODE:public.gone_too
-BREAKS_RUNNING_CODE:public.gone
--- online
-CREATE VIEW "public"."b" AS
-SELECT t.id
-   FROM public.t;
-CREATE VIEW "public"."a" AS
-SELECT b.id
-   FROM public.b;
-CREATE VIEW "public"."c" AS
-SELECT a.id
-   FROM (public.a
-     JOIN public.b USING (id));
-DROP VIEW "public"."gone_too";
-DROP VIEW "public"."gone";
--- plan 18
-CREATE VIEW "public"."b" AS
-SELECT id
-   FROM public.t;
-CREATE VIEW "public"."a" AS
-SELECT id
-   FROM public.b;
-CREATE VIEW "public"."c" AS
-SELECT a.id
-   FROM (public.a
-     JOIN public.b USING (id));
-DROP VIEW "public"."gone_too";
-DROP VIEW "public"."gone";
--- online 18
-CREATE VIEW "public"."b" AS
-SELECT id
-   FROM public.t;
-CREATE VIEW "public"."a" AS
-SELECT id
-   FROM public.b;
-CREATE VIEW "public"."c" AS
-SELECT a.id
-   FROM (public.a
-     JOIN public.b USING (id));
-DROP VIEW "public"."gone_too";
-DROP VIEW "public"."gone";
 -- plan 17
 CREATE VIEW "public"."b" AS
 SELECT id
@@ -75,16 +33,6 @@ SELECT a.id
      JOIN public.b USING (id));
 DROP VIEW "public"."gone_too";
 DROP VIEW "public"."gone";
--- online 17
-CREATE VIEW "public"."b" AS
-SELECT id
-   FROM public.t;
-CREATE VIEW "public"."a" AS
-SELECT id
-   FROM public.b;
-CREATE VIEW "public"."c" AS
-SELECT a.id
-   FROM (public.a
-     JOIN public.b USING (id));
-DROP VIEW "public"."gone_too";
-DROP VIEW "public"."gone";
+-- hazards
+BREAKS_RUNNING_CODE:public.gone_too
+BREAKS_RUNNING_CODE:public.gone

@@ -6,22 +6,7 @@ create view a with (security_invoker = true) as select id from t;
 create table t (id int);
 create view a as select id from t;
 create view b with (security_invoker = true) as select id from t;
--- plan 18
-CREATE VIEW "public"."b" WITH (security_invoker='true') AS
-SELECT id
-   FROM public.t;
-ALTER VIEW "public"."a" RESET (security_invoker);
--- online 18
-CREATE VIEW "public"."b" WITH (security_invoker='true') AS
-SELECT id
-   FROM public.t;
-ALTER VIEW "public"."a" RESET (security_invoker);
 -- plan 17
-CREATE VIEW "public"."b" WITH (security_invoker='true') AS
-SELECT id
-   FROM public.t;
-ALTER VIEW "public"."a" RESET (security_invoker);
--- online 17
 CREATE VIEW "public"."b" WITH (security_invoker='true') AS
 SELECT id
    FROM public.t;

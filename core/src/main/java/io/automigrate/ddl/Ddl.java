@@ -131,12 +131,28 @@ public final class Ddl {
 		String table = (id.table() != null) ? id.table().quoted() : "";
 		String part = Identifier.quote(id.name().name());
 		return switch (id.kind()) {
-			case COLUMN -> "ALTER TABLE " + table + " DROP COLUMN " + part;
+			case COLUMN -> "ALTER TABLE " + (keptByHeirs(id) ? "ONLY " : "") + table + " DROP COLUMN " + part;
 			case DEFAULT -> "ALTER TABLE ONLY " + table + " ALTER COLUMN " + part + " DROP DEFAULT";
 			case PRIMARY_KEY, UNIQUE, CHECK, EXCLUSION, FOREIGN_KEY ->
 				ConstraintDdl.drop(Objects.requireNonNull(id.table()), id.name().name());
 			default -> "DROP " + AccessDdl.target(id);
 		};
+	}
+
+	/**
+	 * Drop a partition that foreign keys to its parent hold on to.
+	 * @param partition the partition
+	 * @return the statements
+	 */
+	public List<String> detachAndDrop(Table partition) {
+		return Stream
+			.concat(TableDdl.partitionOf(partition, partition.below(null, null, List.of())).stream(),
+					Stream.of(drop(partition)))
+			.toList();
+	}
+
+	private boolean keptByHeirs(ObjectName column) {
+		return this.desired.keptByHeirs(Objects.requireNonNull(column.table()), column.name().name());
 	}
 
 	/**
@@ -308,7 +324,8 @@ public final class Ddl {
 			case TYPE -> List.of(alter + " TYPE " + TypeDdl.type(to.type(), to.collation()));
 			case NULLABILITY -> List.of(nullability(to));
 			case NOT_NULL_NAME -> renameNotNull(from, to);
-			case VALIDITY -> validate(from, to);
+			case NOT_NULL_SCOPE -> scopeOfNotNull(to);
+			case VALIDITY -> validate(to);
 			case IDENTITY -> TableDdl.alterIdentity(from, to);
 			case GENERATION -> generation(alter, from, to);
 			case STORAGE ->
@@ -333,17 +350,16 @@ public final class Ddl {
 		if (notNull == null) {
 			return TableDdl.alterColumn(to) + " DROP NOT NULL";
 		}
-		return namedNotNull(to)
-				? "ALTER TABLE " + to.table().quoted() + " ADD CONSTRAINT "
-						+ Identifier.quote(Objects.requireNonNull(notNull.name())) + " NOT NULL "
-						+ Identifier.quote(to.name()) + (notNull.inheritable() ? "" : " NO INHERIT")
-				: TableDdl.alterColumn(to) + " SET NOT NULL";
+		boolean plain = notNull.valid() && notNull.inheritable()
+				&& (notNull.name() == null || notNull.name().equals(TableDdl.chosenNotNull(to)));
+		return plain ? TableDdl.alterColumn(to) + " SET NOT NULL" : TableDdl.addNotNull(to);
 	}
 
-	private static boolean namedNotNull(Column column) {
-		Column.NotNull notNull = column.notNull();
-		return notNull != null && notNull.name() != null && (!notNull.inheritable()
-				|| !notNull.name().equals(column.table().name() + "_" + column.name() + "_not_null"));
+	private static List<String> scopeOfNotNull(Column to) {
+		Column.NotNull notNull = to.notNull();
+		return (notNull == null || notNull.name() == null) ? List.of()
+				: List.of("ALTER TABLE " + to.table().quoted() + " ALTER CONSTRAINT " + Identifier.quote(notNull.name())
+						+ (notNull.inheritable() ? " INHERIT" : " NO INHERIT"));
 	}
 
 	private static List<String> renameNotNull(Column from, Column to) {
@@ -353,9 +369,13 @@ public final class Ddl {
 				+ " RENAME CONSTRAINT " + Identifier.quote(before) + " TO " + Identifier.quote(after));
 	}
 
-	private static List<String> validate(Column from, Column to) {
-		String name = (from.notNull() != null) ? from.notNull().name() : null;
-		return (name == null) ? List.of() : List.of(ConstraintDdl.validate(to.table(), name));
+	private static List<String> validate(Column to) {
+		Column.NotNull wanted = to.notNull();
+		if (wanted == null || wanted.name() == null) {
+			return List.of();
+		}
+		return wanted.valid() ? List.of(ConstraintDdl.validate(to.table(), wanted.name()))
+				: List.of(ConstraintDdl.drop(to.table(), wanted.name()), TableDdl.addNotNull(to));
 	}
 
 	private @Nullable List<String> generation(String alter, Column from, Column to) {
@@ -487,6 +507,16 @@ public final class Ddl {
 	 */
 	public String addNotValid(Constraint constraint) {
 		return "ALTER TABLE " + constraint.table().quoted() + " ADD " + ConstraintDdl.clause(constraint) + " NOT VALID";
+	}
+
+	/**
+	 * Add NOT NULL without looking at the rows that there are.
+	 * @param column the column
+	 * @return the statement
+	 */
+	public String addNotNullNotValid(Column column) {
+		Column.NotNull notNull = Objects.requireNonNull(column.notNull());
+		return TableDdl.addNotNull(column) + (notNull.valid() ? " NOT VALID" : "");
 	}
 
 	/**

@@ -54,6 +54,10 @@ final class TableDdl {
 			}
 			else {
 				override(column, inherited, inline, (table.parent() != null && !attached) ? parts : null, afterwards);
+				if (table.parent() == null && column.identity() != null) {
+					// Heirs count by themselves; what partitions have is their parent's.
+					afterwards.add(alterColumn(column) + " ADD " + identity(column, column.identity()));
+				}
 			}
 			afterwards.addAll(settings(column));
 		}
@@ -129,7 +133,7 @@ final class TableDdl {
 		else if (own == null && inherited.defaultExpression() != null) {
 			afterwards.add(only + " DROP DEFAULT");
 		}
-		if (column.notNull() != null && inherited.notNull() == null) {
+		if (column.notNull() != null && column.notNull().valid() && inherited.notNull() == null) {
 			if (parts != null) {
 				parts.add(Identifier.quote(column.name()) + notNull(column));
 			}
@@ -283,10 +287,26 @@ final class TableDdl {
 		if (notNull == null) {
 			return "";
 		}
+		if (!notNull.valid()) {
+			return "";
+		}
 		String name = notNull.name();
-		boolean named = name != null && !name.equals(column.table().name() + "_" + column.name() + "_not_null");
+		boolean named = name != null && !name.equals(chosenNotNull(column));
 		return (named ? " CONSTRAINT " + Identifier.quote(Objects.requireNonNull(name)) : "") + " NOT NULL"
 				+ (notNull.inheritable() ? "" : " NO INHERIT");
+	}
+
+	static String chosenNotNull(Column column) {
+		return column.table().name() + "_" + column.name() + "_not_null";
+	}
+
+	/** As a constraint of its own, which only PostgreSQL 18 and later have. */
+	static String addNotNull(Column column) {
+		Column.NotNull notNull = Objects.requireNonNull(column.notNull());
+		String name = (notNull.name() != null) ? notNull.name() : chosenNotNull(column);
+		return "ALTER TABLE " + column.table().quoted() + " ADD CONSTRAINT " + Identifier.quote(name) + " NOT NULL "
+				+ Identifier.quote(column.name()) + (notNull.inheritable() ? "" : " NO INHERIT")
+				+ (notNull.valid() ? "" : " NOT VALID");
 	}
 
 	static String identity(Column column, Identity identity) {
@@ -306,6 +326,9 @@ final class TableDdl {
 
 	private static List<String> settings(Column column) {
 		List<String> statements = new ArrayList<>();
+		if (column.notNull() != null && !column.notNull().valid()) {
+			statements.add(addNotNull(column));
+		}
 		String alter = alterColumnOnly(column.table(), column.name());
 		if (column.storage() != null) {
 			statements.add(alter + " SET STORAGE " + column.storage());

@@ -43,9 +43,9 @@ final class TypeDdl {
 		for (String label : desired.labels()) {
 			if (!live.labels().contains(label)) {
 				String place = (before != null) ? " AFTER " + Identifier.literal(before)
-						: " BEFORE " + Identifier.literal(live.labels().get(0));
+						: live.labels().isEmpty() ? "" : " BEFORE " + Identifier.literal(live.labels().get(0));
 				statements.add("ALTER TYPE " + desired.name().quoted() + " ADD VALUE IF NOT EXISTS "
-						+ Identifier.literal(label) + (live.labels().isEmpty() ? "" : place));
+						+ Identifier.literal(label) + place);
 			}
 			before = label;
 		}

@@ -31,6 +31,8 @@ public enum Aspect {
 	NULLABILITY("nullability"),
 	/** The name of a NOT NULL constraint. */
 	NOT_NULL_NAME("name of NOT NULL"),
+	/** Whether NOT NULL holds for tables that inherit, too. */
+	NOT_NULL_SCOPE("scope of NOT NULL"),
 	/** How a column's identity is generated. */
 	IDENTITY("identity"),
 	/** What a column is generated from. */

@@ -54,9 +54,14 @@ final class AttachedDiff {
 			else if (!(part.object() instanceof Constraint constraint) || constraint.kind().indexed()) {
 				missing(part, attach);
 			}
-			else if (constraint.kind() == Constraint.Kind.CHECK && joins(constraint, desiredTables)
-					&& !own(constraint)) {
-				this.changes.add(new Create(constraint));
+			else if (constraint.kind() == Constraint.Kind.CHECK) {
+				SchemaObject own = own(constraint);
+				if (own != null) {
+					this.taken.add(own);
+				}
+				else if (joins(constraint, desiredTables)) {
+					this.changes.add(new Create(constraint));
+				}
 			}
 		}
 		if (!attach.isEmpty()) {
@@ -71,7 +76,7 @@ final class AttachedDiff {
 			.filter((candidate) -> candidate.object().getClass().equals(part.object().getClass()))
 			.toList();
 		return candidates.stream()
-			.filter((candidate) -> candidate.to().equals(part.to()))
+			.filter((candidate) -> candidate.to().equals(part.to()) && !madeAnew(part.to()))
 			.findFirst()
 			.orElseGet(() -> candidates.stream()
 				.filter((candidate) -> this.liveParent != null && this.desiredParent != null
@@ -81,6 +86,11 @@ final class AttachedDiff {
 								partOf(this.desiredParent, part.to())))
 				.findFirst()
 				.orElse(null));
+	}
+
+	private boolean madeAnew(String name) {
+		return this.liveParent != null && this.desiredParent != null
+				&& !Objects.equals(partOf(this.liveParent, name), partOf(this.desiredParent, name));
 	}
 
 	/** A partition that is one no longer keeps what it got from its parent. */
@@ -136,11 +146,13 @@ final class AttachedDiff {
 		return Stream.concat(Stream.ofNullable(table.parent()), table.inherits().stream());
 	}
 
-	private boolean own(Constraint constraint) {
+	/** It is merged with the parent's and stays the table's own as well. */
+	private @Nullable SchemaObject own(Constraint constraint) {
 		return this.live.constraints()
 			.stream()
-			.anyMatch(
-					(own) -> own.name().equals(constraint.name()) && own.definition().equals(constraint.definition()));
+			.filter((own) -> own.name().equals(constraint.name()) && own.definition().equals(constraint.definition()))
+			.findFirst()
+			.orElse(null);
 	}
 
 	private void missing(AttachedPart part, List<String> attach) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +36,7 @@ import io.automigrate.schema.Sequence;
 import io.automigrate.schema.Table;
 import io.automigrate.schema.Trigger;
 import io.automigrate.schema.View;
+import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +45,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchemaDiff {
 
+	private static final Pattern NAME = Pattern.compile(Identifier.PATTERN);
+
 	private final List<SchemaChange> changes = new ArrayList<>();
 
 	private final Map<QualifiedName, Table> liveTables = new HashMap<>();
 
 	private final Map<QualifiedName, Table> desiredTables = new HashMap<>();
 
+	private final Schema desired;
+
 	private SchemaDiff(Schema live, Schema desired) {
+		this.desired = desired;
 		live.tables().forEach((table) -> this.liveTables.put(table.name(), table));
 		desired.tables().forEach((table) -> this.desiredTables.put(table.name(), table));
 	}
@@ -274,7 +281,7 @@ public final class SchemaDiff {
 
 	private void table(Table live, Table desired) {
 		differ(live, desired, Aspect.PERSISTENCE, persistence(live.unlogged()), persistence(desired.unlogged()));
-		differ(live, desired, Aspect.PARTITION_KEY, live.partitioning(), desired.partitioning());
+		differ(live, desired, Aspect.PARTITION_KEY, partitionKey(live, desired), partitionKey(desired, live));
 		differ(live, desired, Aspect.PARTITION_OF, partition(live), partition(desired));
 		differ(live, desired, Aspect.INHERITANCE, none(live.inherits()), none(desired.inherits()));
 		differ(live, desired, Aspect.PARAMETERS, none(live.parameters()), none(desired.parameters()));
@@ -294,6 +301,22 @@ public final class SchemaDiff {
 		indexes(rest.indexes(), desired.indexes());
 		compare(live.triggers(), desired.triggers(), this::trigger);
 		compare(live.policies(), desired.policies(), this::policy);
+	}
+
+	/** With the types of its columns if they differ: that changes the key. */
+	private static @Nullable String partitionKey(Table table, Table other) {
+		String key = table.partitioning();
+		if (key == null) {
+			return null;
+		}
+		List<String> names = NAME.matcher(key).results().map((name) -> Identifier.unquoted(name.group())).toList();
+		return key + table.columns()
+			.stream()
+			.filter((column) -> names.contains(column.name()) && other.column(column.name())
+				.filter((same) -> !Objects.equals(inheritable(same, Aspect.TYPE), inheritable(column, Aspect.TYPE)))
+				.isPresent())
+			.map((column) -> ", " + column.name() + " " + column.type())
+			.collect(Collectors.joining());
 	}
 
 	private static @Nullable String partition(Table table) {
@@ -343,13 +366,17 @@ public final class SchemaDiff {
 		Column.NotNull to = desired.notNull();
 		if (from != null && to != null) {
 			differ(live, desired, Aspect.NOT_NULL_NAME, from.name(), to.name());
-			if (!from.valid() && to.valid()) {
-				differ(live, desired, Aspect.VALIDITY, "not validated", "validated");
-			}
+			differ(live, desired, Aspect.NOT_NULL_SCOPE, scope(from), scope(to));
+			differ(live, desired, Aspect.VALIDITY, from.valid() ? "validated" : "not validated",
+					to.valid() ? "validated" : from.valid() ? null : "not validated");
 		}
 		differ(live, desired, Aspect.STORAGE, live.storage(), desired.storage());
 		differ(live, desired, Aspect.COMPRESSION, live.compression(), desired.compression());
 		differ(live, desired, Aspect.STATISTICS, live.statistics(), desired.statistics());
+	}
+
+	private static String scope(Column.NotNull notNull) {
+		return notNull.inheritable() ? "INHERIT" : "NO INHERIT";
 	}
 
 	private void defaults(@Nullable ColumnDefault live, @Nullable ColumnDefault desired) {
@@ -378,7 +405,8 @@ public final class SchemaDiff {
 
 	private boolean comesWithParent(Column live, Column desired, Aspect aspect) {
 		return parents(this.desiredTables, desired.table()).anyMatch((parent) -> {
-			Table before = this.liveTables.get(parent.name());
+			Table before = isChild(this.liveTables.get(live.table()), parent.name())
+					? this.liveTables.get(parent.name()) : null;
 			Column from = (before != null) ? before.column(live.name()).orElse(null) : null;
 			Column to = parent.column(desired.name()).orElse(null);
 			return from != null && to != null && !Objects.equals(inheritable(from, aspect), inheritable(to, aspect))
@@ -413,9 +441,9 @@ public final class SchemaDiff {
 	}
 
 	private boolean goesWithParent(Column surplus) {
-		return parents(this.liveTables, surplus.table()).anyMatch(
-				(parent) -> parent.column(surplus.name()).isPresent() && (!this.desiredTables.containsKey(parent.name())
-						|| isChild(this.desiredTables.get(surplus.table()), parent.name())));
+		return parents(this.liveTables, surplus.table()).anyMatch((parent) -> parent.column(surplus.name()).isPresent()
+				&& isChild(this.desiredTables.get(surplus.table()), parent.name())
+				&& !this.desired.keptByHeirs(parent.name(), surplus.name()));
 	}
 
 	private static boolean isChild(@Nullable Table table, QualifiedName parent) {

@@ -61,15 +61,12 @@ final class ConstraintSteps {
 	/** A NOT NULL constraint of its own where there is such a thing, else a check. */
 	void notNull(Operation operation, Alter alter, Column column) {
 		if (this.steps.facts.serverVersion() >= NOT_NULL_CONSTRAINTS && !this.steps.partitioned(column.table())) {
-			Column.NotNull notNull = Objects.requireNonNull(column.notNull());
-			String name = (notNull.name() != null) ? notNull.name()
-					: column.table().name() + "_" + column.name() + "_not_null";
-			this.steps.add(operation, "alter",
-					List.of("ALTER TABLE " + column.table().quoted() + " ADD CONSTRAINT " + Identifier.quote(name)
-							+ " NOT NULL " + Identifier.quote(column.name())
-							+ (notNull.inheritable() ? "" : " NO INHERIT") + " NOT VALID"),
+			this.steps.add(operation, "alter", List.of(this.steps.ddl.addNotNullNotValid(column)),
 					TransactionMode.SHARED, false, LockMode.ACCESS_EXCLUSIVE, List.of(), SHORT, null);
-			validate(operation, column.table(), name, Probes.nulls(column));
+			Column.NotNull notNull = Objects.requireNonNull(column.notNull());
+			if (notNull.valid()) {
+				validate(operation, column.table(), Objects.requireNonNull(notNull.name()), Probes.nulls(column));
+			}
 			return;
 		}
 		String helper = notNullHelper(column);
@@ -98,11 +95,12 @@ final class ConstraintSteps {
 	 * Make a large table a partition: what a check has shown of its rows is not looked
 	 * for again under the stronger lock.
 	 */
-	void attach(Operation operation, Alter alter, Table from, Table to) {
-		String condition = (this.steps.desired.relation(to.parent()) instanceof Table parent
+	void attach(Operation operation, Alter alter, Table to) {
+		boolean rejoins = this.steps.live.relation(to.name()) instanceof Table before && before.parent() != null;
+		String condition = (!rejoins && this.steps.desired.relation(to.parent()) instanceof Table parent
 				&& this.steps.big(to.name())) ? this.steps.facts.partitionCondition(to, parent) : null;
 		List<String> statements = new ArrayList<>(Objects.requireNonNull(this.steps.ddl.alter(alter)));
-		if (condition == null || from.parent() != null) {
+		if (condition == null) {
 			this.steps.add(operation, "alter", statements, TransactionMode.SHARED, this.steps.big(to.name()),
 					LockMode.ACCESS_EXCLUSIVE, this.steps.hazards.of(alter), null, null);
 			return;

@@ -106,8 +106,36 @@ final class Dependencies {
 		return (name != null) ? this.relations.get(name) : null;
 	}
 
-	List<Sequence> sequences() {
-		return this.schema.sequences();
+	/** The sequences that go when a table or column goes. */
+	List<Sequence> ownedBy(ObjectName owner) {
+		return this.schema.sequences().stream().filter((sequence) -> Ordering.ownedBy(sequence, owner)).toList();
+	}
+
+	/** The columns of parts and heirs that come from a column. */
+	List<Column> inheritedFrom(Column column) {
+		List<Column> inherited = new ArrayList<>();
+		for (ObjectName user : dependents(ObjectName.of(ObjectKind.TABLE, column.table()))) {
+			if (find(user) instanceof Table part
+					&& (column.table().equals(part.parent()) || part.inherits().contains(column.table()))) {
+				part.column(column.name()).ifPresent(inherited::add);
+			}
+		}
+		return inherited;
+	}
+
+	/** The foreign keys that refer to a table, or to one that it is a part of. */
+	Set<Constraint> keysOn(QualifiedName name) {
+		Set<Constraint> keys = new LinkedHashSet<>();
+		for (SchemaObject next = relation(name); next instanceof Table table; next = relation(table.parent())) {
+			for (Column column : table.columns()) {
+				for (ObjectName dependent : dependents(column.id())) {
+					if (find(dependent) instanceof Constraint key && table.name().equals(key.references())) {
+						keys.add(key);
+					}
+				}
+			}
+		}
+		return keys;
 	}
 
 	/** The tables that are partitions of a table. */
@@ -150,6 +178,7 @@ final class Dependencies {
 		}
 		else if (object instanceof Constraint constraint) {
 			columns(needs, constraint.table(), constraint.columns());
+			columns(needs, constraint.table(), constraint.included());
 			if (constraint.references() != null) {
 				columns(needs, constraint.references(), constraint.referencedColumns());
 			}

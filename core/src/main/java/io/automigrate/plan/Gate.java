@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.automigrate.ddl.Ddl;
 import io.automigrate.diff.Aspect;
 import io.automigrate.diff.SchemaChange;
 import io.automigrate.diff.SchemaChange.Alter;
@@ -18,6 +19,7 @@ import io.automigrate.schema.Column;
 import io.automigrate.schema.ColumnDefault;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
+import io.automigrate.schema.OtherObject;
 import io.automigrate.schema.SchemaObject;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,11 @@ final class Gate {
 
 	private final Dependencies live;
 
+	private final Ddl ddl;
+
+	/** What the source has of kinds that are not compared, and the database lacks. */
+	private final List<OtherObject> absent;
+
 	private final Set<ObjectName> created = new HashSet<>();
 
 	/** Names that changes need, for what stands in their way. */
@@ -48,11 +55,14 @@ final class Gate {
 
 	final List<Unmanaged> unmanaged = new ArrayList<>();
 
-	Gate(PlanSettings settings, LiveFacts facts, Hazards hazards, Dependencies live) {
+	Gate(PlanSettings settings, LiveFacts facts, Hazards hazards, Dependencies live, Ddl ddl,
+			List<OtherObject> absent) {
 		this.settings = settings;
 		this.facts = facts;
 		this.hazards = hazards;
 		this.live = live;
+		this.ddl = ddl;
+		this.absent = absent;
 	}
 
 	void judge(List<SchemaChange> changes) {
@@ -81,6 +91,12 @@ final class Gate {
 		String reason = reason(change);
 		if (reason != null) {
 			refuse(change, reason, wayOut(change), found);
+			return;
+		}
+		OtherObject absent = absent(change);
+		if (absent != null) {
+			refuse(change, "needs " + absent.kind() + " " + absent.name() + ", which is not there and not compared",
+					"Create that by a statement of your own.", found);
 			return;
 		}
 		if (change instanceof Create create && create.desired() instanceof Column column && needsValues(column)
@@ -114,6 +130,19 @@ final class Gate {
 			return;
 		}
 		this.allowed.add(change);
+	}
+
+	/** What the change needs of what is not compared, if it is not there. */
+	private @Nullable OtherObject absent(SchemaChange change) {
+		if (this.absent.isEmpty() || change instanceof Drop || change instanceof Rename) {
+			return null;
+		}
+		List<String> altered = (change instanceof Alter alter) ? this.ddl.alter(alter) : null;
+		SchemaObject desired = (change instanceof Create create) ? create.desired() : ((Alter) change).desired();
+		String sql = ((altered != null) ? altered : this.ddl.create(desired, (part) -> true)).stream()
+			.filter((statement) -> !statement.startsWith("COMMENT "))
+			.collect(Collectors.joining("\n"));
+		return this.absent.stream().filter((other) -> other.namedIn(sql)).findFirst().orElse(null);
 	}
 
 	/** Why the policy does not go that far, or {@code null} if it does. */
@@ -208,13 +237,24 @@ final class Gate {
 		while (again) {
 			again = false;
 			Set<ObjectName> lacking = lacking(desired);
+			Set<Names.Claim> taken = this.refused.keySet()
+				.stream()
+				.filter(Drop.class::isInstance)
+				.flatMap((change) -> Names.released(((Drop) change).live()).stream())
+				.collect(Collectors.toSet());
 			for (SchemaChange change : List.copyOf(this.allowed)) {
+				if (change instanceof Create create && Names.of(create.desired()).stream().anyMatch(taken::contains)) {
+					refuse(change,
+							RefusedChange.HELD_BACK + "something of its name is there, and dropping that is refused",
+							"See there.", List.of());
+					again = true;
+				}
 				SchemaObject object = object(change);
 				ObjectName missing = (object != null) ? needs(change, object, desired).stream()
 					.filter((needed) -> lacking.contains(needed) && !needed.equals(change.object()))
 					.findFirst()
 					.orElse(null) : null;
-				if (missing != null) {
+				if (missing != null && !this.refused.containsKey(change)) {
 					refuse(change, RefusedChange.HELD_BACK + "it needs " + missing.quoted() + ", which is refused",
 							"See there.", List.of());
 					again = true;

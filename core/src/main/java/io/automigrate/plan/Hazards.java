@@ -189,8 +189,12 @@ final class Hazards {
 			case ROW_SECURITY, FORCE_ROW_SECURITY, GRANTS, REVOKES, ROLES ->
 				hazards.add(new Hazard(HazardCode.CHANGES_AUTHORIZATION, id,
 						"somebody may see or do more, or less, than before", null));
-			case PARTITION_OF -> hazards.add(new Hazard(HazardCode.CAN_FAIL_ON_DATA, id,
-					"it fails if rows are outside of the bounds", size(id.name())));
+			case PARTITION_OF -> {
+				if (alter.desired() instanceof Table table && table.parent() != null) {
+					hazards.add(new Hazard(HazardCode.CAN_FAIL_ON_DATA, id,
+							"it fails if rows are outside of the bounds", size(id.name())));
+				}
+			}
 			case VALUES -> {
 				if (this.ddl.alter(alter) == null) {
 					hazards.add(new Hazard(HazardCode.CAN_FAIL_ON_DATA, id, "it fails if a value that goes is in use",
@@ -244,12 +248,15 @@ final class Hazards {
 		ObjectName id = from.id();
 		switch (alter.aspect()) {
 			case NULLABILITY -> {
-				if (to.notNull() != null) {
+				if (to.notNull() != null && to.notNull().valid()) {
 					hazards.add(new Hazard(HazardCode.CAN_FAIL_ON_DATA, id, "it fails if there are NULLs", size));
 				}
 			}
-			case VALIDITY ->
-				hazards.add(new Hazard(HazardCode.CAN_FAIL_ON_DATA, id, "it fails if there are NULLs", size));
+			case VALIDITY -> {
+				if (to.notNull() != null && to.notNull().valid()) {
+					hazards.add(new Hazard(HazardCode.CAN_FAIL_ON_DATA, id, "it fails if there are NULLs", size));
+				}
+			}
 			case TYPE -> type(hazards, from, to, size);
 			case GENERATION -> {
 				if (this.ddl.alter(alter) == null && (from.generation() == null || to.generation() == null)) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.automigrate.diff.Aspect;
 import io.automigrate.diff.SchemaChange;
@@ -153,7 +154,8 @@ final class IndexSteps {
 			if (operation.kind == Operation.Kind.CREATE && operation.object instanceof Constraint constraint
 					&& constraint.kind().indexed() && this.steps.big(constraint.table())
 					&& !this.steps.partitioned(constraint.table())
-					&& constraint.columns().stream().allMatch((column) -> this.steps.ready(constraint.table(), column))
+					&& Stream.concat(constraint.columns().stream(), constraint.included().stream())
+						.allMatch((column) -> this.steps.ready(constraint.table(), column))
 					&& drops.stream().anyMatch((drop) -> takesPlaceOf((Constraint) drop.object, constraint))) {
 				Index index = KeyIndex.of(constraint);
 				if (index != null) {

@@ -1,8 +1,11 @@
 package io.automigrate.plan;
 
+import io.automigrate.diff.Aspect;
 import io.automigrate.diff.SchemaChange;
+import io.automigrate.diff.SchemaChange.Alter;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.SchemaObject;
+import io.automigrate.schema.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,22 @@ final class Operation {
 		this.change = change;
 		this.object = object;
 		this.because = because;
+	}
+
+	/** Whether all that it does is to take a table out of others that it is below. */
+	boolean letsGo() {
+		return this.change instanceof Alter alter && alter.live() instanceof Table from
+				&& alter.desired() instanceof Table to && switch (alter.aspect()) {
+					case PARTITION_OF -> to.parent() == null;
+					case INHERITANCE -> from.inherits().containsAll(to.inherits());
+					default -> false;
+				};
+	}
+
+	/** Whether it puts a table below another. */
+	boolean joins() {
+		return !letsGo() && this.change instanceof Alter alter && alter.desired() instanceof Table
+				&& (alter.aspect() == Aspect.PARTITION_OF || alter.aspect() == Aspect.INHERITANCE);
 	}
 
 	ObjectName id() {

@@ -9,8 +9,10 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.automigrate.diff.Aspect;
 import io.automigrate.diff.SchemaChange.Alter;
@@ -18,10 +20,14 @@ import io.automigrate.diff.SchemaChange.Rename;
 import io.automigrate.schema.AttachedPart;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.ColumnName;
+import io.automigrate.schema.CompositeType;
 import io.automigrate.schema.Constraint;
+import io.automigrate.schema.Domain;
+import io.automigrate.schema.EnumType;
 import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
+import io.automigrate.schema.PartitionNames;
 import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Sequence;
 import io.automigrate.schema.Table;
@@ -189,6 +195,27 @@ final class Ordering {
 		return found;
 	}
 
+	/** What PostgreSQL names after the same columns, it numbers as it comes. */
+	private List<Operation> numberedBefore(Index index) {
+		for (Table partition : this.desired.partitions(index.table())) {
+			for (AttachedPart part : partition.attached()) {
+				if (part.to().equals(index.name()) && part.object() instanceof Index own) {
+					String name = PartitionNames.of(partition, own);
+					return partition.attached()
+						.stream()
+						.filter((other) -> other.object() instanceof Index another
+								&& PartitionNames.of(partition, another).equals(name)
+								&& PartitionNames.number(partition, another) < PartitionNames.number(partition, own))
+						.flatMap((other) -> this.makers
+							.getOrDefault(ObjectName.part(ObjectKind.INDEX, index.table(), other.to()), List.of())
+							.stream())
+						.toList();
+				}
+			}
+		}
+		return List.of();
+	}
+
 	private void maker(ObjectName name, Operation operation) {
 		this.makers.computeIfAbsent(name, (key) -> new ArrayList<>()).add(operation);
 	}
@@ -255,6 +282,21 @@ final class Ordering {
 		}
 		before.addAll(takenOver(operation.object));
 		before.addAll(takenBefore(operation.object));
+		if (operation.object instanceof Index index) {
+			before.addAll(numberedBefore(index));
+			before.addAll(partitionsThatGo(index.table()));
+			this.desired.partitions(index.table())
+				.forEach((partition) -> this.alters.getOrDefault(partition.id(), List.of())
+					.stream()
+					.filter(Operation::joins)
+					.forEach(before::add));
+		}
+		if (operation.object instanceof Table table) {
+			before.addAll(partitionsThatGo(table.parent()));
+		}
+		if (operation.object instanceof Column column) {
+			before.addAll(retypedByHeirs(column));
+		}
 		if (operation.object instanceof Constraint key && key.references() != null) {
 			before.addAll(keysThatGo(key));
 		}
@@ -264,7 +306,7 @@ final class Ordering {
 	}
 
 	private void beforeAlteration(Operation operation, Alter alter, Set<Operation> before) {
-		needs(alter).forEach((needed) -> before.addAll(makers(needed)));
+		needs(alter, operation.joins()).forEach((needed) -> before.addAll(makers(needed)));
 		before.addAll(earlier(operation, alter));
 		makers(alter.desired().id()).stream()
 			.filter((maker) -> maker.kind != Operation.Kind.ALTER)
@@ -272,18 +314,110 @@ final class Ordering {
 		if (alter.aspect() == Aspect.IDENTITY || alter.aspect() == Aspect.PARTITION_OF) {
 			before.addAll(inTheWay(alter.desired(), operation));
 		}
-		if (alter.aspect() != Aspect.OWNERSHIP) {
+		if (alter.aspect() != Aspect.OWNERSHIP && !operation.letsGo()) {
 			before.addAll(dependentDrops(alter.live().id()));
 		}
+		dropsOnColumns(alter.live(), before);
+		if (operation.joins() && alter.desired() instanceof Table table) {
+			before.addAll(partitionsThatGo(table.parent()));
+			// What one has more than the other would keep them apart.
+			parents(table).forEach((parent) -> before.addAll(droppedColumns(parent)));
+			before.addAll(droppedColumns(table.name()));
+		}
+		// A column that an heir keeps is its own only then.
+		if (alter.live() instanceof Column column && this.live.relation(column.table()) instanceof Table heir
+				&& this.desired.find(column.id()) != null) {
+			parents(heir).map((parent) -> this.drops.get(ObjectName.part(ObjectKind.COLUMN, parent, column.name())))
+				.filter(Objects::nonNull)
+				.forEach(before::add);
+		}
+	}
+
+	/** What uses columns that change with a type, or with their parent's column. */
+	private void dropsOnColumns(SchemaObject altered, Set<Operation> before) {
+		if (altered instanceof Column column) {
+			dropsBelow(column, before);
+		}
+		else if (altered instanceof EnumType || altered instanceof Domain || altered instanceof CompositeType) {
+			for (ObjectName user : this.live.dependents(altered.id())) {
+				if (this.live.find(user) instanceof Column column) {
+					before.addAll(dependentDrops(column.id()));
+					dropsBelow(column, before);
+				}
+			}
+		}
+	}
+
+	/** What uses a column of a part or heir that goes with the parent's. */
+	private void dropsBelow(Column column, Set<Operation> before) {
+		for (Column inherited : this.live.inheritedFrom(column)) {
+			before.addAll(dependentDrops(inherited.id()));
+			dropsBelow(inherited, before);
+		}
+	}
+
+	/** Their bounds are free when they are gone, and they need no part of an index. */
+	private List<Operation> partitionsThatGo(@Nullable QualifiedName parent) {
+		List<Operation> found = new ArrayList<>();
+		if (parent != null) {
+			for (Table neighbour : this.live.partitions(parent)) {
+				Operation drop = this.drops.get(neighbour.id());
+				if (drop != null) {
+					found.add(drop);
+				}
+				lettingGo(neighbour.id()).forEach(found::add);
+			}
+		}
+		return found;
+	}
+
+	private Stream<Operation> lettingGo(ObjectName table) {
+		return this.alters.getOrDefault(table, List.of()).stream().filter(Operation::letsGo);
+	}
+
+	/**
+	 * A column is merged with those that heirs have already, if the types are the same.
+	 */
+	private List<Operation> retypedByHeirs(Column column) {
+		List<Operation> found = new ArrayList<>();
+		for (ObjectName user : this.live.dependents(ObjectName.of(ObjectKind.TABLE, column.table()))) {
+			if (this.live.find(user) instanceof Table heir) {
+				this.alters.getOrDefault(ObjectName.part(ObjectKind.COLUMN, heir.name(), column.name()), List.of())
+					.stream()
+					.filter((other) -> ((Alter) other.change).aspect() == Aspect.TYPE)
+					.forEach(found::add);
+			}
+		}
+		return found;
+	}
+
+	private List<Operation> droppedColumns(QualifiedName table) {
+		return this.drops.values()
+			.stream()
+			.filter((drop) -> drop.id().kind() == ObjectKind.COLUMN && table.equals(drop.id().table()))
+			.toList();
 	}
 
 	private void beforeDrop(Operation operation, Set<Operation> before) {
 		ObjectName id = operation.id();
+		if (id.table() != null) {
+			// What is inherited cannot be dropped.
+			lettingGo(ObjectName.of(ObjectKind.TABLE, id.table())).forEach(before::add);
+		}
 		before.addAll(dependentDrops(id));
 		for (ObjectName dependent : this.live.dependents(id)) {
 			if (!this.drops.containsKey(dependent)) {
-				before.addAll(this.alters.getOrDefault(dependent, List.of()));
+				this.alters.getOrDefault(dependent, List.of())
+					.stream()
+					.filter((other) -> other.letsGo() || dependent.kind() != ObjectKind.TABLE)
+					.forEach(before::add);
 			}
+		}
+		if (operation.object instanceof Column column) {
+			dropsBelow(column, before);
+		}
+		for (Sequence sequence : this.live.ownedBy(id)) {
+			before.addAll(dependentDrops(sequence.id()));
 		}
 		for (SchemaObject part : Dependencies.parts(operation.object)) {
 			before.addAll(dependentDrops(part.id()));
@@ -324,8 +458,17 @@ final class Ordering {
 				}
 			}
 		}
+		if (object instanceof Table table) {
+			parents(table).map(this.desired::relation)
+				.filter(Table.class::isInstance)
+				.forEach((parent) -> ((Table) parent).columns().forEach((column) -> needs.add(column.id())));
+		}
 		needs.remove(object.id());
 		return needs;
+	}
+
+	private static Stream<QualifiedName> parents(Table table) {
+		return Stream.concat(Stream.ofNullable(table.parent()), table.inherits().stream());
 	}
 
 	/** Parts of a table that are never made with it. */
@@ -336,15 +479,10 @@ final class Ordering {
 		};
 	}
 
-	private Set<ObjectName> needs(Alter alter) {
+	private Set<ObjectName> needs(Alter alter, boolean joins) {
 		Set<ObjectName> needs = new LinkedHashSet<>();
 		switch (alter.aspect()) {
 			case COMMENT, PART_COMMENTS, GRANTS, REVOKES, ROW_SECURITY, FORCE_ROW_SECURITY, PARAMETERS, PERSISTENCE -> {
-			}
-			case INHERITANCE -> {
-				if (alter.to() != null) {
-					needs.addAll(this.desired.needs(alter.desired()));
-				}
 			}
 			case OWNERSHIP -> {
 				if (alter.desired() instanceof Sequence sequence && sequence.ownedBy() != null) {
@@ -366,9 +504,9 @@ final class Ordering {
 					table.attached().forEach((part) -> needs.add(part.object().id()));
 				}
 			}
-			case PARTITION_OF -> {
-				if (alter.desired() instanceof Table table && table.parent() != null) {
-					needs.addAll(needs(alter.desired()));
+			case PARTITION_OF, INHERITANCE -> {
+				if (joins && alter.desired() instanceof Table table) {
+					needs.addAll(needs(table));
 					table.columns().forEach((column) -> needs.add(column.id()));
 					table.attached().forEach((part) -> needs.add(part.object().id()));
 					table.constraints()
@@ -424,30 +562,32 @@ final class Ordering {
 
 	/** A foreign key that refers to a partitioned table holds on to each partition. */
 	private List<Operation> keysOnParent(SchemaObject object) {
-		List<Operation> found = new ArrayList<>();
-		if (object instanceof Table table && table.parent() != null
-				&& this.live.relation(table.parent()) instanceof Table parent) {
-			for (SchemaObject part : Dependencies.parts(parent)) {
-				for (ObjectName dependent : this.live.dependents(part.id())) {
-					Operation drop = (this.live.find(dependent) instanceof Constraint key
-							&& parent.name().equals(key.references())) ? dropOf(dependent) : null;
-					if (drop != null) {
-						found.add(drop);
-					}
-				}
-			}
-		}
-		return found;
+		return (object instanceof Table table && table.parent() != null) ? this.live.keysOn(table.parent())
+			.stream()
+			.map((key) -> dropOf(key.id()))
+			.filter(Objects::nonNull)
+			.toList() : List.of();
 	}
 
-	/** What drops an object: by itself, or with its table. */
+	/** What drops an object: by itself, with its table, or with a parent's column. */
 	private @Nullable Operation dropOf(ObjectName name) {
 		Operation drop = this.drops.get(name);
-		if (drop == null && name.kind() == ObjectKind.DEFAULT) {
-			drop = this.drops.get(Dependencies.columnOf(name));
-		}
 		ObjectName whole = this.live.whole(name);
-		return (drop == null && whole != null) ? this.drops.get(whole) : drop;
+		if (drop == null && whole != null) {
+			drop = this.drops.get(whole);
+		}
+		if (drop == null && name.kind() == ObjectKind.DEFAULT) {
+			drop = dropOf(Dependencies.columnOf(name));
+		}
+		if (drop == null && this.live.find(name) instanceof Column column && this.desired.find(name) == null
+				&& this.live.relation(column.table()) instanceof Table heir) {
+			drop = parents(heir).map((parent) -> ObjectName.part(ObjectKind.COLUMN, parent, column.name()))
+				.map(this::dropOf)
+				.filter(Objects::nonNull)
+				.findFirst()
+				.orElse(null);
+		}
+		return drop;
 	}
 
 	private List<Operation> dependentDrops(ObjectName name) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,7 @@ import io.automigrate.ddl.Ddl;
 import io.automigrate.diff.SchemaChange;
 import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.schema.Column;
+import io.automigrate.schema.ColumnDefault;
 import io.automigrate.schema.Constraint;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
@@ -96,7 +98,11 @@ public final class Planner {
 
 	private MigrationPlan plan(List<SchemaChange> changes, List<OtherObject> notCompared, String defaultSchema) {
 		Hazards hazards = new Hazards(this.facts, this.ddl, this.live, this.desired);
-		Gate gate = new Gate(this.settings, this.facts, hazards, this.live);
+		List<OtherObject> absent = this.desiredSchema.others()
+			.stream()
+			.filter((other) -> !this.liveSchema.others().contains(other))
+			.toList();
+		Gate gate = new Gate(this.settings, this.facts, hazards, this.live, this.ddl, absent);
 		gate.judge(changes);
 		Steps steps = null;
 		while (steps == null) {
@@ -205,7 +211,22 @@ public final class Planner {
 							"the tables that go refer to each other"));
 				}
 			}
+			defaultsThatCount(table, dropped.keySet()).forEach((user) -> operations
+				.add(new Operation(Operation.Kind.DROP, Objects.requireNonNull(dropped.get(user.table())).change, user,
+						"it counts with a sequence of another table that goes")));
 		}
+	}
+
+	/** The defaults of other tables that go which use sequences of a table. */
+	private List<ColumnDefault> defaultsThatCount(Table table, Set<QualifiedName> dropped) {
+		return this.live.ownedBy(table.id())
+			.stream()
+			.flatMap((sequence) -> this.live.dependents(sequence.id()).stream())
+			.map(this.live::find)
+			.filter((user) -> user instanceof ColumnDefault other && !other.table().equals(table.name())
+					&& dropped.contains(other.table()))
+			.map((user) -> (ColumnDefault) user)
+			.toList();
 	}
 
 	/**

@@ -22,7 +22,8 @@ final class Rank {
 			// names.
 			case CREATE -> operation.standIn ? 300 : 10 * creation(kind)
 					+ ((kind == ObjectKind.FOREIGN_KEY && !operation.id().name().name().contains("_fkey")) ? 6 : 5);
-			case ALTER -> alteration(kind, (Alter) operation.change);
+			// What is free of its parent can be changed by itself.
+			case ALTER -> operation.letsGo() ? 3 : operation.joins() ? 76 : alteration(kind, (Alter) operation.change);
 			case DROP -> 1000 - 10 * creation(kind);
 		};
 	}
@@ -56,8 +57,6 @@ final class Rank {
 		Aspect aspect = alter.aspect();
 		return switch (aspect) {
 			case REPLICA_IDENTITY, ROW_SECURITY, FORCE_ROW_SECURITY -> 400;
-			// What is free of its parent can be changed by itself.
-			case PARTITION_OF, INHERITANCE -> (alter.to() == null) ? 3 : 76;
 			// A table is clustered on one index, so the old one lets go first.
 			case CLUSTERING -> (alter.to() != null) ? 405 : 4;
 			case ATTACHED -> 407;
@@ -67,12 +66,16 @@ final class Rank {
 			case COMMENT, PART_COMMENTS -> 430;
 			case OWNERSHIP -> 135;
 			case TYPE -> (kind == ObjectKind.COLUMN) ? 100 : 10 * creation(kind) + 5;
-			case GENERATION -> 101;
+			// What is generated takes no expression that converts.
+			case GENERATION -> ((Column) alter.desired()).generation() == null ? 99 : 101;
 			// NOT NULL comes before identity, which wants it, and goes after it.
 			case NULLABILITY -> (kind == ObjectKind.COLUMN)
 					? ((alter.desired() instanceof Column column && column.notNull() != null) ? 102 : 104)
 					: 10 * creation(kind) + 6;
 			case IDENTITY -> 103;
+			case NOT_NULL_SCOPE -> 107;
+			// Those of the TOAST table are forgotten as long as no column needs one.
+			case PARAMETERS -> (kind == ObjectKind.TABLE) ? 108 : 10 * creation(kind) + 5;
 			case NOT_NULL_NAME, STORAGE, COMPRESSION, STATISTICS -> 106;
 			default -> 10 * creation(kind) + ((kind == ObjectKind.TABLE) ? 6 : 5);
 		};

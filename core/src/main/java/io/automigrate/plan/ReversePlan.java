@@ -13,6 +13,7 @@ import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.diff.SchemaChange.Drop;
 import io.automigrate.diff.SchemaChange.Rename;
 import io.automigrate.schema.Column;
+import io.automigrate.schema.ColumnDefault;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.Schema;
@@ -45,16 +46,12 @@ final class ReversePlan {
 					back.add(new Drop(create.desired()));
 				}
 			}
-			else if (change instanceof Drop drop) {
-				back.add(new Create(drop.live()));
-				partsOf(drop.live()).forEach((part) -> back.add(new Create(part)));
-				owned(drop.live(), liveSchema, made).forEach((sequence) -> {
-					back.add(new Create(sequence));
-					back.add(new Alter(sequence, sequence, Aspect.OWNERSHIP, null, String.valueOf(sequence.ownedBy())));
-				});
-				if (drop.live() instanceof Table table && !table.replicaIdentity().equals("DEFAULT")) {
-					back.add(new Alter(table, table, Aspect.REPLICA_IDENTITY, null, table.replicaIdentity()));
+			else if (change instanceof Drop drop && !comesWithParent(drop, made, before)) {
+				makeAgain(drop.live(), back);
+				if (drop.live() instanceof Column column) {
+					defaultsBelow(column, before, dependencies, back);
 				}
+				owned(drop.live(), liveSchema, made).forEach((sequence) -> makeAgain(sequence, back));
 			}
 			else if (change instanceof Rename rename) {
 				Rename renamed = new Rename(rename.desired(), rename.live());
@@ -91,6 +88,41 @@ final class ReversePlan {
 	 */
 	private static boolean compared(Rename rename, Dependencies before) {
 		return rename.live().equals(before.find(rename.live().id()));
+	}
+
+	/** With all that is made by itself, as in a comparison with nothing. */
+	private static void makeAgain(SchemaObject object, List<SchemaChange> back) {
+		back.add(new Create(object));
+		partsOf(object).forEach((part) -> back.add(new Create(part)));
+		if (object instanceof Sequence sequence && sequence.ownedBy() != null) {
+			back.add(new Alter(sequence, sequence, Aspect.OWNERSHIP, null, sequence.ownedBy().toString()));
+		}
+		if (object instanceof Table table && !table.replicaIdentity().equals("DEFAULT")) {
+			back.add(new Alter(table, table, Aspect.REPLICA_IDENTITY, null, table.replicaIdentity()));
+		}
+	}
+
+	/** What parts and heirs had as a default of their own goes with the column. */
+	private static void defaultsBelow(Column column, Dependencies before, Dependencies after, List<SchemaChange> back) {
+		for (Column inherited : before.inheritedFrom(column)) {
+			if (after.find(inherited.id()) == null) {
+				ColumnDefault own = inherited.columnDefault();
+				if (own != null && !own.expression().equals(column.defaultExpression())) {
+					back.add(new Create(own));
+				}
+				defaultsBelow(inherited, before, after, back);
+			}
+		}
+	}
+
+	/** A column that is made in a parent is made in its heirs. */
+	private static boolean comesWithParent(Drop drop, List<SchemaChange> made, Dependencies before) {
+		return drop.live() instanceof Column column && before.relation(column.table()) instanceof Table heir && made
+			.stream()
+			.anyMatch((other) -> other instanceof Drop && heir.inherits()
+				.stream()
+				.anyMatch(
+						(parent) -> other.object().equals(ObjectName.part(ObjectKind.COLUMN, parent, column.name()))));
 	}
 
 	/** A sequence goes with the column that owns it. */

@@ -57,6 +57,12 @@ final class Rework {
 	/** What is dropped and made anew, by its live name. */
 	private final Set<ObjectName> replaced = new HashSet<>();
 
+	/** Columns that go because their parent's go. */
+	private final Set<ObjectName> gone = new HashSet<>();
+
+	/** Columns that get another type, by themselves or with their parent's. */
+	private final Set<ObjectName> retyped = new HashSet<>();
+
 	private final Deque<Cause> causes = new ArrayDeque<>();
 
 	/** Types that a new one takes the place of, which has all that is asked for. */
@@ -112,7 +118,7 @@ final class Rework {
 			}
 			else if (change instanceof Alter alter) {
 				if (!anew.contains(alter.live().id())) {
-					this.others.add(new Operation(Operation.Kind.ALTER, alter, alter.desired(), null));
+					inTurn(alter).forEach(this::alter);
 					retype(alter);
 				}
 				else if (madeAnew(alter)) {
@@ -127,13 +133,50 @@ final class Rework {
 		}
 		List<Operation> operations = new ArrayList<>(this.creates.values());
 		this.others.stream().filter((operation) -> !superseded(operation)).forEach(operations::add);
-		operations.addAll(this.drops.values());
+		this.drops.values()
+			.stream()
+			.filter((drop) -> !(drop.object instanceof Sequence sequence && goesWithOwner(sequence)))
+			.forEach(operations::add);
 		return operations;
 	}
 
+	/**
+	 * A table lets go of its parents before anything else is done with it, and joins
+	 * others when all of it is as they want it.
+	 */
+	private static List<Alter> inTurn(Alter alter) {
+		if (alter.live() instanceof Table from && alter.desired() instanceof Table to) {
+			Table between = switch (alter.aspect()) {
+				case PARTITION_OF -> from.below(null, null, from.inherits());
+				case INHERITANCE -> from.below(from.parent(), from.bounds(), keptInOrder(from, to));
+				default -> from;
+			};
+			boolean goes = !between.equals(from);
+			boolean comes = !Objects.equals(between.parent(), to.parent()) || !between.inherits().equals(to.inherits());
+			if (goes && comes) {
+				return List.of(new Alter(from, between, alter.aspect(), alter.from(), null),
+						new Alter(between, to, alter.aspect(), null, alter.to()));
+			}
+		}
+		return List.of(alter);
+	}
+
+	/** A parent that is joined becomes the last one. */
+	private static List<QualifiedName> keptInOrder(Table from, Table to) {
+		int kept = 0;
+		for (QualifiedName parent : from.inherits()) {
+			if (kept < to.inherits().size() && parent.equals(to.inherits().get(kept))) {
+				kept++;
+			}
+		}
+		return to.inherits().subList(0, kept);
+	}
+
 	private boolean superseded(Operation operation) {
-		return (operation.change instanceof Alter alter && (this.replaced.contains(alter.live().id())
-				|| (this.swapped.contains(alter.live().id()) && !swaps(alter))))
+		// What the new one cannot say in its own statement is an alteration, too.
+		return (operation.change instanceof Alter alter && !alter.live().equals(alter.desired())
+				&& (this.replaced.contains(alter.live().id())
+						|| (this.swapped.contains(alter.live().id()) && !swaps(alter))))
 				|| (operation.change instanceof Rename rename && this.replaced.contains(rename.live().id()));
 	}
 
@@ -191,13 +234,9 @@ final class Rework {
 
 	/** A change of type comes down to the parts and heirs of the table. */
 	private void retyped(Column column, SchemaChange change) {
+		this.retyped.add(column.id());
 		this.causes.add(new Cause(column.id(), Fate.RETYPED, change));
-		for (ObjectName user : this.live.dependents(ObjectName.of(ObjectKind.TABLE, column.table()))) {
-			if (this.live.find(user) instanceof Table part
-					&& (column.table().equals(part.parent()) || part.inherits().contains(column.table()))) {
-				part.column(column.name()).ifPresent((inherited) -> retyped(inherited, change));
-			}
-		}
+		this.live.inheritedFrom(column).forEach((inherited) -> retyped(inherited, change));
 	}
 
 	private void drop(SchemaChange change, SchemaObject object, @Nullable String because, Fate fate) {
@@ -205,6 +244,24 @@ final class Rework {
 			this.causes.add(new Cause(object.id(), fate, change));
 			for (SchemaObject part : Dependencies.parts(object)) {
 				this.causes.add(new Cause(part.id(), fate, change));
+			}
+			if (object instanceof Column column) {
+				goesDown(column, change);
+			}
+			for (Sequence sequence : this.live.ownedBy(object.id())) {
+				if (this.desired.find(sequence.id()) == null) {
+					this.causes.add(new Cause(sequence.id(), fate, change));
+				}
+			}
+		}
+	}
+
+	/** With a column go those that parts and heirs have only from it. */
+	private void goesDown(Column column, SchemaChange change) {
+		for (Column inherited : this.live.inheritedFrom(column)) {
+			if (this.desired.find(inherited.id()) == null && this.gone.add(inherited.id())) {
+				this.causes.add(new Cause(inherited.id(), Fate.DROPPED, change));
+				goesDown(inherited, change);
 			}
 		}
 	}
@@ -215,6 +272,9 @@ final class Rework {
 		}
 		drop(change, from, because, Fate.REPLACED);
 		create(change, to, because);
+		if (to instanceof Table table && !table.replicaIdentity().equals("DEFAULT")) {
+			alter(new Alter(table, table, Aspect.REPLICA_IDENTITY, null, table.replicaIdentity()));
+		}
 		letGoOfSequences(from);
 		for (SchemaObject part : Dependencies.parts(to)) {
 			boolean own = to instanceof Table && (part instanceof Column || part.id().kind() == ObjectKind.DEFAULT
@@ -238,9 +298,8 @@ final class Rework {
 
 	/** What a column owns would go with it; it is owned again by the new one. */
 	private void letGoOfSequences(SchemaObject from) {
-		for (Sequence sequence : this.live.sequences()) {
-			boolean owned = Ordering.ownedBy(sequence, from.id());
-			if (owned && this.desired.find(sequence.id()) instanceof Sequence wanted) {
+		for (Sequence sequence : this.live.ownedBy(from.id())) {
+			if (this.desired.find(sequence.id()) instanceof Sequence wanted) {
 				Sequence free = new Sequence(sequence.name(), sequence.options(), sequence.unlogged(), null,
 						sequence.grants(), sequence.comment());
 				alter(new Alter(sequence, free, Aspect.OWNERSHIP, String.valueOf(sequence.ownedBy()), null));
@@ -269,15 +328,17 @@ final class Rework {
 			if (goesByItself(dependent, cause)) {
 				return;
 			}
-			if (wanted != null && wanted.equals(dependent) && !this.desired.needs(wanted).contains(cause.object())
-					&& bindsAnew(dependent)) {
+			if (wanted != null && bindsAnew(dependent, wanted, cause.object())) {
 				replace(cause.change(), dependent, wanted, cause.object().quoted() + " is dropped");
 				return;
 			}
 			boolean stays = wanted == null || this.desired.needs(wanted).contains(cause.object())
-					|| (wanted.equals(dependent) && !changes(name));
-			if (stays && !retypedAway(dependent)) {
-				this.conflict = new Conflict(cause.change(), "would be dropped, but " + name.quoted() + " needs it");
+					|| (wanted.equals(dependent) && !alters(name, (alter) -> true));
+			// A column whose type goes has another one by then.
+			if (stays && !this.retyped.contains(name)) {
+				this.conflict = new Conflict(cause.change(),
+						(namesake(cause.object()) ? "would give way to another kind of type of the same name, but "
+								: "would be dropped, but ") + name.quoted() + " needs it");
 			}
 			return;
 		}
@@ -288,6 +349,9 @@ final class Rework {
 			return;
 		}
 		if (mustGo(dependent, cause.fate())) {
+			if (this.others.stream().anyMatch((operation) -> operation.letsGo() && operation.id().equals(name))) {
+				return;
+			}
 			boolean part = dependent instanceof Table table && cause.object().name().equals(table.parent())
 					&& wanted != null;
 			if (dependent.id().kind() == ObjectKind.DOMAIN || dependent.id().kind() == ObjectKind.COMPOSITE
@@ -297,7 +361,7 @@ final class Rework {
 				return;
 			}
 			String because = cause.object().quoted() + " changes";
-			if (wanted != null && !this.refused.keySet().stream().anyMatch((change) -> change.object().equals(name))) {
+			if (wanted != null && !isRefused(name)) {
 				replace(cause.change(), dependent, wanted, because);
 			}
 			else {
@@ -307,11 +371,34 @@ final class Rework {
 	}
 
 	/** The same words mean another object once they are said again. */
-	private static boolean bindsAnew(SchemaObject object) {
+	private boolean bindsAnew(SchemaObject object, SchemaObject wanted, ObjectName dropped) {
+		Set<ObjectName> needs = this.desired.needs(wanted);
+		if (needs.contains(dropped) || isRefused(object.id())) {
+			return false;
+		}
+		// What has the name in its turn is made only after it has been given up.
+		boolean again = needs.stream().anyMatch((needed) -> needed.name().equals(dropped.name()));
 		return switch (object.id().kind()) {
-			case FOREIGN_KEY, VIEW, MATERIALIZED_VIEW, FUNCTION, PROCEDURE, TRIGGER, POLICY, DEFAULT -> true;
+			case FOREIGN_KEY, VIEW, MATERIALIZED_VIEW, FUNCTION, PROCEDURE, TRIGGER, POLICY, DEFAULT ->
+				again || !redefined(object.id());
 			default -> false;
 		};
+	}
+
+	private boolean isRefused(ObjectName name) {
+		return this.refused.keySet().stream().anyMatch((change) -> change.object().equals(name));
+	}
+
+	private boolean redefined(ObjectName name) {
+		return alters(name,
+				(alter) -> alter.aspect() == Aspect.DEFINITION || alter.live().id().kind() == ObjectKind.DEFAULT);
+	}
+
+	/** Whether another kind of type has the name of a type that goes. */
+	private boolean namesake(ObjectName type) {
+		List<ObjectKind> types = List.of(ObjectKind.ENUM, ObjectKind.DOMAIN, ObjectKind.COMPOSITE);
+		return types.contains(type.kind())
+				&& types.stream().anyMatch((kind) -> this.desired.find(ObjectName.of(kind, type.name())) != null);
 	}
 
 	/** By its name, or by the name that it is given. */
@@ -324,16 +411,10 @@ final class Rework {
 		return this.desired.find(dependent.id());
 	}
 
-	private boolean changes(ObjectName name) {
+	private boolean alters(ObjectName name, Predicate<Alter> how) {
 		return this.others.stream()
-			.anyMatch((operation) -> operation.change instanceof Alter alter && alter.live().id().equals(name));
-	}
-
-	/** A column whose type goes has another one by then. */
-	private boolean retypedAway(SchemaObject dependent) {
-		return this.others.stream()
-			.anyMatch((operation) -> operation.change instanceof Alter alter && alter.aspect() == Aspect.TYPE
-					&& alter.live().id().equals(dependent.id()));
+			.anyMatch((operation) -> operation.change instanceof Alter alter && alter.live().id().equals(name)
+					&& how.test(alter));
 	}
 
 	/** And comes back with it, if that does. */
@@ -343,15 +424,14 @@ final class Rework {
 	}
 
 	private boolean goesWithItsColumn(ObjectName name) {
-		return name.kind() == ObjectKind.DEFAULT && this.drops.containsKey(Dependencies.columnOf(name));
+		ObjectName column = (name.kind() == ObjectKind.DEFAULT) ? Dependencies.columnOf(name) : name;
+		return this.gone.contains(column) || (!column.equals(name) && this.drops.containsKey(column));
 	}
 
 	/** With a column go the indexes and constraints of its table, and its default. */
 	private boolean goesByItself(SchemaObject dependent, Cause cause) {
 		if (dependent instanceof Sequence sequence && sequence.ownedBy() != null) {
-			QualifiedName table = sequence.ownedBy().table();
-			return this.drops.containsKey(ObjectName.of(ObjectKind.TABLE, table))
-					|| this.drops.containsKey(ObjectName.part(ObjectKind.COLUMN, table, sequence.ownedBy().column()));
+			return goesWithOwner(sequence);
 		}
 		if (cause.object().kind() != ObjectKind.COLUMN && cause.object().kind() != ObjectKind.TABLE) {
 			return false;
@@ -364,6 +444,10 @@ final class Rework {
 		}
 		return part && cause.object().table() != null && cause.object().table().equals(dependent.id().table())
 				&& !(dependent instanceof Column);
+	}
+
+	private boolean goesWithOwner(Sequence sequence) {
+		return this.drops.keySet().stream().anyMatch((owner) -> Ordering.ownedBy(sequence, owner));
 	}
 
 	private static boolean mustGo(SchemaObject dependent, Fate fate) {

@@ -3,6 +3,7 @@ package io.automigrate.plan;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -49,6 +50,8 @@ final class StepWriter {
 
 	private final Set<ObjectName> replaced;
 
+	private final Set<ObjectName> dropped;
+
 	/** Types that other steps of the plan may want a new value of. */
 	private final Set<ObjectName> usedTypes;
 
@@ -65,14 +68,14 @@ final class StepWriter {
 			.filter((operation) -> operation.kind != Operation.Kind.DROP)
 			.flatMap((operation) -> used(operation).stream())
 			.collect(Collectors.toSet());
-		Set<ObjectName> dropped = operations.stream()
+		this.dropped = operations.stream()
 			.filter((operation) -> operation.kind == Operation.Kind.DROP)
 			.map(Operation::id)
 			.collect(Collectors.toSet());
 		this.replaced = operations.stream()
 			.filter((operation) -> operation.kind == Operation.Kind.CREATE)
 			.map(Operation::id)
-			.filter(dropped::contains)
+			.filter(this.dropped::contains)
 			.collect(Collectors.toSet());
 	}
 
@@ -207,9 +210,8 @@ final class StepWriter {
 			this.constraints.validate(operation, constraint.table(), constraint.name(), Probes.of(constraint));
 			return;
 		}
-		if (alter.aspect() == Aspect.PARTITION_OF && alter.live() instanceof Table from
-				&& alter.desired() instanceof Table to && to.parent() != null) {
-			this.constraints.attach(operation, alter, from, to);
+		if (alter.aspect() == Aspect.PARTITION_OF && alter.desired() instanceof Table to && to.parent() != null) {
+			this.constraints.attach(operation, alter, to);
 			return;
 		}
 		if (this.rework.swaps(alter)) {
@@ -276,6 +278,10 @@ final class StepWriter {
 				return true;
 			}
 			case VALIDITY -> {
+				if (to.notNull() == null || !to.notNull().valid()) {
+					plain(operation, "alter", nullToEmpty(this.steps.ddl.alter(alter)), LockMode.ACCESS_EXCLUSIVE);
+					return true;
+				}
 				this.steps.add(operation, "validate", nullToEmpty(this.steps.ddl.alter(alter)), TransactionMode.OWN,
 						true, LockMode.SHARE_UPDATE_EXCLUSIVE, this.steps.hazards.of(alter), null, Probes.nulls(to));
 				return true;
@@ -363,11 +369,21 @@ final class StepWriter {
 		ObjectKind kind = object.id().kind();
 		boolean onTable = kind == ObjectKind.TABLE || kind.part();
 		boolean again = this.replaced.contains(object.id());
-		this.steps.add(operation, "drop", List.of(this.steps.ddl.drop(object)), TransactionMode.SHARED, false,
+		List<String> statements = (object instanceof Table part && heldByKeys(part))
+				? this.steps.ddl.detachAndDrop(part) : List.of(this.steps.ddl.drop(object));
+		this.steps.add(operation, "drop", statements, TransactionMode.SHARED, false,
 				onTable ? LockMode.ACCESS_EXCLUSIVE : null, again ? List.of() : this.steps.hazards.of(operation.change),
 				again ? "it is made anew below" + ((operation.because != null) ? ", because " + operation.because : "")
 						: null,
 				null);
+	}
+
+	/** A foreign key to a partitioned table that stays lets go of what is detached. */
+	private boolean heldByKeys(Table part) {
+		return this.steps.existing(part.parent()) && this.steps.live.keysOn(Objects.requireNonNull(part.parent()))
+			.stream()
+			.map(Constraint::id)
+			.anyMatch((key) -> !this.dropped.contains(key));
 	}
 
 	private void plain(Operation operation, String action, List<String> statements, @Nullable LockMode lock) {

@@ -46,6 +46,11 @@ final class Steps {
 
 	private final Set<QualifiedName> created = new HashSet<>();
 
+	/** What is dropped or detached, and what is attached, maybe again. */
+	private final Set<QualifiedName> gone = new HashSet<>();
+
+	private final Set<QualifiedName> joined = new HashSet<>();
+
 	/** Indexes and keys that have their names by other operations of the plan. */
 	private final Set<ObjectName> made = new HashSet<>();
 
@@ -72,6 +77,12 @@ final class Steps {
 			if (operation.kind == Operation.Kind.CREATE
 					&& (operation.object instanceof Table || operation.object instanceof View)) {
 				this.created.add(operation.id().name());
+			}
+			if (operation.letsGo() || (operation.kind == Operation.Kind.DROP && operation.object instanceof Table)) {
+				this.gone.add(operation.id().name());
+			}
+			if (operation.joins()) {
+				this.joined.add(operation.id().name());
 			}
 			if (operation.kind == Operation.Kind.CREATE || operation.kind == Operation.Kind.RENAME) {
 				this.made.add(operation.change.object());
@@ -221,7 +232,7 @@ final class Steps {
 		}
 	}
 
-	private static void addReferenced(Set<QualifiedName> tables, Table table) {
+	private void addReferenced(Set<QualifiedName> tables, Table table) {
 		Stream
 			.concat(table.constraints().stream(),
 					table.attached()
@@ -231,7 +242,10 @@ final class Steps {
 						.map(Constraint.class::cast))
 			.map(Constraint::references)
 			.filter(Objects::nonNull)
-			.forEach(tables::add);
+			.forEach((referenced) -> {
+				tables.add(referenced);
+				addParts(tables, referenced, false);
+			});
 	}
 
 	/** A partition that comes or goes is held against those that are there. */
@@ -239,6 +253,10 @@ final class Steps {
 		tables.addAll(part.inherits());
 		if (part.parent() != null) {
 			tables.add(part.parent());
+			this.live.keysOn(part.parent()).forEach((key) -> {
+				tables.add(key.table());
+				addParts(tables, key.table(), false);
+			});
 			this.live.partitions(part.parent())
 				.stream()
 				.filter((sibling) -> "DEFAULT".equals(sibling.bounds()))
@@ -249,14 +267,14 @@ final class Steps {
 		}
 	}
 
-	/** Those that are there, and those that the plan makes. */
+	/** Those that are there and stay, and those that the plan makes or attaches. */
 	List<Table> allPartitions(QualifiedName parent) {
-		List<Table> all = new ArrayList<>(this.live.partitions(parent));
-		this.desired.partitions(parent)
-			.stream()
-			.filter((table) -> this.created.contains(table.name()))
-			.forEach(all::add);
-		return all;
+		return Stream
+			.concat(this.live.partitions(parent).stream().filter((table) -> !this.gone.contains(table.name())),
+					this.desired.partitions(parent)
+						.stream()
+						.filter((table) -> this.created.contains(table.name()) || this.joined.contains(table.name())))
+			.toList();
 	}
 
 	/** What is to be a partition's part of an index of its parent. */

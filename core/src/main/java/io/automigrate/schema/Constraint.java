@@ -1,7 +1,11 @@
 package io.automigrate.schema;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,11 @@ public record Constraint(QualifiedName table, String name, Kind kind, String def
 		List<String> columns, @Nullable QualifiedName references, List<String> referencedColumns,
 		@Nullable String indexOptions, boolean clustered, @Nullable String comment) implements SchemaObject {
 
+	private static final String INCLUDE = ") INCLUDE (";
+
+	/** One of a list, with what separates it from the next. */
+	private static final Pattern NAME = Pattern.compile("(" + Identifier.PATTERN + ")(?:, )?");
+
 	public Constraint {
 		columns = List.copyOf(columns);
 		referencedColumns = List.copyOf(referencedColumns);
@@ -34,6 +43,25 @@ public record Constraint(QualifiedName table, String name, Kind kind, String def
 	@Override
 	public ObjectName id() {
 		return ObjectName.part(this.kind.objectKind(), this.table, this.name);
+	}
+
+	/**
+	 * Returns the columns that a key's index includes, which are not part of the key.
+	 * @return the columns
+	 */
+	public List<String> included() {
+		int include = this.kind.indexed() ? this.definition.indexOf(INCLUDE) : -1;
+		if (include < 0) {
+			return List.of();
+		}
+		Matcher names = NAME.matcher(this.definition);
+		names.region(include + INCLUDE.length(), this.definition.length());
+		List<String> included = new ArrayList<>();
+		while (names.lookingAt()) {
+			included.add(Identifier.unquoted(names.group(1)));
+			names.region(names.end(), this.definition.length());
+		}
+		return included;
 	}
 
 	/**

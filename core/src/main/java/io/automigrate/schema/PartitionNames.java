@@ -63,6 +63,18 @@ public final class PartitionNames {
 				|| (name.startsWith(chosen) && name.substring(chosen.length()).chars().allMatch(Character::isDigit));
 	}
 
+	/**
+	 * Return what PostgreSQL has put after the name because others had it already.
+	 * @param partition the partition
+	 * @param index the index
+	 * @return the number, 0 for the first one or if the name is not PostgreSQL's
+	 */
+	public static int number(Table partition, Index index) {
+		String chosen = of(partition, index);
+		String rest = index.name().startsWith(chosen) ? index.name().substring(chosen.length()) : "";
+		return rest.matches("[0-9]{1,9}") ? Integer.parseInt(rest) : 0;
+	}
+
 	private static String name(Table partition, List<String> columnNames, String suffix) {
 		String columns = String.join("_", columnNames);
 		String table = partition.name().name();

@@ -63,4 +63,16 @@ public record Schema(List<Namespace> namespaces, List<Extension> extensions, Lis
 		return this.tables.stream().filter((table) -> table.name().equals(name)).findFirst();
 	}
 
+	/**
+	 * Tell whether tables that inherit from a table have a column that this one lacks.
+	 * @param table the table without the column
+	 * @param column the column
+	 * @return whether an heir has it, or an heir's heir
+	 */
+	public boolean keptByHeirs(QualifiedName table, String column) {
+		return this.tables.stream()
+			.filter((heir) -> heir.inherits().contains(table))
+			.anyMatch((heir) -> heir.column(column).isPresent() || keptByHeirs(heir.name(), column));
+	}
+
 }

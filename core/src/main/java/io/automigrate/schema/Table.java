@@ -60,6 +60,20 @@ public record Table(QualifiedName name, boolean unlogged, @Nullable String parti
 	}
 
 	/**
+	 * Return the same table below other parents.
+	 * @param parent the table that it is to be a partition of, or {@code null}
+	 * @param bounds the partition's bounds, or {@code null}
+	 * @param inherits the tables that it is to inherit from
+	 * @return the table
+	 */
+	public Table below(@Nullable QualifiedName parent, @Nullable String bounds, List<QualifiedName> inherits) {
+		return new Table(this.name, this.unlogged, this.partitioning, parent, bounds, inherits, this.parameters,
+				this.accessMethod, this.tablespace, this.replicaIdentity, this.rowSecurity, this.forceRowSecurity,
+				this.columns, this.constraints, this.indexes, this.attached, this.triggers, this.policies, this.grants,
+				this.comment);
+	}
+
+	/**
 	 * Find a column.
 	 * @param column its name
 	 * @return the column, or empty

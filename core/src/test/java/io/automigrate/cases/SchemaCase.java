@@ -105,8 +105,7 @@ record SchemaCase(Path file, Map<String, String> sections, Map<String, String> s
 			String name = entry.getKey();
 			String expected = name.equals("online") ? expectedOnline(major) : expected(name, major);
 			if (!expected.equals(entry.getValue())) {
-				boolean first = major == minMajor() && !written.containsKey(name);
-				written.put(first ? name : name + " " + major, entry.getValue());
+				written.put((major == minMajor()) ? name : name + " " + major, entry.getValue());
 				changed = true;
 			}
 		}
