@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 import io.automigrate.SchemaMigrator;
+import io.automigrate.execute.MigrationTrace;
 import io.automigrate.execute.Resolution;
+import io.automigrate.execute.StatementTrace;
 import io.automigrate.history.RunOrigin;
+import io.automigrate.plan.Hazard;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.report.MigrationReport;
 import io.automigrate.versioned.Migration;
@@ -30,6 +33,12 @@ final class RunCommands {
 	private RunCommands() {
 	}
 
+	enum DryRun {
+
+		LIST, TRACE
+
+	}
+
 	/** How far to go. */
 	static final class Distance {
 
@@ -49,8 +58,9 @@ final class RunCommands {
 			description = "Applies pending migrations, then brings the database in step with entities and declarative files as far as the policy goes. With --target or --steps, only the migrations.",
 			exitCodeListHeading = EXIT_CODES, exitCodeList = { ExitCodes.DONE_TEXT, ExitCodes.FAILED_TEXT,
 					ExitCodes.USAGE_TEXT, "3:with --dry-run, there is something to do", ExitCodes.LOCKED_TEXT })
-	static int migrate(@Mixin Database database, @Mixin Output output, @ArgGroup @Nullable Distance distance,
-			@Option(names = "--dry-run", description = "Only say what would be done.") boolean dryRun,
+	static int migrate(@Mixin Database database, @Mixin Output output, @ArgGroup @Nullable Distance distance, @Option(
+			names = "--dry-run", arity = "0..1", fallbackValue = "LIST", paramLabel = "HOW",
+			description = "Only say what would be done; with =trace, do it in a transaction that is rolled back, and say for each statement its rows, time and locks, the difference it all makes, and the hazards of that.") @Nullable DryRun dryRun,
 			@Option(names = "--plan", paramLabel = "HASH",
 					description = "Carry out only the comparison's plan with this hash.") @Nullable String hash) {
 		if (hash != null && distance != null) {
@@ -58,9 +68,12 @@ final class RunCommands {
 				.usage("--plan is about the comparison, --target and --steps about migrations: give one of them.");
 		}
 		SchemaMigrator migrator = database.migrator();
-		if (dryRun) {
-			List<Migration> pending = migrator.versioned()
-				.pending((distance != null) ? distance.target() : MigrationTarget.LATEST);
+		if (dryRun != null) {
+			MigrationTarget target = (distance != null) ? distance.target() : MigrationTarget.LATEST;
+			if (dryRun == DryRun.TRACE) {
+				return traced(output, migrator.versioned().trace(target));
+			}
+			List<Migration> pending = migrator.versioned().pending(target);
 			MigrationPlan plan = (distance == null && pending.isEmpty()) ? migrator.plan() : null;
 			return wouldDo(output, "apply", pending, plan);
 		}
@@ -151,6 +164,43 @@ final class RunCommands {
 
 	private static RunOrigin origin(String command, @Nullable Distance distance) {
 		return RunOrigin.command((distance != null) ? command + " " + distance.target().display() : command);
+	}
+
+	private static int traced(Output output, MigrationTrace trace) {
+		MigrationPlan difference = trace.difference();
+		List<Map<String, Object>> statements = trace.statements().stream().map(RunCommands::row).toList();
+		if (output.json()) {
+			Map<String, Object> answer = new LinkedHashMap<>();
+			answer.put("statements", statements);
+			answer.put("difference",
+					difference.steps().stream().map((step) -> step.title(difference.defaultSchema())).toList());
+			answer.put("hazards", trace.hazards().stream().map(Hazard::toString).toList());
+			answer.put("notTraced", trace.notTraced());
+			output.text(Json.of(answer));
+		}
+		else {
+			output.rows("Nothing to do.", statements);
+			if (!difference.isEmpty()) {
+				output.text(difference.text());
+			}
+			trace.hazards().forEach((hazard) -> output.text("Hazard: " + hazard));
+			if (!trace.notTraced().isEmpty()) {
+				output.text("Not traced, since they cannot be in a transaction or come after such: "
+						+ String.join(", ", trace.notTraced()));
+			}
+		}
+		return (statements.isEmpty() && trace.notTraced().isEmpty()) ? ExitCodes.DONE : ExitCodes.PENDING;
+	}
+
+	private static Map<String, Object> row(StatementTrace statement) {
+		Map<String, Object> row = new LinkedHashMap<>();
+		row.put("version", statement.version());
+		row.put("place", statement.place());
+		row.put("rows", statement.rows());
+		row.put("ms", statement.duration().toMillis());
+		row.put("locks", statement.locks());
+		row.put("rewritten", statement.rewritten());
+		return row;
 	}
 
 	private static int wouldDo(Output output, String action, List<Migration> migrations, @Nullable MigrationPlan plan) {

@@ -70,6 +70,17 @@ class MigrationCommandsIntegrationTests {
 	}
 
 	@Test
+	void tracesWhatWouldHappen() throws IOException {
+		histories();
+		assertThat(run("migrate", "--steps=1")).isZero();
+		assertThat(run("migrate", "--dry-run=trace")).isEqualTo(3);
+		assertThat(said()).contains("002_placed.sql").contains("orders: AccessExclusiveLock").contains("column placed");
+		assertThat(run("migrate", "--dry-run=trace", "--format=json")).isEqualTo(3);
+		assertThat(said()).contains("\"statements\": [");
+		assertThat(this.database.query("select attname from pg_attribute where attname = 'placed'")).isEmpty();
+	}
+
+	@Test
 	void showsMigrations() throws IOException {
 		histories();
 		assertThat(run("heads")).isZero();

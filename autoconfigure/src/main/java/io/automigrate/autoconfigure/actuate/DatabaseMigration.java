@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.automigrate.SchemaMigrator;
+import io.automigrate.history.RunOrigin;
 import io.automigrate.autoconfigure.SchemaMigrators;
 import io.automigrate.report.MigrationReport;
 import io.automigrate.report.MigrationStatus;
@@ -22,8 +23,8 @@ record DatabaseMigration(Supplier<MigrationStatus> status, Supplier<String> plan
 		BooleanSupplier running) {
 
 	static DatabaseMigration of(SchemaMigrator migrator) {
-		return new DatabaseMigration(migrator::status, () -> migrator.plan().sql(), migrator::migrate,
-				migrator::running);
+		return new DatabaseMigration(migrator::status, () -> migrator.plan().sql(),
+				() -> migrator.migrate(RunOrigin.endpoint("trigger")), migrator::running);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.automigrate.error.MigrationException;
+import io.automigrate.execute.VersionedFacts;
 import io.automigrate.report.MigrationStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ final class MergedStatus {
 	private final List<String> missing = new ArrayList<>();
 
 	private final List<String> differences = new ArrayList<>();
+
+	/** Only the primary data source has versioned migrations. */
+	private VersionedFacts versioned = VersionedFacts.NONE;
 
 	private boolean primary = true;
 
@@ -53,7 +57,7 @@ final class MergedStatus {
 		statuses.forEach(merged::add);
 		return new MigrationStatus(merged.databaseExists, merged.connectionHealthy, merged.migrationNeeded,
 				merged.expectedTables, merged.existingTables, merged.missingTables, merged.missing, merged.differences,
-				merged.failure);
+				merged.versioned, merged.failure);
 	}
 
 	private void add(String dataSource, MigrationStatus status) {
@@ -61,6 +65,7 @@ final class MergedStatus {
 		status.expectedTables().forEach((table) -> this.expectedTables.add(name(dataSource, table, taken)));
 		status.existingTables().forEach((table) -> this.existingTables.add(name(dataSource, table, taken)));
 		status.missingTables().forEach((table) -> this.missingTables.add(name(dataSource, table, taken)));
+		this.versioned = this.primary ? status.versioned() : this.versioned;
 		String prefix = this.primary ? "" : dataSource + ": ";
 		status.missing().forEach((line) -> this.missing.add(prefix + line));
 		status.differences().forEach((line) -> this.differences.add(prefix + line));

@@ -37,6 +37,9 @@ record MigrationDescriptor(@JsonProperty("health") String health, @JsonProperty(
 	 * @param missingTables the expected tables that do not, or {@code null}
 	 * @param totalExpectedTables how many tables are expected
 	 * @param totalExistingTables how many of them exist
+	 * @param heads the applied versions that no other one needs, absent where there are
+	 * none or names are not to be seen
+	 * @param pendingMigrations the versions that are not applied yet, likewise
 	 */
 	record StatusDescriptor(@JsonProperty("database_exists") boolean databaseExists,
 			@JsonProperty("connection_healthy") boolean connectionHealthy,
@@ -44,12 +47,15 @@ record MigrationDescriptor(@JsonProperty("health") String health, @JsonProperty(
 			@JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("existing_tables") @Nullable List<String> existingTables,
 			@JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("missing_tables") @Nullable List<String> missingTables,
 			@JsonProperty("total_expected_tables") int totalExpectedTables,
-			@JsonProperty("total_existing_tables") int totalExistingTables) {
+			@JsonProperty("total_existing_tables") int totalExistingTables,
+			@JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty("heads") List<String> heads,
+			@JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty("pending_migrations") List<String> pendingMigrations) {
 
 		static StatusDescriptor of(MigrationStatus status, boolean named) {
 			return new StatusDescriptor(status.databaseExists(), status.connectionHealthy(), status.migrationNeeded(),
 					named ? status.existingTables() : null, named ? status.missingTables() : null,
-					status.expectedTables().size(), status.existingTables().size());
+					status.expectedTables().size(), status.existingTables().size(),
+					named ? status.versioned().heads() : List.of(), named ? status.versioned().pending() : List.of());
 		}
 
 	}
