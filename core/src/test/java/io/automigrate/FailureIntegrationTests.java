@@ -2,10 +2,15 @@ package io.automigrate;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.error.InvalidSourceException;
@@ -24,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * What goes wrong with sources and with what is in the database. Whatever it is, nothing
@@ -63,6 +69,22 @@ class FailureIntegrationTests {
 		var failure = failure(StatementFailedException.class, "create table people (age text check (age::int > 0))");
 		assertThat(failure).hasMessageContaining("invalid input syntax for type integer");
 		assertThat(everythingSaid(failure)).doesNotContain("s3cret");
+	}
+
+	@Test
+	void saysWhatToSetWhenTheServerHasNoRoomForTheLocks() throws SQLException {
+		try (Connection other = this.database.dataSource().getConnection(); Statement locks = other.createStatement()) {
+			assertThatThrownBy(() -> locks.execute("select pg_advisory_lock(n) from generate_series(1, 1000000) n"))
+				.hasMessageContaining("out of shared memory");
+			locks.execute("select pg_advisory_unlock(n) from generate_series(1, 300) n");
+			String ddl = IntStream.range(0, 1_000)
+				.mapToObj((number) -> "create table t" + number + " (id int primary key);\n")
+				.collect(Collectors.joining());
+			var failure = failure(DatabaseUnavailableException.class, ddl);
+			assertThat(failure).hasMessageContaining("out of shared memory");
+			assertThat(failure.wayOut()).contains("raise max_locks_per_transaction");
+		}
+		assertThat(tables()).isEmpty();
 	}
 
 	@Test

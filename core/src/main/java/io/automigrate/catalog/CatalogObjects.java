@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CatalogObjects {
 
-	private static final String SCHEMAS = "SELECT oid, nspname FROM pg_namespace";
-
 	private static final String COMMENTS = """
 			SELECT classoid::regclass::text, objoid, objsubid, description
 			FROM pg_description
@@ -48,7 +46,7 @@ final class CatalogObjects {
 
 	CatalogObjects(NameMapping names, CatalogQueries queries) {
 		this.names = names;
-		queries.ask(SCHEMAS, (row) -> this.schemas.put(row.getLong(1), names.schema(row.getString(2))));
+		queries.schemas().forEach((oid, name) -> this.schemas.put(oid, names.schema(name)));
 		queries.ask(COMMENTS,
 				(row) -> this.comments.put(new Key(row.getString(1), row.getLong(2), row.getInt(3)), row.getString(4)));
 	}

@@ -6,19 +6,19 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import io.automigrate.sql.Identifier;
-
 /**
- * The questions to the catalogs, sent in one trip, each with what reads its answer. In a
- * question, {@code :names} stands for the names of the managed schemas as an array,
- * {@code :namespaces} for a subquery of their OIDs, {@code :members} for the beginning of
- * one of the OIDs that belong to extensions, to be followed by a catalog, and
- * {@code :grants(list, owner)} for an access list as {@link CatalogObjects#grants} reads
- * it. Members are left out everywhere: the extension is their owner.
+ * The questions to the catalogs, sent in one trip once the schemas are known, each with
+ * what reads its answer. In a question, {@code :namespaces} stands for the OIDs of the
+ * managed schemas, {@code :members} for the beginning of one of the OIDs that belong to
+ * extensions, to be followed by a catalog, and {@code :grants(list, owner)} for an access
+ * list as {@link CatalogObjects#grants} reads it. Members are left out everywhere: the
+ * extension is their owner.
  */
 final class CatalogQueries {
 
@@ -42,7 +42,10 @@ final class CatalogQueries {
 
 	private static final Pattern GRANTS_CALL = Pattern.compile(":grants\\(([a-z.]+), ([a-z.]+)\\)");
 
-	private final String names;
+	/** By their OIDs, the names of all schemas of the database. */
+	private final Map<Long, String> schemas = new HashMap<>();
+
+	private final String namespaces;
 
 	private final int version;
 
@@ -51,13 +54,30 @@ final class CatalogQueries {
 	private final List<RowReader> readers = new ArrayList<>();
 
 	/**
-	 * Create an empty script.
-	 * @param schemas the managed schemas
-	 * @param version the server's major version
+	 * Create an empty script. Which OIDs the schemas have is asked ahead: joined to each
+	 * question, they would be looked up for each object.
+	 * @param connection the connection that the questions will be sent on
+	 * @param managed the names of the managed schemas
 	 */
-	CatalogQueries(Collection<String> schemas, int version) {
-		this.names = schemas.stream().map(Identifier::literal).collect(Collectors.joining(", ", "ARRAY[", "]::name[]"));
-		this.version = version;
+	CatalogQueries(Connection connection, Collection<String> managed) throws SQLException {
+		this.version = connection.getMetaData().getDatabaseMajorVersion();
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT oid, nspname FROM pg_catalog.pg_namespace")) {
+			while (row.next()) {
+				this.schemas.put(row.getLong(1), row.getString(2));
+			}
+		}
+		String oids = this.schemas.entrySet()
+			.stream()
+			.filter((schema) -> managed.contains(schema.getValue()))
+			.map((schema) -> schema.getKey().toString())
+			.collect(Collectors.joining(", "));
+		this.namespaces = oids.isEmpty() ? "0" : oids;
+	}
+
+	/** The names of all schemas, by their OIDs. */
+	Map<Long, String> schemas() {
+		return this.schemas;
 	}
 
 	/** The server's major version. */
@@ -70,8 +90,7 @@ final class CatalogQueries {
 		this.questions.add(GRANTS_CALL.matcher(question)
 			.replaceAll(GRANTS)
 			.replace(":members", MEMBERS)
-			.replace(":namespaces", "SELECT oid FROM pg_namespace WHERE nspname = ANY (" + this.names + ")")
-			.replace(":names", this.names));
+			.replace(":namespaces", this.namespaces));
 		this.readers.add(reader);
 	}
 

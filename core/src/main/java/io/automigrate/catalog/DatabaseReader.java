@@ -16,7 +16,7 @@ import io.automigrate.schema.ObjectKind;
 final class DatabaseReader {
 
 	private static final String NAMESPACES = """
-			SELECT n.oid, :grants(n.nspacl, n.nspowner) FROM pg_namespace n WHERE n.nspname = ANY (:names)""";
+			SELECT n.oid, :grants(n.nspacl, n.nspowner) FROM pg_namespace n WHERE n.oid IN (:namespaces)""";
 
 	/** Every database has plpgsql; nobody asked for it. */
 	private static final String EXTENSIONS = """

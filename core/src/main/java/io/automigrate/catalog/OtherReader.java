@@ -69,7 +69,7 @@ final class OtherReader {
 				FROM pg_conversion
 			) o
 			JOIN pg_namespace n ON n.oid = o.namespace
-			WHERE o.namespace = ANY (ARRAY(:namespaces))
+			WHERE o.namespace IN (:namespaces)
 				AND NOT EXISTS (SELECT FROM pg_depend m WHERE m.classid = o.catalog AND m.objid = o.oid
 					AND m.deptype = 'e')
 			UNION ALL
@@ -77,7 +77,7 @@ final class OtherReader {
 			FROM pg_rewrite r
 			JOIN pg_class c ON c.oid = r.ev_class
 			JOIN pg_namespace n ON n.oid = c.relnamespace
-			WHERE r.rulename <> '_RETURN' AND n.nspname = ANY (:names)
+			WHERE r.rulename <> '_RETURN' AND n.oid IN (:namespaces)
 				AND c.oid NOT IN (:members 'pg_class'::regclass)""";
 
 	/** In no schema, and not there from the start. A multirange has a cast of its own. */

@@ -7,15 +7,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.automigrate.schema.AttachedPart;
-import io.automigrate.schema.Column;
 import io.automigrate.schema.Constraint;
 import io.automigrate.schema.Grant;
-import io.automigrate.schema.Identity;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.Policy;
@@ -53,30 +50,6 @@ final class TableReader {
 			WHERE c.relkind IN ('r', 'p') AND c.relnamespace IN (:namespaces)
 			ORDER BY i.inhrelid, i.inhseqno""";
 
-	/** Each join but the first finds next to nothing, so that it costs little. */
-	private static final String COLUMNS = """
-			SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
-				pg_get_expr(ad.adbin, ad.adrelid), a.attidentity, a.attgenerated, a.attislocal,
-				CASE WHEN a.attcollation <> t.typcollation THEN quote_ident(n.nspname) || '.' || quote_ident(o.collname) END,
-				CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
-					WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END,
-				CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
-				CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,
-				:grants(a.attacl, c.relowner)
-			FROM pg_class c
-			JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-			JOIN pg_type t ON t.oid = a.atttypid
-			LEFT JOIN pg_attrdef ad ON a.atthasdef AND ad.adrelid = a.attrelid AND ad.adnum = a.attnum
-			LEFT JOIN pg_collation o ON a.attcollation <> t.typcollation AND o.oid = a.attcollation
-			LEFT JOIN pg_namespace n ON n.oid = o.collnamespace
-			WHERE c.relkind IN ('r', 'p') AND c.relnamespace IN (:namespaces)""";
-
-	/** Joined to the columns this would be looked up for each of them. */
-	private static final String NOT_NULLS = """
-			SELECT k.conrelid, k.conkey[1], k.conname, k.convalidated, k.connoinherit
-			FROM pg_constraint k
-			WHERE k.contype = 'n' AND k.conrelid <> 0 AND k.connamespace IN (:namespaces)""";
-
 	/** What foreign keys refer to that is not read itself. */
 	private static final String FOREIGN = """
 			SELECT f.oid, f.relnamespace, f.relname, a.attnum, a.attname
@@ -86,10 +59,16 @@ final class TableReader {
 			WHERE k.contype = 'f' AND k.connamespace IN (:namespaces)
 				AND (f.relnamespace NOT IN (:namespaces) OR f.oid IN (:members 'pg_class'::regclass))""";
 
-	/**
-	 * Keys and exclusions have an index, whose options are theirs; and what expressions
-	 * of an exclusion read is known of the index alone.
-	 */
+	private static final String INDEX_OPTIONS = """
+			SELECT k.oid, c.reloptions, s.spcname, i.indisclustered
+			FROM pg_index i
+			JOIN pg_class c ON c.oid = i.indexrelid
+			JOIN pg_constraint k ON k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')
+			LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
+			WHERE (c.reloptions IS NOT NULL OR c.reltablespace <> 0 OR i.indisclustered)
+				AND c.relnamespace IN (:namespaces)""";
+
+	/** What expressions of an exclusion read is known of its index alone. */
 	private static final String CONSTRAINTS = """
 			SELECT k.oid, k.conrelid, k.conname, k.contype, pg_get_constraintdef(k.oid),
 				CASE k.contype WHEN 'x' THEN
@@ -98,16 +77,12 @@ final class TableReader {
 							OR p.classid = 'pg_constraint'::regclass AND p.objid = k.oid)
 						AND p.refclassid = 'pg_class'::regclass AND p.refobjid = k.conrelid AND p.refobjsubid > 0)
 					ELSE k.conkey END,
-				k.confrelid, k.confkey, k.conindid, i.reloptions, s.spcname,
-				ci.indexrelid IS NOT NULL, CASE WHEN k.conparentid <> 0 THEN kp.conname WHEN NOT k.conislocal THEN k.conname END
+				k.confrelid, k.confkey, k.conindid,
+				CASE WHEN k.conparentid <> 0 THEN (SELECT p.conname FROM pg_constraint p WHERE p.oid = k.conparentid)
+					WHEN NOT k.conislocal THEN k.conname END
 			FROM pg_constraint k
-			LEFT JOIN pg_constraint kp ON k.conparentid <> 0 AND kp.oid = k.conparentid
-			LEFT JOIN pg_class i ON k.contype <> 'f' AND i.oid = k.conindid
-				AND (i.reloptions IS NOT NULL OR i.reltablespace <> 0)
-			LEFT JOIN pg_tablespace s ON s.oid = i.reltablespace
-			LEFT JOIN pg_index ci ON k.contype <> 'f' AND ci.indexrelid = k.conindid AND ci.indisclustered
-			WHERE k.conrelid <> 0 AND k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conrelid IS DISTINCT FROM kp.conrelid
-				AND k.connamespace IN (:namespaces)""";
+			WHERE k.conrelid <> 0 AND k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.connamespace IN (:namespaces)
+				AND (k.conparentid = 0 OR k.conrelid <> (SELECT p.conrelid FROM pg_constraint p WHERE p.oid = k.conparentid))""";
 
 	private static final String POLICIES = """
 			SELECT p.oid, p.polrelid, p.polname, p.polpermissive,
@@ -120,13 +95,9 @@ final class TableReader {
 			JOIN pg_class c ON c.oid = p.polrelid
 			WHERE c.relnamespace IN (:namespaces)""";
 
-	private static final Column.NotNull UNNAMED = new Column.NotNull(null, true, true);
-
 	private final CatalogObjects objects;
 
-	private final UsesReader uses;
-
-	private final SequenceReader sequences;
+	private final ColumnReader columns;
 
 	private final List<Row> rows = new ArrayList<>();
 
@@ -134,9 +105,8 @@ final class TableReader {
 
 	private final Map<Long, QualifiedName> foreign = new HashMap<>();
 
-	private final Map<Long, Map<Integer, Column.NotNull>> notNulls = new HashMap<>();
-
-	private final Map<Long, Map<Integer, Column>> columns = new HashMap<>();
+	/** What the indexes of keys have beside their columns, by the key's OID. */
+	private final Map<Long, IndexOptions> indexOptions = new HashMap<>();
 
 	private final Map<Long, List<Constraint>> constraints = new HashMap<>();
 
@@ -146,20 +116,16 @@ final class TableReader {
 
 	TableReader(CatalogObjects objects, UsesReader uses, SequenceReader sequences, CatalogQueries queries) {
 		this.objects = objects;
-		this.uses = uses;
-		this.sequences = sequences;
 		queries.ask(TABLES.replace(":state", Identifier.literal(CatalogFingerprint.STATE_TABLE)), this::table);
 		queries.ask(PARENTS, (row) -> this.parents.computeIfAbsent(row.getLong(1), (oid) -> new ArrayList<>())
 			.add(objects.name(row.getLong(2), row.getString(3))));
-		if (queries.version() >= 18) {
-			queries.ask(NOT_NULLS, (row) -> this.notNulls.computeIfAbsent(row.getLong(1), (oid) -> new HashMap<>())
-				.put(row.getInt(2), new Column.NotNull(row.getString(3), row.getBoolean(4), !row.getBoolean(5))));
-		}
-		queries.ask(COLUMNS, this::column);
+		this.columns = new ColumnReader(objects, uses, sequences, queries);
 		queries.ask(FOREIGN, (row) -> {
 			this.foreign.put(row.getLong(1), objects.name(row.getLong(2), row.getString(3)));
 			objects.addColumn(row.getLong(1), row.getInt(4), row.getString(5));
 		});
+		queries.ask(INDEX_OPTIONS, (row) -> this.indexOptions.put(row.getLong(1), new IndexOptions(
+				options(CatalogObjects.strings(row.getArray(2)), row.getString(3)), row.getBoolean(4))));
 		queries.ask(CONSTRAINTS, this::constraint);
 		queries.ask(POLICIES, this::policy);
 	}
@@ -185,36 +151,6 @@ final class TableReader {
 				CatalogObjects.grants(ObjectKind.TABLE, row.getArray(15))));
 	}
 
-	private void column(ResultSet row) throws SQLException {
-		long oid = row.getLong(1);
-		QualifiedName table = this.objects.relation(oid);
-		if (table == null) {
-			return;
-		}
-		int number = row.getInt(2);
-		String name = row.getString(3);
-		this.objects.addColumn(oid, number, name);
-		String expression = this.objects.textOrNull(row.getString(6));
-		String generated = row.getString(8);
-		boolean plain = generated.isEmpty();
-		if (expression != null) {
-			this.objects.add("pg_attrdef", oid, number,
-					ObjectName.part(plain ? ObjectKind.DEFAULT : ObjectKind.COLUMN, table, name));
-		}
-		Identity identity = this.sequences.identity(oid, number, row.getString(7));
-		int statistics = row.getInt(13);
-		Column.NotNull notNull = row.getBoolean(5)
-				? this.notNulls.getOrDefault(oid, Map.of()).getOrDefault(number, UNNAMED) : null;
-		this.columns.computeIfAbsent(oid, (key) -> new TreeMap<>())
-			.put(number,
-					new Column(table, name, this.objects.common(row.getString(4)),
-							this.objects.textOrNull(row.getString(10)), notNull, plain ? expression : null, identity,
-							plain ? null : expression, generated.equals("v"), row.getBoolean(9), row.getString(11),
-							row.getString(12), (row.getString(13) != null) ? statistics : null, List.of(),
-							CatalogObjects.grants(ObjectKind.COLUMN, row.getArray(14)),
-							this.objects.comment("pg_class", oid, number)));
-	}
-
 	private void constraint(ResultSet row) throws SQLException {
 		long table = row.getLong(2);
 		QualifiedName name = this.objects.relation(table);
@@ -224,16 +160,16 @@ final class TableReader {
 		long oid = row.getLong(1);
 		long referenced = row.getLong(7);
 		Constraint.Kind kind = Constraint.Kind.ofCode(row.getString(4));
+		IndexOptions options = this.indexOptions.getOrDefault(oid, IndexOptions.NONE);
 		Definition definition = Definition.of(this.objects.text(row.getString(5)));
 		Constraint constraint = new Constraint(name, row.getString(3), kind, definition.text(), definition.valid(),
 				(kind == Constraint.Kind.CHECK || kind == Constraint.Kind.EXCLUSION)
 						? this.objects.columnSet(table, row.getString(6))
 						: this.objects.columnNames(table, row.getString(6)),
 				(kind == Constraint.Kind.FOREIGN_KEY) ? referenced(referenced) : null,
-				this.objects.columnNames(referenced, row.getString(8)),
-				indexOptions(CatalogObjects.strings(row.getArray(10)), row.getString(11)), row.getBoolean(12),
+				this.objects.columnNames(referenced, row.getString(8)), options.clauses(), options.clustered(),
 				this.objects.comment("pg_constraint", oid));
-		String parent = row.getString(13);
+		String parent = row.getString(10);
 		if (parent != null) {
 			this.attached.computeIfAbsent(table, (key) -> new ArrayList<>()).add(new AttachedPart(parent, constraint));
 			return;
@@ -250,7 +186,7 @@ final class TableReader {
 		return (name != null) ? name : this.foreign.get(oid);
 	}
 
-	private static @Nullable String indexOptions(List<String> parameters, @Nullable String tablespace) {
+	private static @Nullable String options(List<String> parameters, @Nullable String tablespace) {
 		List<String> clauses = new ArrayList<>();
 		if (!parameters.isEmpty()) {
 			clauses.add(parameters.stream().sorted().map((parameter) -> {
@@ -289,25 +225,11 @@ final class TableReader {
 		attached.sort(Comparator.comparing((part) -> part.object().id().quoted()));
 		return new Table(row.name(), row.unlogged(), row.partitioning(), partition ? parents.get(0) : null,
 				row.bounds(), partition ? List.of() : parents, row.parameters(), row.accessMethod(), row.tablespace(),
-				row.replicaIdentity(), row.rowSecurity(), row.forceRowSecurity(), columns(row.oid()),
+				row.replicaIdentity(), row.rowSecurity(), row.forceRowSecurity(), this.columns.columns(row.oid()),
 				sorted(this.constraints.get(row.oid()), Comparator.comparing(Constraint::name)),
 				parts.indexes(row.oid()), attached, parts.triggers(row.oid()),
 				sorted(this.policies.get(row.oid()), Comparator.comparing(Policy::name)), row.grants(),
 				this.objects.comment("pg_class", row.oid()));
-	}
-
-	/** What a generated column reads may have been read after it. */
-	private List<Column> columns(long table) {
-		List<Column> columns = new ArrayList<>();
-		this.columns.getOrDefault(table, Map.of()).forEach((number, column) -> {
-			List<String> used = (column.generation() != null) ? this.uses.columns(table, number) : List.of();
-			columns.add(used.isEmpty() ? column
-					: new Column(column.table(), column.name(), column.type(), column.collation(), column.notNull(),
-							column.defaultExpression(), column.identity(), column.generation(), column.virtual(),
-							column.local(), column.storage(), column.compression(), column.statistics(), used,
-							column.grants(), column.comment()));
-		});
-		return columns;
 	}
 
 	private static <T> List<T> sorted(@Nullable List<T> list, Comparator<T> order) {
@@ -322,6 +244,12 @@ final class TableReader {
 			@Nullable String bounds, List<String> parameters, @Nullable String accessMethod,
 			@Nullable String tablespace, String replicaIdentity, boolean rowSecurity, boolean forceRowSecurity,
 			List<Grant> grants) {
+
+	}
+
+	private record IndexOptions(@Nullable String clauses, boolean clustered) {
+
+		private static final IndexOptions NONE = new IndexOptions(null, false);
 
 	}
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The database cannot be reached or does not let us in: server down, wrong password, no
- * such database, connection lost.
+ * such database, connection lost, no room left.
  */
 public class DatabaseUnavailableException extends MigrationException {
 
@@ -38,6 +38,11 @@ public class DatabaseUnavailableException extends MigrationException {
 					safeCause);
 			case "53300" -> new DatabaseUnavailableException("The server has no connection left: " + said,
 					"Close connections, make pools smaller, or raise max_connections on the server.", false, safeCause);
+			case "53200" -> new DatabaseUnavailableException("The server has no memory left for this: " + said,
+					"If it is shared memory, one transaction changes more objects than the server has room to lock: raise max_locks_per_transaction, up to the number of tables, indexes and sequences that are made at once, and restart the server.",
+					false, safeCause);
+			case "53100" -> new DatabaseUnavailableException("The server has no room left on its disk: " + said,
+					"Make room, then start again.", false, safeCause);
 			case "57P03" -> new DatabaseUnavailableException("The server does not take connections now: " + said,
 					"Wait until it has started or recovered, then start again.", false, safeCause);
 			case "57P01", "57P02", "57P05" ->

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,13 +44,26 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan) {
 		Schema live = renames.live(connection, territory);
 		List<SchemaChange> changes = new ArrayList<>(renames.changes());
 		changes.addAll(SameMeaning.dropFrom(SchemaDiff.between(live, desired), connection));
+		return of(live, desired, changes,
+				new DatabaseFacts(connection, territory.serverVersion(), renames.presentNames()), territory, settings);
+	}
+
+	/**
+	 * Compare what has just been made with the emptiness that was there before.
+	 */
+	static Comparison ofNew(Connection connection, Territory territory, Schema before, Schema made,
+			MigrationSettings settings) {
+		return of(before, made, SchemaDiff.between(before, made),
+				new DatabaseFacts(connection, territory.serverVersion(), Map.of()), territory, settings);
+	}
+
+	private static Comparison of(Schema live, Schema desired, List<SchemaChange> changes, LiveFacts facts,
+			Territory territory, MigrationSettings settings) {
 		List<OtherObject> notCompared = Stream.concat(live.others().stream(), desired.others().stream())
 			.distinct()
 			.toList();
-		LiveFacts facts = new DatabaseFacts(connection, territory.serverVersion(), renames.presentNames());
-		MigrationPlan plan = Planner.plan(live, desired, changes, notCompared, settings.plan(), facts,
-				territory.defaultSchema());
-		return new Comparison(territory, desired, plan);
+		return new Comparison(territory, desired,
+				Planner.plan(live, desired, changes, notCompared, settings.plan(), facts, territory.defaultSchema()));
 	}
 
 	List<String> expectedTables() {

@@ -1,18 +1,23 @@
 package io.automigrate.execute;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.automigrate.catalog.CatalogReader;
+import io.automigrate.catalog.NameMapping;
 import io.automigrate.lock.MigrationLock;
 import io.automigrate.schema.Schema;
 import io.automigrate.schema.Table;
 import io.automigrate.source.DesiredSchema;
+import io.automigrate.source.FreshCreation;
 import io.automigrate.source.RenameHint;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.source.ScratchCopy;
+import io.automigrate.source.StatementRunner;
 import io.automigrate.source.Territory;
 import io.automigrate.sql.QualifiedName;
 import io.automigrate.sql.SqlStatement;
@@ -95,9 +100,31 @@ final class Desired {
 	}
 
 	Comparison compare(Session session, Territory territory, Deadline deadline) throws SQLException {
-		Schema schema = ScratchCopy.read(session.connection(), territory, statements(),
-				new Statements(deadline, "Correct the source; nothing was changed.")::run);
+		Schema schema = ScratchCopy.read(session.connection(), territory, statements(), runner(deadline));
 		return compare(session, territory, schema);
+	}
+
+	/**
+	 * Make what is asked for where there is nothing yet, if it is known to do nothing
+	 * else.
+	 * @return what was made, or {@code null} if nothing was done
+	 */
+	@Nullable Comparison create(Session session, Territory territory, Deadline deadline) throws SQLException {
+		Connection connection = session.connection();
+		if (!FreshCreation.possible(territory, statements())
+				|| CatalogReader.hasRelations(connection, territory.schemas())) {
+			return null;
+		}
+		Schema before = CatalogReader.read(connection, territory.schemas(), NameMapping.NONE);
+		if (!before.empty()) {
+			return null;
+		}
+		Schema made = FreshCreation.create(connection, territory, statements(), runner(deadline));
+		return Comparison.ofNew(connection, territory, before, made, this.settings);
+	}
+
+	private static StatementRunner runner(Deadline deadline) {
+		return new Statements(deadline, "Correct the source; nothing was changed.")::run;
 	}
 
 	Comparison compare(Session session, Territory territory, Schema schema) throws SQLException {

@@ -176,8 +176,15 @@ final class MigrationRun {
 					"Connect to the primary.", null);
 		}
 		session.printNamesAlike(territory);
-		this.doing = "reading what is expected";
 		Savepoint untouched = session.connection().setSavepoint();
+		Comparison created = create(session, territory, deadline);
+		if (created != null) {
+			RunResult result = created.applied();
+			return new Known(this.desired.fingerprint(), remember(session, created, result), territory.schemas(),
+					result.afterwards(), null, result);
+		}
+		session.connection().rollback(untouched);
+		this.doing = "reading what is expected";
 		Comparison comparison = this.desired.compare(session, territory, deadline);
 		this.listener.compared(comparison.existingTables(), comparison.plan());
 		checkDrift(comparison);
@@ -201,6 +208,21 @@ final class MigrationRun {
 		this.doing = "remembering the result";
 		return new Known(this.desired.fingerprint(), remember(session, comparison, result), territory.schemas(),
 				result.afterwards(), comparison.desired(), result);
+	}
+
+	/** In an empty schema, what was asked for is what has been made of it. */
+	private @Nullable Comparison create(Session session, Territory territory, Deadline deadline) throws SQLException {
+		if (this.settings.policy() == ChangePolicy.VALIDATE || this.expectedPlan != null) {
+			return null;
+		}
+		this.doing = "creating what is asked for";
+		Comparison created = this.desired.create(session, territory, deadline);
+		if (created == null || !created.plan().refused().isEmpty()) {
+			return null;
+		}
+		this.listener.compared(List.of(), created.plan());
+		created.plan().steps().forEach((step) -> this.listener.done(step, territory.defaultSchema()));
+		return created;
 	}
 
 	private void checkDrift(Comparison comparison) {
@@ -255,6 +277,9 @@ final class MigrationRun {
 
 	private void verify(Session session, Comparison before) throws SQLException {
 		this.doing = "checking the result";
+		if (before.plan().oneTransaction()) {
+			session.distrustStatistics();
+		}
 		Comparison after = this.desired.compare(session, before.territory(), before.desired());
 		Set<ObjectName> planned = before.plan().steps().stream().map(MigrationStep::object).collect(Collectors.toSet());
 		Set<QualifiedName> created = before.plan()

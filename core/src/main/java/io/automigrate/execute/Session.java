@@ -72,6 +72,7 @@ final class Session implements AutoCloseable {
 					SET LOCAL idle_in_transaction_session_timeout = 0;
 					SET LOCAL client_min_messages = warning;
 					SET LOCAL standard_conforming_strings = on;
+					SET LOCAL jit = off;
 					SET LOCAL application_name = %s""".formatted(Math.max(1, deadline.remainingMillis()),
 					Math.max(1, lockTimeout), Identifier.literal(application)));
 		}
@@ -113,6 +114,17 @@ final class Session implements AutoCloseable {
 	void trustBodies() throws SQLException {
 		try (Statement statement = this.connection.createStatement()) {
 			statement.execute("SET LOCAL check_function_bodies = off");
+		}
+	}
+
+	/**
+	 * Read the catalogs without trust in their statistics, until the transaction ends:
+	 * they know nothing of what it has made, and by them a nested loop would go through
+	 * one catalog for each row of another.
+	 */
+	void distrustStatistics() throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute("SET LOCAL enable_nestloop = off");
 		}
 	}
 

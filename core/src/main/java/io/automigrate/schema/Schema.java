@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.automigrate.sql.QualifiedName;
 
@@ -39,6 +40,18 @@ public record Schema(List<Namespace> namespaces, List<Extension> extensions, Lis
 		views = List.copyOf(views);
 		others = List.copyOf(others);
 		uses = Map.copyOf(uses);
+	}
+
+	/**
+	 * Tell whether there is nothing in the schemas, nor anything of kinds that are not
+	 * compared.
+	 * @return whether there is nothing but the schemas themselves and extensions
+	 */
+	public boolean empty() {
+		return Stream
+			.of(this.enums, this.domains, this.composites, this.sequences, this.routines, this.tables, this.views,
+					this.others)
+			.allMatch(List::isEmpty);
 	}
 
 	/**

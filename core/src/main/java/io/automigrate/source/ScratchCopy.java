@@ -245,7 +245,7 @@ public final class ScratchCopy {
 	}
 
 	/** What builds an index concurrently cannot, and need not, in a copy. */
-	private static SqlStatement inTransaction(SqlStatement statement) {
+	static SqlStatement inTransaction(SqlStatement statement) {
 		Matcher concurrently = CONCURRENTLY.matcher(statement.text());
 		return concurrently.lookingAt() ? new SqlStatement(statement.script(), statement.line(), statement.column(),
 				concurrently.replaceFirst("$1"), statement.overlongName()) : statement;
@@ -285,12 +285,7 @@ public final class ScratchCopy {
 
 	private Schema readBack(List<SqlStatement> statements, List<WantedExtension> extensions) throws SQLException {
 		try (Statement statement = this.connection.createStatement()) {
-			// Of what this transaction has made there are no statistics, or those that
-			// say
-			// nothing is there: a nested loop would go through a catalog for each row of
-			// another.
-			statement
-				.execute("SET LOCAL enable_nestloop = off; SET LOCAL search_path = " + this.territory.printingPath());
+			statement.execute("SET LOCAL search_path = " + this.territory.printingPath());
 			if (this.temporary) {
 				try (ResultSet row = statement
 					.executeQuery("SELECT nspname FROM pg_namespace WHERE oid = pg_my_temp_schema()")) {
@@ -302,7 +297,7 @@ public final class ScratchCopy {
 				}
 			}
 		}
-		return asked(CatalogReader.read(this.connection, this.physical, NameMapping.of(this.logicalByPhysical)),
+		return asked(CatalogReader.readOwn(this.connection, this.physical, NameMapping.of(this.logicalByPhysical)),
 				statements, extensions);
 	}
 
