@@ -20,7 +20,7 @@ ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" SET DEFAULT 5;
 CREATE VIEW "public"."v" AS
 SELECT t.a
    FROM public.t;
--- plan 17
+-- plan 16
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" DROP DEFAULT;
 DROP VIEW "public"."v";
 ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE bigint;

@@ -33,7 +33,7 @@ SELECT t.a,
     t.b
    FROM public.t
   WHERE (t.a > 1);
--- plan 17
+-- plan 16
 DROP FUNCTION "public"."f"();
 ALTER TABLE "public"."r" DROP CONSTRAINT "r_a_fkey";
 DROP VIEW "public"."v";
@@ -80,7 +80,7 @@ SELECT t.a,
     t.b
    FROM public.t
   WHERE (t.a > 1);
--- online 17
+-- online 16
 DROP FUNCTION "public"."f"();
 ALTER TABLE "public"."r" DROP CONSTRAINT "r_a_fkey";
 DROP VIEW "public"."v";

@@ -19,7 +19,7 @@ ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" SET DEFAULT 3;
 CREATE VIEW "public"."v" AS
 SELECT t.a
    FROM public.t;
--- plan 17
+-- plan 16
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" DROP DEFAULT;
 DROP VIEW "public"."v";
 ALTER DOMAIN "public"."amount" RENAME TO "automigrate_old_c44f0462";

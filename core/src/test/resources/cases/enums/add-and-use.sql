@@ -17,7 +17,7 @@ CREATE VIEW "public"."v" AS
 SELECT t.id
    FROM public.t
   WHERE (t.m = 'c'::public.mood);
--- plan 17
+-- plan 16
 -- in a transaction of its own
 ALTER TYPE "public"."mood" ADD VALUE IF NOT EXISTS 'c' AFTER 'b';
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'c'::public.mood;
@@ -42,7 +42,7 @@ CREATE VIEW "public"."v" AS
 SELECT t.id
    FROM public.t
   WHERE (t.m = 'c'::public.mood);
--- online 17
+-- online 16
 -- in a transaction of its own
 ALTER TYPE "public"."mood" ADD VALUE IF NOT EXISTS 'c' AFTER 'b';
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'c'::public.mood;

@@ -39,7 +39,7 @@ CREATE VIEW "public"."v" AS
 SELECT t.m
    FROM public.t
   WHERE (t.m > 'a'::public.mood);
--- plan 17
+-- plan 16
 DROP FUNCTION "public"."f"(public.mood);
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" DROP DEFAULT;
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" DROP DEFAULT;
@@ -95,7 +95,7 @@ CREATE VIEW "public"."v" AS
 SELECT t.m
    FROM public.t
   WHERE (t.m > 'a'::public.mood);
--- online 17
+-- online 16
 DROP FUNCTION "public"."f"(public.mood);
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" DROP DEFAULT;
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" DROP DEFAULT;

@@ -8,7 +8,7 @@ insert into c values (1, 1);
 create table p (a int, b int, primary key (a, b));
 create table c (a int, b int, constraint fk foreign key (a, b) references p match full on delete set null);
 create table d (a int, b int, constraint fk foreign key (a, b) references p on delete set null (b));
--- plan 17
+-- plan
 CREATE TABLE "public"."d" (
     "a" integer,
     "b" integer
@@ -17,7 +17,6 @@ ALTER TABLE "public"."d" ADD CONSTRAINT "fk" FOREIGN KEY (a, b) REFERENCES publi
 ALTER TABLE "public"."c" DROP CONSTRAINT "fk";
 ALTER TABLE "public"."c" ADD CONSTRAINT "fk" FOREIGN KEY (a, b) REFERENCES public.p(a, b) MATCH FULL ON DELETE SET NULL;
 -- online
--- online 17
 CREATE TABLE "public"."d" (
     "a" integer,
     "b" integer

@@ -37,7 +37,7 @@ CREATE INDEX "i" ON "public"."t" USING btree (public.f(id));
 CREATE VIEW "public"."v" AS
 SELECT public.f(t.id) AS f
    FROM public.t;
--- plan 17
+-- plan 16
 DROP FUNCTION "public"."h"();
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" DROP DEFAULT;
 ALTER TABLE "public"."t" DROP COLUMN "g";
@@ -92,7 +92,7 @@ CREATE INDEX CONCURRENTLY "i" ON "public"."t" USING btree (public.f(id));
 CREATE VIEW "public"."v" AS
 SELECT public.f(t.id) AS f
    FROM public.t;
--- online 17
+-- online 16
 DROP FUNCTION "public"."h"();
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" DROP DEFAULT;
 ALTER TABLE "public"."t" DROP COLUMN "g";

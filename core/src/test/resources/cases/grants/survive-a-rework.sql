@@ -22,7 +22,7 @@ SELECT t.id,
     t.v
    FROM public.t;
 GRANT SELECT ON TABLE "public"."v" TO "case_reader" WITH GRANT OPTION;
--- plan 17
+-- plan 16
 DROP VIEW "public"."v";
 ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
 ALTER TABLE "public"."t" ALTER COLUMN "v" TYPE text;

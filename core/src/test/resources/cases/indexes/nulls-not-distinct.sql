@@ -5,11 +5,10 @@ create unique index i on t (a);
 -- to
 create table t (a int);
 create unique index i on t (a) nulls not distinct;
--- plan 17
+-- plan
 DROP INDEX "public"."i";
 CREATE UNIQUE INDEX "i" ON "public"."t" USING btree (a) NULLS NOT DISTINCT;
 -- online
--- online 17
 -- outside of transactions
 CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_e2f69810" ON "public"."t" USING btree (a) NULLS NOT DISTINCT;
 -- outside of transactions

@@ -27,7 +27,7 @@ CREATE UNIQUE INDEX "m_id" ON "public"."m" USING btree (id);
 CREATE VIEW "public"."w" AS
 SELECT m.id
    FROM public.m;
--- plan 17
+-- plan 16
 DROP VIEW "public"."w";
 DROP MATERIALIZED VIEW "public"."m";
 CREATE MATERIALIZED VIEW "public"."m" AS

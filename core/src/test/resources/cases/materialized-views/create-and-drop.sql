@@ -15,7 +15,7 @@ CREATE VIEW "public"."v" AS
 SELECT m.id
    FROM public.m;
 DROP MATERIALIZED VIEW "public"."gone";
--- plan 17
+-- plan 16
 CREATE MATERIALIZED VIEW "public"."m" AS
 SELECT id
    FROM public.t;

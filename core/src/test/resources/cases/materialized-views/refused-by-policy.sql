@@ -11,7 +11,7 @@ BREAKS_RUNNING_CODE:public.m
 Materialized view "public"."m" differs: definition is SELECT t.id
    FROM public.t, expected SELECT (t.id + 1) AS id
    FROM public.t. Set migration.schema.policy=ALTER, change it by a statement of your own, or change what is asked for.
--- refused 17
+-- refused 16
 Materialized view "public"."m" differs: definition is SELECT id
    FROM public.t, expected SELECT (id + 1) AS id
    FROM public.t. Set migration.schema.policy=ALTER, change it by a statement of your own, or change what is asked for.

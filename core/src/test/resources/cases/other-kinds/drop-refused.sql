@@ -10,7 +10,7 @@ DROP VIEW "public"."v";
 CREATE VIEW "public"."v" AS
 SELECT sum(t.x) AS total
    FROM public.t;
--- plan 17
+-- plan 16
 DROP VIEW "public"."v";
 CREATE VIEW "public"."v" AS
 SELECT sum(x) AS total

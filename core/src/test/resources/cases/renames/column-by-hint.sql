@@ -26,7 +26,7 @@ ALTER TABLE ONLY "public"."orders" ALTER COLUMN "total" SET DEFAULT 5;
 CREATE VIEW "public"."v" AS
 SELECT orders.total
    FROM public.orders;
--- plan 17
+-- plan 16
 ALTER TABLE "public"."orders" RENAME COLUMN "sum" TO "total";
 ALTER TABLE "public"."orders" RENAME CONSTRAINT "orders_sum_check" TO "orders_total_check";
 ALTER INDEX "public"."orders_sum_idx" RENAME TO "orders_total_idx";

@@ -16,7 +16,7 @@ CREATE VIEW "public"."v" AS
 SELECT orders.id
    FROM public.orders;
 DROP TABLE "public"."old_orders";
--- plan 17
+-- plan 16
 CREATE TABLE "public"."orders" (
     "id" integer NOT NULL,
     "customer" text,

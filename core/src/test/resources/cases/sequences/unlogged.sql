@@ -5,6 +5,6 @@ create sequence u;
 -- to
 create sequence s;
 create unlogged sequence u;
--- plan 17
+-- plan
 ALTER SEQUENCE "public"."s" SET LOGGED;
 ALTER SEQUENCE "public"."u" SET UNLOGGED;

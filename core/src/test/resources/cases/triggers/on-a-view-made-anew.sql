@@ -15,7 +15,7 @@ CREATE VIEW "public"."v" AS
 SELECT t.id
    FROM public.t;
 CREATE TRIGGER a INSTEAD OF INSERT ON public.v FOR EACH ROW EXECUTE FUNCTION public.f();
--- plan 17
+-- plan 16
 DROP VIEW "public"."v";
 ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
 CREATE VIEW "public"."v" AS

@@ -9,7 +9,7 @@ DROP VIEW "public"."v";
 CREATE MATERIALIZED VIEW "public"."v" AS
 SELECT t.id
    FROM public.t;
--- plan 17
+-- plan 16
 DROP VIEW "public"."v";
 CREATE MATERIALIZED VIEW "public"."v" AS
 SELECT id

@@ -19,7 +19,7 @@ END;
 CREATE VIEW "public"."w" AS
 SELECT f.id
    FROM public.f() f(id);
--- plan 17
+-- plan 16
 CREATE VIEW "public"."v" AS
 SELECT id
    FROM public.t;

@@ -11,7 +11,7 @@ CREATE VIEW "public"."a" AS
 SELECT t.id
    FROM public.t;
 ALTER TABLE "public"."t" DROP COLUMN "v";
--- plan 17
+-- plan 16
 DROP VIEW "public"."a";
 CREATE VIEW "public"."a" AS
 SELECT id

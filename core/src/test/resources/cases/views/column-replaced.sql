@@ -31,7 +31,7 @@ CREATE MATERIALIZED VIEW "public"."m" AS
 SELECT b.id
    FROM public.b;
 CREATE INDEX "m_id" ON "public"."m" USING btree (id);
--- plan 17
+-- plan 16
 DROP MATERIALIZED VIEW "public"."m";
 DROP VIEW "public"."b";
 DROP VIEW "public"."a";

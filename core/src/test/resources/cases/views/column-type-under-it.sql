@@ -26,7 +26,7 @@ CREATE OR REPLACE FUNCTION public.f()
  RETURNS SETOF public.b
  LANGUAGE sql
 AS $function$select * from b$function$;
--- plan 17
+-- plan 16
 DROP FUNCTION "public"."f"();
 DROP VIEW "public"."b";
 DROP VIEW "public"."a";

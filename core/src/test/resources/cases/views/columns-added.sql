@@ -13,7 +13,7 @@ CREATE OR REPLACE VIEW "public"."a" AS
 SELECT t.id,
     t.v
    FROM public.t;
--- plan 17
+-- plan 16
 CREATE OR REPLACE VIEW "public"."a" AS
 SELECT id,
     v

@@ -20,7 +20,7 @@ SELECT a.id
      JOIN public.b USING (id));
 DROP VIEW "public"."gone_too";
 DROP VIEW "public"."gone";
--- plan 17
+-- plan 16
 CREATE VIEW "public"."b" AS
 SELECT id
    FROM public.t;

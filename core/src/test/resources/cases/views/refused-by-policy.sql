@@ -9,7 +9,7 @@ create view a as select id + 1 as id from t;
 View "public"."a" differs: definition is SELECT t.id
    FROM public.t, expected SELECT (t.id + 1) AS id
    FROM public.t. Set migration.schema.policy=ALTER, change it by a statement of your own, or change what is asked for.
--- refused 17
+-- refused 16
 View "public"."a" differs: definition is SELECT id
    FROM public.t, expected SELECT (id + 1) AS id
    FROM public.t. Set migration.schema.policy=ALTER, change it by a statement of your own, or change what is asked for.
