@@ -176,17 +176,20 @@ public final class MigrationGenerator {
 	}
 
 	/**
+	 * Describe the migrations and the schema they lead to.
+	 * @return Markdown with diagrams of Mermaid
+	 * @throws MigrationException if the migrations cannot be used
+	 */
+	public String document() {
+		List<SqlScript> migrations = replayed();
+		return MigrationDocument.of(this.graph, comparison(List::of, () -> migrations).plan());
+	}
+
+	/**
 	 * Data that goes is a hazard to be told in the file, not a reason to leave it out.
 	 */
 	private MigrationPlan plan() {
-		List<SqlScript> replayed = new ArrayList<>();
-		for (Migration migration : this.graph.migrations()) {
-			replayed = with(replayed, migration.up(), migration);
-		}
-		for (Migration migration : this.graph.repeatables()) {
-			replayed = with(replayed, migration.up(), migration);
-		}
-		List<SqlScript> migrations = replayed;
+		List<SqlScript> migrations = replayed();
 		MigrationPlan plan = comparison(() -> migrations, this::sources).plan();
 		String[] consents = plan.refused()
 			.stream()
@@ -196,6 +199,17 @@ public final class MigrationGenerator {
 			.distinct()
 			.toArray(String[]::new);
 		return (consents.length == 0) ? plan : comparison(() -> migrations, this::sources).allow(consents).plan();
+	}
+
+	private List<SqlScript> replayed() {
+		List<SqlScript> replayed = new ArrayList<>();
+		for (Migration migration : this.graph.migrations()) {
+			replayed = with(replayed, migration.up(), migration);
+		}
+		for (Migration migration : this.graph.repeatables()) {
+			replayed = with(replayed, migration.up(), migration);
+		}
+		return replayed;
 	}
 
 	private List<SqlScript> sources() {

@@ -67,6 +67,22 @@ final class FileCommands {
 		return problems.isEmpty() ? ExitCodes.DONE : ExitCodes.PENDING;
 	}
 
+	@Command(name = "docs",
+			description = "Prints Markdown with diagrams of the migrations and of the schema that they lead to.")
+	static int docs(@Mixin Database database, @Mixin Plain plain,
+			@Option(names = "--output", paramLabel = "FILE",
+					description = "Where it goes; default is the standard output.") @Nullable Path file)
+			throws IOException {
+		String document = database.migrator().generator().document();
+		if (file != null) {
+			Files.writeString(file, document, StandardCharsets.UTF_8);
+		}
+		else {
+			plain.text(document);
+		}
+		return ExitCodes.DONE;
+	}
+
 	@Command(name = "merge", description = "Writes a migration that joins all heads.")
 	static int merge(@Mixin Database database, @Mixin Directory directory, @Mixin Output output,
 			@Option(names = { "-m", "--message" }, defaultValue = "merge heads", paramLabel = "MESSAGE",
