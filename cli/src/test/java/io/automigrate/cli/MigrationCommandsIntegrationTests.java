@@ -144,8 +144,12 @@ class MigrationCommandsIntegrationTests {
 	@Test
 	void describesMigrationsAndSchema() throws IOException {
 		histories();
-		file("003_lines.sql", "-- depends: 001\n-- description: Lines | of orders\n-- migrate:up\n"
-				+ "create table lines (id int primary key, order_id int references orders, price numeric(10, 2));\n");
+		file("003_lines.sql", """
+				-- depends: 001
+				-- description: Lines | of orders
+				-- migrate:up
+				create table lines (id int primary key, order_id int references orders, price numeric(10, 2));
+				""");
 		assertThat(run("docs")).isZero();
 		assertThat(said()).containsSubsequence("graph TD", "m0[\"001 orders\"]", "m0 --> m2",
 				"| 003 | lines | 001 | no | Lines \\| of orders |", "erDiagram", "\"lines\" {", "integer id PK",
