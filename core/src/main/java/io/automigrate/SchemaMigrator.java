@@ -2,22 +2,18 @@ package io.automigrate;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.sql.DataSource;
 
 import io.automigrate.error.MigrationException;
-import io.automigrate.error.MigrationUnderWayException;
 import io.automigrate.execute.EnvironmentCheck;
 import io.automigrate.execute.MigrationSettings;
 import io.automigrate.execute.Migrations;
-import io.automigrate.execute.RunResult;
 import io.automigrate.execute.VersionedCommands;
 import io.automigrate.execute.VersionedSettings;
 import io.automigrate.history.HistoryNames;
@@ -28,7 +24,6 @@ import io.automigrate.plan.PlanSettings;
 import io.automigrate.report.EnvironmentReport;
 import io.automigrate.report.MigrationReport;
 import io.automigrate.report.MigrationStatus;
-import io.automigrate.report.RunLog;
 import io.automigrate.source.RenameHint;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.versioned.MigrationSources;
@@ -48,7 +43,7 @@ public final class SchemaMigrator {
 
 	private final Clock clock;
 
-	private final AtomicBoolean running = new AtomicBoolean();
+	private final Runs runs;
 
 	private final VersionedMigrations versioned;
 
@@ -60,10 +55,10 @@ public final class SchemaMigrator {
 		this.settings = builder.settings();
 		this.dataSource = builder.dataSource;
 		this.sources = List.copyOf(builder.sources);
-		this.migrations = new Migrations(builder.dataSource, List.copyOf(builder.sources), this.settings);
+		this.migrations = new Migrations(this.dataSource, this.sources, this.settings);
 		this.clock = builder.clock;
-		this.versioned = new VersionedMigrations(new VersionedCommands(builder.dataSource, this.settings),
-				this.settings, this.clock, this.running);
+		this.runs = new Runs(this.settings.detailedLog(), this.clock);
+		this.versioned = new VersionedMigrations(new VersionedCommands(this.dataSource, this.settings), this.runs);
 	}
 
 	/**
@@ -159,26 +154,7 @@ public final class SchemaMigrator {
 	}
 
 	private MigrationReport run(RunOrigin origin, @Nullable String planHash) {
-		Instant startedAt = this.clock.instant();
-		long start = System.nanoTime();
-		if (!this.running.compareAndSet(false, true)) {
-			return MigrationReport.failed(startedAt, Duration.ZERO, new MigrationUnderWayException(
-					"A migration is under way in this application.", "Wait for it to end.", null));
-		}
-		RunLog log = new RunLog(this.settings.detailedLog());
-		MigrationReport report;
-		try {
-			RunResult result = this.migrations.migrate(log, origin, planHash);
-			report = MigrationReport.succeeded(startedAt, Duration.ofNanos(System.nanoTime() - start), result);
-		}
-		catch (MigrationException ex) {
-			report = MigrationReport.failed(startedAt, Duration.ofNanos(System.nanoTime() - start), ex);
-		}
-		finally {
-			this.running.set(false);
-		}
-		log.ended(report);
-		return report;
+		return this.runs.run((log) -> this.migrations.migrate(log, origin, planHash));
 	}
 
 	/**
@@ -205,7 +181,7 @@ public final class SchemaMigrator {
 	 * @return whether {@link #migrate()} would be refused now
 	 */
 	public boolean running() {
-		return this.running.get();
+		return this.runs.running();
 	}
 
 	public MigrationSettings settings() {

@@ -1,16 +1,10 @@
 package io.automigrate;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import io.automigrate.error.MigrationException;
-import io.automigrate.error.MigrationUnderWayException;
-import io.automigrate.execute.MigrationSettings;
 import io.automigrate.execute.MigrationTrace;
 import io.automigrate.execute.Resolution;
 import io.automigrate.execute.RunResult;
@@ -37,17 +31,11 @@ public final class VersionedMigrations {
 
 	private final VersionedCommands commands;
 
-	private final MigrationSettings settings;
+	private final Runs runs;
 
-	private final Clock clock;
-
-	private final AtomicBoolean running;
-
-	VersionedMigrations(VersionedCommands commands, MigrationSettings settings, Clock clock, AtomicBoolean running) {
+	VersionedMigrations(VersionedCommands commands, Runs runs) {
 		this.commands = commands;
-		this.settings = settings;
-		this.clock = clock;
-		this.running = running;
+		this.runs = runs;
 	}
 
 	/**
@@ -209,27 +197,10 @@ public final class VersionedMigrations {
 	}
 
 	private MigrationReport run(Function<RunLog, VersionedFacts> act) {
-		Instant startedAt = this.clock.instant();
-		long start = System.nanoTime();
-		if (!this.running.compareAndSet(false, true)) {
-			return MigrationReport.failed(startedAt, Duration.ZERO, new MigrationUnderWayException(
-					"A migration is under way in this application.", "Wait for it to end.", null));
-		}
-		RunLog log = new RunLog(this.settings.detailedLog());
-		MigrationReport report;
-		try {
+		return this.runs.run((log) -> {
 			log.starting();
-			RunResult result = RunResult.of(act.apply(log));
-			report = MigrationReport.succeeded(startedAt, Duration.ofNanos(System.nanoTime() - start), result);
-		}
-		catch (MigrationException ex) {
-			report = MigrationReport.failed(startedAt, Duration.ofNanos(System.nanoTime() - start), ex);
-		}
-		finally {
-			this.running.set(false);
-		}
-		log.ended(report);
-		return report;
+			return RunResult.of(act.apply(log));
+		});
 	}
 
 }
