@@ -1,22 +1,19 @@
 package io.automigrate.cli;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.automigrate.plan.Json;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * How a command answers: for people or for programs. A {@link Mixin} of the commands.
  */
-final class Output {
+final class Output extends Plain {
 
 	enum Format {
 
@@ -24,35 +21,12 @@ final class Output {
 
 	}
 
-	@Spec(Spec.Target.MIXEE)
-	@SuppressWarnings("NullAway.Init")
-	private CommandSpec command;
-
 	@Option(names = "--format", paramLabel = "FORMAT", defaultValue = "TABLE",
 			description = "How to answer: ${COMPLETION-CANDIDATES}; default is ${DEFAULT-VALUE}.")
 	private Format format = Format.TABLE;
 
-	@Option(names = "--verbose", description = "Show where in the program a failure came up.")
-	@SuppressWarnings("UnusedVariable") // Errors asks the parser for it
-	private boolean verbose;
-
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this and exit.")
-	@SuppressWarnings("UnusedVariable") // the parser acts on it
-	private boolean help;
-
 	boolean json() {
 		return this.format == Format.JSON;
-	}
-
-	/** What is to be thrown where options do not go together. */
-	ParameterException usage(String message) {
-		return new ParameterException(this.command.commandLine(), message);
-	}
-
-	/** Print an answer as it is. */
-	void text(String text) {
-		out().print(text.endsWith("\n") ? text : text + "\n");
-		out().flush();
 	}
 
 	/**
@@ -97,10 +71,6 @@ final class Output {
 			return String.join(", ", list.stream().map(String::valueOf).toList());
 		}
 		return (value != null) ? value.toString().replaceAll("\\s+", " ") : "";
-	}
-
-	private PrintWriter out() {
-		return this.command.commandLine().getOut();
 	}
 
 }

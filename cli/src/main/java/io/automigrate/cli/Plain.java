@@ -2,12 +2,14 @@ package io.automigrate.cli;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * What commands have whose answer is a document. A mixin of the commands.
+ * What all commands have, and all that those have whose answer is a document. A mixin of
+ * the commands.
  */
-final class Plain {
+class Plain {
 
 	@Spec(Spec.Target.MIXEE)
 	@SuppressWarnings("NullAway.Init")
@@ -21,6 +23,12 @@ final class Plain {
 	@SuppressWarnings("UnusedVariable") // the parser acts on it
 	private boolean help;
 
+	/** What is to be thrown where options do not go together. */
+	ParameterException usage(String message) {
+		return new ParameterException(this.command.commandLine(), message);
+	}
+
+	/** Print an answer as it is. */
 	void text(String text) {
 		this.command.commandLine().getOut().print(text.endsWith("\n") ? text : text + "\n");
 		this.command.commandLine().getOut().flush();

@@ -11,6 +11,7 @@ import io.automigrate.execute.Resolution;
 import io.automigrate.execute.StatementTrace;
 import io.automigrate.history.RunOrigin;
 import io.automigrate.plan.Hazard;
+import io.automigrate.plan.Json;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.report.MigrationReport;
 import io.automigrate.versioned.Migration;

@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import io.automigrate.history.AppliedMigration;
 import io.automigrate.history.RunRecord;
+import io.automigrate.plan.Json;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.report.EnvironmentReport;
 import io.automigrate.report.MigrationStatus;

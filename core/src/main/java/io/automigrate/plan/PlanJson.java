@@ -1,11 +1,8 @@
 package io.automigrate.plan;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 
 import io.automigrate.diff.Aspect;
 import io.automigrate.diff.SchemaChange;
@@ -22,8 +19,6 @@ final class PlanJson {
 
 	/** Goes up when a field changes its meaning or goes. */
 	private static final int FORMAT = 1;
-
-	private final StringBuilder json = new StringBuilder();
 
 	private PlanJson() {
 	}
@@ -52,9 +47,7 @@ final class PlanJson {
 			reverse.put("reversal", step.reversal().name());
 			return reverse;
 		}).toList());
-		PlanJson writer = new PlanJson();
-		writer.write(fields, 0);
-		return writer.json.append('\n').toString();
+		return Json.of(fields);
 	}
 
 	private static Map<String, @Nullable Object> step(MigrationStep step) {
@@ -113,69 +106,6 @@ final class PlanJson {
 		fields.put("kind", object.kind().label());
 		fields.put("name", object.path());
 		return fields;
-	}
-
-	private void write(@Nullable Object value, int depth) {
-		if (value instanceof Map<?, ?> map) {
-			block('{', '}', map.entrySet(), depth, (entry) -> {
-				Map.Entry<?, ?> field = (Map.Entry<?, ?>) Objects.requireNonNull(entry);
-				text(String.valueOf(field.getKey()));
-				this.json.append(": ");
-				write(field.getValue(), depth + 1);
-			});
-		}
-		else if (value instanceof List<?> list) {
-			block('[', ']', list, depth, (element) -> write(element, depth + 1));
-		}
-		else if (value instanceof String string) {
-			text(string);
-		}
-		else {
-			this.json.append(value);
-		}
-	}
-
-	private void block(char open, char close, Collection<?> elements, int depth, Writer writer) {
-		this.json.append(open);
-		String separator = "\n";
-		for (Object element : elements) {
-			this.json.append(separator).append("  ".repeat(depth + 1));
-			writer.write(element);
-			separator = ",\n";
-		}
-		if (!elements.isEmpty()) {
-			this.json.append('\n').append("  ".repeat(depth));
-		}
-		this.json.append(close);
-	}
-
-	private void text(String text) {
-		this.json.append('"');
-		for (int i = 0; i < text.length(); i++) {
-			char c = text.charAt(i);
-			switch (c) {
-				case '"' -> this.json.append("\\\"");
-				case '\\' -> this.json.append("\\\\");
-				case '\n' -> this.json.append("\\n");
-				case '\r' -> this.json.append("\\r");
-				case '\t' -> this.json.append("\\t");
-				default -> {
-					if (c < 0x20) {
-						this.json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-					}
-					else {
-						this.json.append(c);
-					}
-				}
-			}
-		}
-		this.json.append('"');
-	}
-
-	private interface Writer {
-
-		void write(@Nullable Object element);
-
 	}
 
 }
