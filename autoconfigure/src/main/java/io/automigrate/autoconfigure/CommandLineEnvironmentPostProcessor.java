@@ -16,13 +16,13 @@ import org.springframework.core.env.SimpleCommandLinePropertySource;
  * command and end: no web server, no beans but those that the command needs, no migration
  * by itself, and nothing on the standard output but the command's answer.
  */
-class CommandLineEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
+public final class CommandLineEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
 	/** The argument that means a command. */
-	static final String ARGUMENT = "migration";
+	public static final String ARGUMENT = "migration";
 
 	/** The property that says that a command is run. */
-	static final String COMMAND = "migration.command-line";
+	public static final String COMMAND = "migration.command-line";
 
 	@Override
 	public int getOrder() {

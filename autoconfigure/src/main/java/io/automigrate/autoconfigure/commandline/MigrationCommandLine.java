@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
+import io.automigrate.autoconfigure.CommandLineEnvironmentPostProcessor;
 import io.automigrate.autoconfigure.MigrationProperties;
 import io.automigrate.autoconfigure.SchemaMigrators;
 import io.automigrate.cli.ApplicationMigrations;
@@ -50,7 +51,8 @@ class MigrationCommandLine implements ApplicationListener<ApplicationStartedEven
 	/** What follows the word that stands for all commands. */
 	private String[] command() {
 		List<String> words = Arrays.asList(this.arguments.getSourceArgs());
-		return words.subList(words.indexOf("migration") + 1, words.size()).toArray(String[]::new);
+		return words.subList(words.indexOf(CommandLineEnvironmentPostProcessor.ARGUMENT) + 1, words.size())
+			.toArray(String[]::new);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.automigrate.autoconfigure.commandline;
 
 import io.automigrate.autoconfigure.AutomigrateAutoConfiguration;
+import io.automigrate.autoconfigure.CommandLineEnvironmentPostProcessor;
 import io.automigrate.autoconfigure.MigrationProperties;
 import io.automigrate.autoconfigure.SchemaMigrators;
 import io.automigrate.cli.MigrationCommands;
@@ -21,7 +22,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = AutomigrateAutoConfiguration.class)
 @ConditionalOnClass(MigrationCommands.class)
 @ConditionalOnBean(SchemaMigrators.class)
-@ConditionalOnBooleanProperty("migration.command-line")
+@ConditionalOnBooleanProperty(CommandLineEnvironmentPostProcessor.COMMAND)
 public final class MigrationCommandLineAutoConfiguration {
 
 	@Bean
