@@ -7,25 +7,22 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-import io.automigrate.error.InvalidMigrationException;
 import io.automigrate.error.MigrationException;
+import io.automigrate.execute.MigrationReplay;
 import io.automigrate.execute.MigrationSettings;
-import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.Hazard;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.MigrationStep;
 import io.automigrate.plan.RefusedChange;
 import io.automigrate.plan.ReverseStep;
-import io.automigrate.source.SchemaSide;
 import io.automigrate.source.SchemaSource;
-import io.automigrate.sql.SqlScript;
 import io.automigrate.versioned.Migration;
-import io.automigrate.versioned.MigrationAction;
 import io.automigrate.versioned.MigrationGraph;
 import org.jspecify.annotations.Nullable;
 
@@ -129,8 +126,8 @@ public final class MigrationGenerator {
 
 	/**
 	 * Check that the migrations can be replayed, lead to what entities and declarative
-	 * files ask for, and that each way down restores what the way up changed, after which
-	 * the way up works again.
+	 * files ask for, that each way down restores what the way up changed, after which the
+	 * way up works again, and that somebody has accepted whatever loses data.
 	 * @return what is wrong, if anything
 	 */
 	public MigrationCheck check() {
@@ -142,37 +139,12 @@ public final class MigrationGenerator {
 						plan.refused().stream().map(RefusedChange::message))
 				.forEach((step) -> problems
 					.add("The migrations lack what the entities or declarative files ask for: " + step + "."));
-			checkWaysDown(problems);
+			problems.addAll(replay().problems());
 		}
 		catch (MigrationException ex) {
 			problems.add(ex.getMessage() + " " + ex.wayOut());
 		}
 		return new MigrationCheck(problems);
-	}
-
-	private void checkWaysDown(List<String> problems) {
-		List<SqlScript> before = new ArrayList<>();
-		for (Migration migration : this.graph.migrations()) {
-			List<SqlScript> after = with(before, migration.up(), migration);
-			MigrationAction down = migration.down();
-			if (down != null) {
-				List<SqlScript> back = with(after, down, migration);
-				differences(before, back).forEach((difference) -> problems.add("The way down of " + migration.display()
-						+ " does not restore what the way up changed; left to do: " + difference + "."));
-				differences(after, with(back, migration.up(), migration))
-					.forEach((difference) -> problems.add("Up, down and up again, " + migration.display()
-							+ " ends with something else: " + difference + "."));
-			}
-			before = after;
-		}
-	}
-
-	private List<String> differences(List<SqlScript> expected, List<SqlScript> found) {
-		MigrationPlan plan = comparison(() -> found, () -> expected).dropUnmanaged(true).plan();
-		return Stream
-			.concat(plan.steps().stream().map((step) -> step.title(plan.defaultSchema())),
-					plan.refused().stream().map(RefusedChange::message))
-			.toList();
 	}
 
 	/**
@@ -181,60 +153,25 @@ public final class MigrationGenerator {
 	 * @throws MigrationException if the migrations cannot be used
 	 */
 	public String document() {
-		List<SqlScript> migrations = replayed();
-		return MigrationDocument.of(this.graph, comparison(List::of, () -> migrations).plan());
+		return MigrationDocument.of(this.graph, replay().fromNothing());
 	}
 
 	/**
 	 * Data that goes is a hazard to be told in the file, not a reason to leave it out.
 	 */
 	private MigrationPlan plan() {
-		List<SqlScript> migrations = replayed();
-		MigrationPlan plan = comparison(() -> migrations, this::sources).plan();
-		String[] consents = plan.refused()
+		MigrationPlan plan = replay().wayTo(this.sources, Set.of());
+		Set<String> consents = plan.refused()
 			.stream()
 			.flatMap((refused) -> refused.hazards().stream())
 			.filter((hazard) -> hazard.code().needsConsent())
 			.map(Hazard::consent)
-			.distinct()
-			.toArray(String[]::new);
-		return (consents.length == 0) ? plan : comparison(() -> migrations, this::sources).allow(consents).plan();
+			.collect(Collectors.toSet());
+		return consents.isEmpty() ? plan : replay().wayTo(this.sources, consents);
 	}
 
-	private List<SqlScript> replayed() {
-		List<SqlScript> replayed = new ArrayList<>();
-		for (Migration migration : this.graph.migrations()) {
-			replayed = with(replayed, migration.up(), migration);
-		}
-		for (Migration migration : this.graph.repeatables()) {
-			replayed = with(replayed, migration.up(), migration);
-		}
-		return replayed;
-	}
-
-	private List<SqlScript> sources() {
-		return this.sources.stream().flatMap((source) -> source.scripts().stream()).toList();
-	}
-
-	private SchemaComparison comparison(SchemaSource from, SchemaSource to) {
-		SchemaComparison comparison = SchemaComparison.between(SchemaSide.sources(from), SchemaSide.sources(to))
-			.using(this.lent)
-			.schemas(this.settings.schemas().toArray(String[]::new))
-			.policy(ChangePolicy.FULL)
-			.timeout(this.settings.timeout());
-		this.settings.renames().forEach(comparison::rename);
-		return comparison;
-	}
-
-	private static List<SqlScript> with(List<SqlScript> scripts, MigrationAction action, Migration migration) {
-		if (!(action instanceof MigrationAction.Sql sql)) {
-			throw new InvalidMigrationException(migration.origin(),
-					"a migration in Java cannot be replayed where nothing stays of it.",
-					"Let migrations in Java change rows only, and put a squashed SQL migration in their place, or write this one by hand.");
-		}
-		List<SqlScript> longer = new ArrayList<>(scripts);
-		longer.add(new SqlScript(sql.script(), "\n".repeat(sql.firstLine() - 1) + sql.text()));
-		return longer;
+	private MigrationReplay replay() {
+		return new MigrationReplay(this.graph, this.lent, this.settings);
 	}
 
 	private static String up(MigrationPlan plan) {

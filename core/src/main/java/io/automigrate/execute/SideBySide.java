@@ -21,6 +21,7 @@ import io.automigrate.error.InvalidSourceException;
 import io.automigrate.error.MissingPrivilegeException;
 import io.automigrate.plan.LiveFacts;
 import io.automigrate.plan.MigrationPlan;
+import io.automigrate.plan.PlanSettings;
 import io.automigrate.plan.Planner;
 import io.automigrate.plan.TableSize;
 import io.automigrate.schema.Column;
@@ -92,7 +93,6 @@ public final class SideBySide {
 						: Comparison
 							.of(session.connection(), territory, desired.schema(), this.settings, desired.hints())
 							.plan();
-				// Asks questions of its own, as long as there is somebody to answer.
 				plan.reverse();
 				return plan;
 			}
@@ -105,7 +105,8 @@ public final class SideBySide {
 		}
 	}
 
-	private record Desired(Schema schema, Territory territory, List<RenameHint> hints) {
+	/** What there should be. */
+	record Desired(Schema schema, Territory territory, List<RenameHint> hints) {
 
 	}
 
@@ -254,37 +255,38 @@ public final class SideBySide {
 	/** Plan where there is no database that the plan would be for. */
 	private MigrationPlan unseen(Session session, Territory territory, SchemaSide.Sources sources, Desired desired,
 			Deadline deadline) throws SQLException {
-		List<SqlStatement> statements = new ArrayList<>(DesiredSchema.of(sources.sources()).statements());
-		Schema live = copy(session, territory, statements, deadline);
+		return ScratchCopy.within(session.connection(), territory, DesiredSchema.of(sources.sources()).statements(),
+				(copy, relevant) -> {
+					runner(deadline).run(session.connection(), relevant);
+					return plan(copy, session.connection(), territory, desired, this.settings.plan(), deadline);
+				});
+	}
+
+	/** Plan from what is in a scratch copy, in which renames are carried out. */
+	static MigrationPlan plan(ScratchCopy copy, Connection connection, Territory territory, Desired desired,
+			PlanSettings settings, Deadline deadline) throws SQLException {
+		Schema live = copy.schema();
 		Renames renames = Renames.of(live, desired.schema(), desired.hints(), territory.defaultSchema());
 		if (!renames.isEmpty()) {
-			renames.statements(territory.serverVersion())
-				.forEach((rename) -> statements.add(new SqlStatement("renames", 1, 1, rename, null)));
-			live = copy(session, territory, statements, deadline);
+			runner(deadline).run(connection,
+					renames.statements(territory.serverVersion())
+						.stream()
+						.map((rename) -> new SqlStatement("renames", 1, 1, rename, null))
+						.toList());
+			live = copy.schema();
 		}
 		Schema before = unstated(live, desired.schema());
 		List<OtherObject> notCompared = Stream.concat(live.others().stream(), desired.schema().others().stream())
 			.distinct()
 			.toList();
-		List<SchemaChange> differences = SchemaDiff.between(before, desired.schema());
-		if (renames.isEmpty() && differences.isEmpty()) {
-			return Planner.plan(before, desired.schema(), List.of(), notCompared, this.settings.plan(),
-					new NoRows(new DatabaseFacts(session.connection(), territory.serverVersion(), Map.of())),
-					territory.defaultSchema());
-		}
-		List<MigrationPlan> plan = new ArrayList<>();
-		// What PostgreSQL is asked about the tables and types can only be asked while
-		// they are there.
-		ScratchCopy.read(session.connection(), territory, statements, (connection, relevant) -> {
-			runner(deadline).run(connection, relevant);
-			List<SchemaChange> changes = new ArrayList<>(renames.changes());
-			changes.addAll(SameMeaning.dropFrom(differences, connection));
-			LiveFacts facts = new NoRows(new DatabaseFacts(connection, territory.serverVersion(), Map.of()));
-			plan.add(Planner.plan(before, desired.schema(), changes, notCompared, this.settings.plan(), facts,
-					territory.defaultSchema()));
-			plan.get(0).reverse();
-		});
-		return plan.get(0);
+		List<SchemaChange> changes = new ArrayList<>(renames.changes());
+		changes.addAll(SameMeaning.dropFrom(SchemaDiff.between(before, desired.schema()), connection));
+		LiveFacts facts = new NoRows(new DatabaseFacts(connection, territory.serverVersion(), Map.of()));
+		MigrationPlan plan = Planner.plan(before, desired.schema(), changes, notCompared, settings, facts,
+				territory.defaultSchema());
+		// Asks questions of its own, as long as there is somebody to answer.
+		plan.reverse();
+		return plan;
 	}
 
 	/** What PostgreSQL would do, of tables whose size nobody knows. */

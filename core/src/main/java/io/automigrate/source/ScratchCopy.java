@@ -59,6 +59,10 @@ public final class ScratchCopy {
 
 	private final Territory territory;
 
+	private final List<SqlStatement> statements;
+
+	private final List<WantedExtension> wanted;
+
 	/** Names as PostgreSQL prints them in the scratch copy, and what they stand for. */
 	private final Map<String, String> logicalByPhysical = new LinkedHashMap<>();
 
@@ -69,9 +73,12 @@ public final class ScratchCopy {
 
 	private boolean temporary;
 
-	private ScratchCopy(Connection connection, Territory territory) {
+	private ScratchCopy(Connection connection, Territory territory, List<SqlStatement> statements,
+			List<WantedExtension> wanted) {
 		this.connection = connection;
 		this.territory = territory;
+		this.statements = statements;
+		this.wanted = wanted;
 	}
 
 	/**
@@ -86,15 +93,33 @@ public final class ScratchCopy {
 	 */
 	public static Schema read(Connection connection, Territory territory, List<SqlStatement> statements,
 			StatementRunner runner) throws SQLException {
+		return within(connection, territory, statements, (copy, relevant) -> {
+			runner.run(connection, relevant);
+			return copy.schema();
+		});
+	}
+
+	/**
+	 * Do something in a scratch copy.
+	 * @param connection a connection in a transaction with the territory's printing path,
+	 * which is left as it was
+	 * @param territory the schemas and what the role may do with them
+	 * @param statements all that may be run in it
+	 * @param use what is done, with those of the statements that can be run there
+	 * @param <T> the type of the result
+	 * @return what came of it
+	 * @throws SQLException if the database cannot be worked with
+	 */
+	public static <T> T within(Connection connection, Territory territory, List<SqlStatement> statements, Use<T> use)
+			throws SQLException {
 		Savepoint savepoint = connection.setSavepoint();
 		try {
-			ScratchCopy copy = new ScratchCopy(connection, territory);
-			copy.prepare(statements);
 			List<WantedExtension> extensions = WantedExtension.in(statements);
-			List<SqlStatement> relevant = copy.relevant(statements, copy.installed());
-			copy.moveExtensions(relevant, extensions);
-			runner.run(connection, relevant);
-			return copy.readBack(statements, extensions);
+			ScratchCopy copy = new ScratchCopy(connection, territory, statements, extensions);
+			copy.prepare();
+			List<SqlStatement> relevant = copy.relevant(copy.installed());
+			copy.moveExtensions(relevant);
+			return use.in(copy, relevant);
 		}
 		finally {
 			if (!connection.isClosed()) {
@@ -103,10 +128,22 @@ public final class ScratchCopy {
 		}
 	}
 
-	private void prepare(List<SqlStatement> statements) throws SQLException {
+	/**
+	 * Read what is in the copy by now.
+	 * @return the schema
+	 * @throws SQLException if it cannot be read
+	 */
+	public Schema schema() throws SQLException {
+		Savepoint savepoint = this.connection.setSavepoint();
+		Schema read = readBack();
+		this.connection.rollback(savepoint);
+		return read;
+	}
+
+	private void prepare() throws SQLException {
 		List<String> sql = new ArrayList<>();
 		for (String schema : this.territory.schemas()) {
-			boolean embraces = statements.stream()
+			boolean embraces = this.statements.stream()
 				.anyMatch((statement) -> SchemaMentions.createsWithContent(statement, schema));
 			if (this.territory.owns(schema) && this.territory.mayCreateSchemas()) {
 				putAside(schema, sql);
@@ -144,7 +181,7 @@ public final class ScratchCopy {
 	 * Let what extensions keep in a schema that is put aside be found where the DDL wants
 	 * it, or there by its qualified name.
 	 */
-	private void moveExtensions(List<SqlStatement> statements, List<WantedExtension> wanted) throws SQLException {
+	private void moveExtensions(List<SqlStatement> relevant) throws SQLException {
 		List<String> sql = new ArrayList<>();
 		try (Statement statement = this.connection.createStatement()) {
 			if (this.logicalByPhysical.isEmpty()) {
@@ -153,14 +190,14 @@ public final class ScratchCopy {
 			try (ResultSet row = statement.executeQuery(EXTENSIONS_ASIDE)) {
 				while (row.next()) {
 					String name = row.getString(1);
-					String schema = wanted.stream()
+					String schema = this.wanted.stream()
 						.filter((extension) -> extension.name().equals(name))
 						.map(WantedExtension::schema)
 						.filter(Objects::nonNull)
 						.findFirst()
 						.orElse(this.logicalByPhysical.get(row.getString(2)));
 					if (schema != null && this.territory.schemas().contains(schema)
-							&& statements.stream().anyMatch((each) -> SchemaMentions.qualifies(each, schema))) {
+							&& relevant.stream().anyMatch((each) -> SchemaMentions.qualifies(each, schema))) {
 						sql.add("ALTER EXTENSION " + Identifier.quote(name) + " SET SCHEMA "
 								+ Identifier.quote(schema));
 					}
@@ -217,8 +254,8 @@ public final class ScratchCopy {
 	}
 
 	/** A managed schema is there already when its own CREATE SCHEMA comes. */
-	private List<SqlStatement> relevant(List<SqlStatement> statements, Set<String> installed) {
-		return statements.stream()
+	private List<SqlStatement> relevant(Set<String> installed) {
+		return this.statements.stream()
 			.filter((statement) -> this.territory.schemas()
 				.stream()
 				.noneMatch((schema) -> SchemaMentions.createsBare(statement, schema)))
@@ -255,7 +292,7 @@ public final class ScratchCopy {
 	 * Of the schemas, those that a statement creates or that have something in them; of
 	 * the extensions, those that are asked for.
 	 */
-	private Schema asked(Schema read, List<SqlStatement> statements, List<WantedExtension> wanted) {
+	private Schema asked(Schema read) {
 		Set<String> filled = new HashSet<>();
 		read.tables().forEach((table) -> filled.add(table.name().schema()));
 		read.views().forEach((view) -> filled.add(view.name().schema()));
@@ -268,11 +305,12 @@ public final class ScratchCopy {
 		List<Namespace> namespaces = read.namespaces()
 			.stream()
 			.filter((namespace) -> filled.contains(namespace.name())
-					|| statements.stream().anyMatch((statement) -> SchemaMentions.creates(statement, namespace.name())))
+					|| this.statements.stream()
+						.anyMatch((statement) -> SchemaMentions.creates(statement, namespace.name())))
 			.toList();
 		List<Extension> extensions = new ArrayList<>();
 		for (Extension extension : read.extensions()) {
-			wanted.stream()
+			this.wanted.stream()
 				.filter((candidate) -> candidate.name().equals(extension.name()))
 				.findFirst()
 				.ifPresent((candidate) -> extensions.add(new Extension(extension.name(),
@@ -283,7 +321,7 @@ public final class ScratchCopy {
 				read.routines(), read.tables(), read.views(), read.others(), read.uses());
 	}
 
-	private Schema readBack(List<SqlStatement> statements, List<WantedExtension> extensions) throws SQLException {
+	private Schema readBack() throws SQLException {
 		try (Statement statement = this.connection.createStatement()) {
 			statement.execute("SET LOCAL search_path = " + this.territory.printingPath());
 			if (this.temporary) {
@@ -297,8 +335,26 @@ public final class ScratchCopy {
 				}
 			}
 		}
-		return asked(CatalogReader.readOwn(this.connection, this.physical, NameMapping.of(this.logicalByPhysical)),
-				statements, extensions);
+		return asked(CatalogReader.readOwn(this.connection, this.physical, NameMapping.of(this.logicalByPhysical)));
+	}
+
+	/**
+	 * What is done in a scratch copy.
+	 *
+	 * @param <T> the type of the result
+	 */
+	@FunctionalInterface
+	public interface Use<T> {
+
+		/**
+		 * Do it.
+		 * @param copy the copy
+		 * @param relevant the statements that can be run in it
+		 * @return what came of it
+		 * @throws SQLException if the database cannot be worked with
+		 */
+		T in(ScratchCopy copy, List<SqlStatement> relevant) throws SQLException;
+
 	}
 
 }

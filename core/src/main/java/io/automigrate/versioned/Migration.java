@@ -1,6 +1,7 @@
 package io.automigrate.versioned;
 
 import java.util.List;
+import java.util.Map;
 
 import io.automigrate.error.InvalidMigrationException;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param down the way back, or {@code null}
  * @param irreversible why it cannot be undone, empty where no reason is given, or
  * {@code null} where it does not say so
+ * @param allow the losses of data that are meant, by name, such as
+ * {@code DELETES_DATA:public.orders.old_total}
+ * @param replaces the migrations that were folded into it: their checksums by version,
+ * among them perhaps one of its own version
  */
 public record Migration(String version, String name, @Nullable String description,
 		@Nullable List<String> declaredDependencies, String origin, String checksum, MigrationAction up,
-		@Nullable MigrationAction down, @Nullable String irreversible) {
+		@Nullable MigrationAction down, @Nullable String irreversible, List<String> allow,
+		Map<String, String> replaces) {
 
 	/** How long a version may be: the history has no room for more. */
 	public static final int LONGEST_VERSION = 50;
@@ -37,6 +43,8 @@ public record Migration(String version, String name, @Nullable String descriptio
 
 	public Migration {
 		declaredDependencies = (declaredDependencies != null) ? List.copyOf(declaredDependencies) : null;
+		allow = List.copyOf(allow);
+		replaces = Map.copyOf(replaces);
 		if (!version.matches("[A-Za-z0-9][A-Za-z0-9.-]*") && !version.startsWith(REPEATABLE)) {
 			throw new InvalidMigrationException(origin,
 					"\"" + version + "\" is no version: only letters, digits, dots and hyphens make one.",
@@ -56,7 +64,7 @@ public record Migration(String version, String name, @Nullable String descriptio
 	static Migration of(VersionedMigration bean) {
 		return new Migration(bean.version(), bean.name(), bean.description(), bean.dependencies(),
 				bean.getClass().getName(), bean.checksum(), new MigrationAction.Java(bean, false),
-				bean.reversible() ? new MigrationAction.Java(bean, true) : null, null);
+				bean.reversible() ? new MigrationAction.Java(bean, true) : null, null, List.of(), Map.of());
 	}
 
 	/**

@@ -6,12 +6,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.automigrate.error.InvalidMigrationException;
+import io.automigrate.plan.PlanSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +37,9 @@ public record MigrationFile(String name, String origin, String text) {
 	 */
 	private static final Pattern HEADER = Pattern.compile("--[ \\t]*([A-Za-z][A-Za-z-]*)(?::(?!/)|$)[ \\t]*(.*)");
 
-	private static final List<String> HEADERS = List.of("depends", "description", "irreversible");
+	private static final List<String> HEADERS = List.of("allow", "depends", "description", "irreversible", "replaces");
 
-	private static final String KNOWN_HEADERS = "-- description: …, -- depends: 001, 004, -- irreversible: …";
+	private static final String KNOWN_HEADERS = "-- description: …, -- depends: 001, 004, -- irreversible: …, -- allow: DELETES_DATA:public.orders.old_total, -- replaces: …";
 
 	/**
 	 * Parse the file.
@@ -56,17 +59,22 @@ public record MigrationFile(String name, String origin, String text) {
 		String version = repeatable ? this.name.substring(0, this.name.length() - 4) : matcher.group(1);
 		String title = repeatable ? version.substring(Migration.REPEATABLE.length()) : matcher.group(2);
 		return new Migration(version, title, parts.description, parts.depends, this.origin, checksum(), parts.up(),
-				parts.down(), parts.irreversible);
+				parts.down(), parts.irreversible, parts.allow, parts.replaces);
 	}
 
 	private boolean repeatable() {
 		return this.name.startsWith(Migration.REPEATABLE) && this.name.length() > Migration.REPEATABLE.length() + 4;
 	}
 
-	/** Line ends, blanks at them, a byte order mark and empty lines at the end aside. */
+	/**
+	 * Line ends, blanks at them, a byte order mark and empty lines at the end aside; and
+	 * what is allowed, which changes nothing of what is run.
+	 */
 	private String checksum() {
 		StringBuilder normalized = new StringBuilder(this.text.length());
-		withoutMark().lines().forEach((line) -> normalized.append(line.stripTrailing()).append('\n'));
+		withoutMark().lines()
+			.filter((line) -> !line.startsWith("-- allow:"))
+			.forEach((line) -> normalized.append(line.stripTrailing()).append('\n'));
 		try {
 			byte[] hash = MessageDigest.getInstance("SHA-256")
 				.digest(normalized.toString().stripTrailing().getBytes(StandardCharsets.UTF_8));
@@ -93,6 +101,10 @@ public record MigrationFile(String name, String origin, String text) {
 		private @Nullable List<String> depends;
 
 		private @Nullable String irreversible;
+
+		private final List<String> allow = new ArrayList<>();
+
+		private final Map<String, String> replaces = new LinkedHashMap<>();
 
 		private @Nullable Section up;
 
@@ -199,18 +211,31 @@ public record MigrationFile(String name, String origin, String text) {
 					}
 					this.depends = versions(value);
 				}
+				case "allow" -> Arrays.stream(value.split(",", -1)).forEach((consent) -> allow(consent, line));
+				case "replaces" -> words(value).forEach((replaced) -> {
+					String[] versionAndChecksum = replaced.split("@", 2);
+					this.replaces.put(versionAndChecksum[0],
+							(versionAndChecksum.length == 2) ? versionAndChecksum[1] : "");
+				});
 				default -> this.irreversible = value;
 			}
 		}
 
-		private List<String> versions(String value) {
-			if (value.equalsIgnoreCase("none")) {
-				return List.of();
+		private void allow(String consent, int line) {
+			try {
+				this.allow.add(PlanSettings.checkedConsent(consent));
 			}
-			return Arrays.stream(value.split("[,\\s]+", -1))
-				.filter((version) -> !version.isEmpty())
-				.distinct()
-				.toList();
+			catch (IllegalArgumentException ex) {
+				throw invalid(line, ex.getMessage() + ".", "Write what check says is not accepted.");
+			}
+		}
+
+		private List<String> versions(String value) {
+			return value.equalsIgnoreCase("none") ? List.of() : words(value);
+		}
+
+		private List<String> words(String value) {
+			return Arrays.stream(value.split("[,\\s]+", -1)).filter((word) -> !word.isEmpty()).distinct().toList();
 		}
 
 		MigrationAction up() {

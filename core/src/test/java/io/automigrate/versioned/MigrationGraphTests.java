@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -30,7 +31,7 @@ class MigrationGraphTests {
 
 	private static Migration migration(String version, @Nullable List<String> dependencies) {
 		return new Migration(version, "x", null, dependencies, version + "_x.sql", "",
-				new MigrationAction.Sql("x", 1, "", true), null, null);
+				new MigrationAction.Sql("x", 1, "", true), null, null, List.of(), Map.of());
 	}
 
 	/** Each as version or version:dependency,dependency. */
