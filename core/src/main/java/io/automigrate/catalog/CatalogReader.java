@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
-import java.util.stream.Collectors;
 
 import io.automigrate.schema.Schema;
 import io.automigrate.sql.Identifier;
@@ -48,7 +47,7 @@ public final class CatalogReader {
 	 * @throws SQLException if the catalogs cannot be read
 	 */
 	public static boolean hasRelations(Connection connection, Collection<String> schemas) throws SQLException {
-		String names = schemas.stream().map(Identifier::literal).collect(Collectors.joining(", "));
+		String names = Identifier.literals(schemas);
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery(
 						"""

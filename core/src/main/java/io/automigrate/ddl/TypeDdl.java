@@ -25,8 +25,7 @@ final class TypeDdl {
 	}
 
 	static String createEnum(QualifiedName name, List<String> labels) {
-		return "CREATE TYPE " + name.quoted() + " AS ENUM ("
-				+ labels.stream().map(Identifier::literal).collect(Collectors.joining(", ")) + ")";
+		return "CREATE TYPE " + name.quoted() + " AS ENUM (" + Identifier.literals(labels) + ")";
 	}
 
 	/**

@@ -6,7 +6,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
@@ -20,10 +19,7 @@ final class Blockers {
 	}
 
 	static String in(Session session, Set<QualifiedName> tables) {
-		String names = tables.stream()
-			.map(QualifiedName::quoted)
-			.map(Identifier::literal)
-			.collect(Collectors.joining(", "));
+		String names = Identifier.literals(tables.stream().map(QualifiedName::quoted).toList());
 		String sql = """
 				SELECT DISTINCT a.pid, coalesce(a.application_name, ''), coalesce(a.state, 'state not shown'),
 					coalesce(a.xact_start::text, 'a time not shown')

@@ -3,7 +3,6 @@ package io.automigrate.execute;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import io.automigrate.catalog.CatalogFingerprint;
 import io.automigrate.error.MigrationException;
@@ -53,9 +52,7 @@ final class RunRecorder {
 	/** The run is about to do something. */
 	void starts(Session session, HistoryNames names, List<String> schemas) throws SQLException {
 		this.names = names;
-		this.schemas = schemas.stream()
-			.map(Identifier::literal)
-			.collect(Collectors.joining(", ", "ARRAY[", "]::name[]"));
+		this.schemas = "ARRAY[" + Identifier.literals(schemas) + "]::name[]";
 		try (var statement = session.connection().createStatement();
 				var row = statement.executeQuery("SELECT " + CatalogFingerprint.sql(this.schemas))) {
 			row.next();

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.automigrate.catalog.CatalogFingerprint;
 import io.automigrate.history.HistoryTable;
@@ -241,7 +240,7 @@ final class StateTable {
 	}
 
 	private static String array(Collection<String> values, String type) {
-		return values.stream().map(Identifier::literal).collect(Collectors.joining(", ", "ARRAY[", "]::" + type));
+		return "ARRAY[" + Identifier.literals(values) + "]::" + type;
 	}
 
 	private static List<String> strings(ResultSet row, int column) throws SQLException {

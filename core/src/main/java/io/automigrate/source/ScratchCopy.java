@@ -304,9 +304,8 @@ public final class ScratchCopy {
 		filled.add(this.territory.defaultSchema());
 		List<Namespace> namespaces = read.namespaces()
 			.stream()
-			.filter((namespace) -> filled.contains(namespace.name())
-					|| this.statements.stream()
-						.anyMatch((statement) -> SchemaMentions.creates(statement, namespace.name())))
+			.filter((namespace) -> filled.contains(namespace.name()) || this.statements.stream()
+				.anyMatch((statement) -> SchemaMentions.creates(statement, namespace.name())))
 			.toList();
 		List<Extension> extensions = new ArrayList<>();
 		for (Extension extension : read.extensions()) {

@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.automigrate.sql.Identifier;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +94,7 @@ public record Territory(String database, String role, int serverVersion, boolean
 		Set<String> existing = new LinkedHashSet<>();
 		Set<String> owned = new LinkedHashSet<>();
 		Set<String> creatable = new LinkedHashSet<>();
-		String names = this.schemas.stream().map(Identifier::literal).collect(Collectors.joining(", "));
+		String names = Identifier.literals(this.schemas);
 		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("""
 				SELECT nspname, pg_catalog.pg_has_role(nspowner, 'USAGE'),
 					pg_catalog.has_schema_privilege(oid, 'CREATE')

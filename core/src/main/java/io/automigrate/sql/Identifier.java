@@ -1,7 +1,9 @@
 package io.automigrate.sql;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Quotes names and literals. The only place that does: whatever becomes part of an SQL
@@ -60,6 +62,15 @@ public final class Identifier {
 	public static String literal(String text) {
 		String doubled = text.replace("'", "''");
 		return doubled.contains("\\") ? "E'" + doubled.replace("\\", "\\\\") + "'" : "'" + doubled + "'";
+	}
+
+	/**
+	 * Quote texts as a list of literals.
+	 * @param texts the texts
+	 * @return the literals with commas between them
+	 */
+	public static String literals(Collection<String> texts) {
+		return texts.stream().map(Identifier::literal).collect(Collectors.joining(", "));
 	}
 
 	/**
