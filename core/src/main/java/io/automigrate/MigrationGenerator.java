@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -13,16 +14,20 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.automigrate.error.InvalidMigrationException;
 import io.automigrate.error.MigrationException;
 import io.automigrate.execute.MigrationReplay;
+import io.automigrate.execute.MigrationReplay.Made;
 import io.automigrate.execute.MigrationSettings;
 import io.automigrate.plan.Hazard;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.MigrationStep;
 import io.automigrate.plan.RefusedChange;
 import io.automigrate.plan.ReverseStep;
+import io.automigrate.schema.ObjectKind;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.versioned.Migration;
+import io.automigrate.versioned.MigrationFile;
 import io.automigrate.versioned.MigrationGraph;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +50,9 @@ public final class MigrationGenerator {
 			${up}
 			-- migrate:down
 			${down}""";
+
+	private static final Set<ObjectKind> AFTER_ROWS = EnumSet.of(ObjectKind.FOREIGN_KEY, ObjectKind.VIEW,
+			ObjectKind.MATERIALIZED_VIEW, ObjectKind.TRIGGER, ObjectKind.POLICY);
 
 	/** Up to how many digits a version is a number to be counted on. */
 	private static final int LONGEST_NUMBER = 8;
@@ -119,9 +127,13 @@ public final class MigrationGenerator {
 			int next = versions.stream().mapToInt(Integer::parseInt).max().orElse(0) + 1;
 			version = String.format(Locale.ROOT, "%0" + width + "d", next);
 		}
+		return version + "_" + slug(message) + ".sql";
+	}
+
+	private static String slug(String message) {
 		String slug = message.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "_").replaceAll("^_|_$", "");
 		String shortened = slug.substring(0, Math.min(slug.length(), LONGEST_SLUG));
-		return version + "_" + (shortened.isEmpty() ? "migration" : shortened) + ".sql";
+		return shortened.isEmpty() ? "migration" : shortened;
 	}
 
 	/**
@@ -153,7 +165,70 @@ public final class MigrationGenerator {
 	 * @throws MigrationException if the migrations cannot be used
 	 */
 	public String document() {
-		return MigrationDocument.of(this.graph, replay().fromNothing());
+		return MigrationDocument.of(this.graph, replay().fromNothing().creation());
+	}
+
+	/**
+	 * Fold a migration and all that it needs into one that makes the same schema and the
+	 * same rows at once.
+	 * @param version the last migration to be folded
+	 * @param message what the new one is for
+	 * @return the migration that takes the place of the others, under the same version
+	 * @throws MigrationException if the migrations cannot be used, or something else
+	 * would come of the new one
+	 */
+	public SquashedMigration squash(String version, String message) {
+		Set<String> folded = this.graph.ancestry(version);
+		List<Migration> old = this.graph.migrations()
+			.stream()
+			.filter((migration) -> folded.contains(migration.version()))
+			.toList();
+		Made made = replay(MigrationGraph.of(old)).fromNothing();
+		if (!made.creation().refused().isEmpty()) {
+			throw new InvalidMigrationException(version,
+					"what the migrations make cannot be made at once: " + made.creation().refused().get(0).message(),
+					"Squash up to an earlier version.");
+		}
+		StringBuilder text = new StringBuilder();
+		comment(text, "description: " + message);
+		comment(text, "depends: none");
+		old.forEach((migration) -> comment(text, "replaces: " + migration.version()
+				+ (migration.checksum().isEmpty() ? "" : "@" + migration.checksum())));
+		text.append("\n-- migrate:up\n");
+		creation(text, made);
+		text.append("\n-- migrate:down\n").append(down(made.creation()));
+		String name = version + "_" + slug(message) + ".sql";
+		Made again = replay(MigrationGraph.of(List.of(new MigrationFile(name, name, text.toString()).parse())))
+			.fromNothing();
+		if (!again.creation().sql().equals(made.creation().sql()) || !again.rows().equals(made.rows())) {
+			throw new InvalidMigrationException(name,
+					"it would not make what the migrations make that it is folded from.",
+					"Squash up to an earlier version, and report this with the migrations.");
+		}
+		return new SquashedMigration(name, text.toString(), old.stream().map(Migration::version).toList(),
+				old.stream().map(Migration::origin).toList());
+	}
+
+	/** The rows come before what would look at them, or be set off by them. */
+	private static void creation(StringBuilder text, Made made) {
+		List<MigrationStep> steps = made.creation().steps();
+		int tables = 0;
+		int rows = steps.size();
+		for (int i = steps.size() - 1; i >= 0; i--) {
+			ObjectKind kind = steps.get(i).object().kind();
+			if (kind == ObjectKind.TABLE || kind == ObjectKind.COLUMN) {
+				tables = Math.max(tables, i + 1);
+			}
+			if (AFTER_ROWS.contains(kind)) {
+				rows = i;
+			}
+		}
+		int at = Math.max(tables, rows);
+		String schema = made.creation().defaultSchema();
+		steps.subList(0, at).forEach((step) -> write(text, step, null, schema));
+		made.rows().forEach((statement) -> text.append(statement).append(";\n"));
+		text.append(made.rows().isEmpty() ? "" : "\n");
+		steps.subList(at, steps.size()).forEach((step) -> write(text, step, null, schema));
 	}
 
 	/**
@@ -171,7 +246,11 @@ public final class MigrationGenerator {
 	}
 
 	private MigrationReplay replay() {
-		return new MigrationReplay(this.graph, this.lent, this.settings);
+		return replay(this.graph);
+	}
+
+	private MigrationReplay replay(MigrationGraph migrations) {
+		return new MigrationReplay(migrations, this.lent, this.settings);
 	}
 
 	private static String up(MigrationPlan plan) {

@@ -20,6 +20,7 @@ import io.automigrate.versioned.Migration;
 import io.automigrate.versioned.MigrationGraph;
 import io.automigrate.versioned.MigrationInfo;
 import io.automigrate.versioned.MigrationTarget;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The versioned migrations of a {@link SchemaMigrator}, for command lines and endpoints:
@@ -185,6 +186,31 @@ public final class VersionedMigrations {
 	 */
 	public List<Migration> wayDown(MigrationTarget target) {
 		return this.commands.wayDown(target);
+	}
+
+	/**
+	 * Writes what {@link #migrate} would run as a script for {@code psql}: with the lock
+	 * that runs take, and with the history.
+	 * @param target how far it would go
+	 * @param from the version that a database that cannot be asked is at, {@code base}
+	 * for an empty one, or {@code null} to ask the database
+	 * @return the script, empty where there is nothing to run
+	 * @throws MigrationException if the run would be refused, or a migration is no SQL
+	 */
+	public String script(MigrationTarget target, @Nullable String from) {
+		return this.commands.script(target, false, from);
+	}
+
+	/**
+	 * Writes what {@link #rollback} would run as a script for {@code psql}.
+	 * @param target how far it would go
+	 * @param from the version that a database that cannot be asked is at, or {@code null}
+	 * to ask the database
+	 * @return the script, empty where there is nothing to undo
+	 * @throws MigrationException if the run would be refused, or a migration is no SQL
+	 */
+	public String rollbackScript(MigrationTarget target, @Nullable String from) {
+		return this.commands.script(target, true, from);
 	}
 
 	/**

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -24,9 +26,27 @@ final class Directory {
 		this.application = application;
 	}
 
+	private Path directory() {
+		return (this.chosen != null) ? this.chosen : this.application.directory();
+	}
+
+	/** Find a file that has to be there, here or further down. */
+	Path existing(String name, Plain plain) throws IOException {
+		Path directory = directory();
+		if (Files.isDirectory(directory)) {
+			try (Stream<Path> paths = Files.walk(directory)) {
+				Optional<Path> found = paths.filter((path) -> path.endsWith(name)).findFirst();
+				if (found.isPresent()) {
+					return found.get();
+				}
+			}
+		}
+		throw plain.usage("The file " + name + " is not in " + directory + ". Say with --directory where it is.");
+	}
+
 	/** Write a new file; one that is there already is never touched. */
 	Path write(String name, String text) throws IOException {
-		Path directory = (this.chosen != null) ? this.chosen : this.application.directory();
+		Path directory = directory();
 		Files.createDirectories(directory);
 		return Files.writeString(directory.resolve(name), text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
 	}

@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import io.automigrate.GeneratedMigration;
 import io.automigrate.MigrationCheck;
 import io.automigrate.MigrationGenerator;
+import io.automigrate.SquashedMigration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * The commands that write files or check them. Each method is one.
@@ -80,6 +83,45 @@ final class FileCommands {
 		else {
 			plain.text(document);
 		}
+		return ExitCodes.DONE;
+	}
+
+	@Command(name = "squash",
+			description = "Folds a migration and all that it needs into one file that makes the same schema and rows, under the same version. Databases that have them all go on as they are.")
+	static int squash(@Mixin Database database, @Mixin Directory directory, @Mixin Output output,
+			@Mixin Consent consent,
+			@Parameters(paramLabel = "VERSION", description = "The last migration to be folded.") String version,
+			@Option(names = { "-m", "--message" }, paramLabel = "MESSAGE",
+					description = "What the migration is for.") @Nullable String message)
+			throws IOException {
+		SquashedMigration squashed = database.migrator()
+			.generator()
+			.squash(version, (message != null) ? message : "squashed up to " + version);
+		List<Path> files = new ArrayList<>();
+		List<String> beans = new ArrayList<>();
+		for (String origin : squashed.origins()) {
+			if (origin.endsWith(".sql")) {
+				files.add(directory.existing(origin.substring(origin.lastIndexOf('/') + 1), output));
+			}
+			else {
+				beans.add(origin);
+			}
+		}
+		if (squashed.versions().size() < 2) {
+			output.answer("There is nothing to fold.", Map.of("replaced", List.of()));
+			return ExitCodes.DONE;
+		}
+		if (!consent.given("Fold " + String.join(", ", squashed.versions()) + " into one file and delete theirs?")) {
+			return ExitCodes.PENDING;
+		}
+		Path file = directory.write(squashed.fileName(), squashed.text());
+		for (Path old : files) {
+			Files.delete(old);
+		}
+		output.answer(
+				"Wrote " + file + " and deleted " + files.size() + " files."
+						+ (beans.isEmpty() ? "" : " Delete these, too: " + String.join(", ", beans) + "."),
+				Map.of("file", file, "deleted", files, "toDelete", beans));
 		return ExitCodes.DONE;
 	}
 

@@ -40,6 +40,27 @@ final class RunCommands {
 
 	}
 
+	/** Whether only to write what would be run. */
+	static final class Offline {
+
+		@Option(names = "--sql",
+				description = "Only write a script for psql that does the same: with the lock, the history, and all in a transaction that can be.")
+		private boolean sql;
+
+		@Option(names = "--from", paramLabel = "VERSION",
+				description = "With --sql: do not ask the database; it is at this version, or at base for nothing.")
+		private @Nullable String from;
+
+		int written(Output output, String script) {
+			if (output.json()) {
+				throw output.usage("--sql answers with a script, not with JSON.");
+			}
+			output.text(script.isEmpty() ? "-- Nothing to do." : script);
+			return ExitCodes.DONE;
+		}
+
+	}
+
 	/** How far to go. */
 	static final class Distance {
 
@@ -63,14 +84,20 @@ final class RunCommands {
 			names = "--dry-run", arity = "0..1", fallbackValue = "LIST", paramLabel = "HOW",
 			description = "Only say what would be done; with =trace, do it in a transaction that is rolled back, and say for each statement its rows, time and locks, the difference it all makes, and the hazards of that.") @Nullable DryRun dryRun,
 			@Option(names = "--plan", paramLabel = "HASH",
-					description = "Carry out only the comparison's plan with this hash.") @Nullable String hash) {
+					description = "Carry out only the comparison's plan with this hash.") @Nullable String hash,
+			@Mixin Offline offline) {
 		if (hash != null && distance != null) {
 			throw output
 				.usage("--plan is about the comparison, --target and --steps about migrations: give one of them.");
 		}
 		SchemaMigrator migrator = database.migrator();
+		MigrationTarget target = (distance != null) ? distance.target() : MigrationTarget.LATEST;
+		if (offline.sql) {
+			String script = migrator.versioned().script(target, offline.from);
+			boolean compares = script.isEmpty() && distance == null && offline.from == null;
+			return offline.written(output, compares && !migrator.plan().isEmpty() ? migrator.plan().sql() : script);
+		}
 		if (dryRun != null) {
-			MigrationTarget target = (distance != null) ? distance.target() : MigrationTarget.LATEST;
 			if (dryRun == DryRun.TRACE) {
 				return traced(output, migrator.versioned().trace(target));
 			}
@@ -89,8 +116,12 @@ final class RunCommands {
 					ExitCodes.USAGE_TEXT, "3:with --dry-run, there is something to do", ExitCodes.LOCKED_TEXT })
 	static int rollback(@Mixin Database database, @Mixin Output output, @Mixin Consent consent,
 			@ArgGroup @Nullable Distance distance,
-			@Option(names = "--dry-run", description = "Only say what would be done.") boolean dryRun) {
+			@Option(names = "--dry-run", description = "Only say what would be done.") boolean dryRun,
+			@Mixin Offline offline) {
 		MigrationTarget target = (distance != null) ? distance.target() : MigrationTarget.steps(1);
+		if (offline.sql) {
+			return offline.written(output, database.versioned().rollbackScript(target, offline.from));
+		}
 		List<Migration> undone = database.versioned().wayDown(target);
 		if (dryRun) {
 			return wouldDo(output, "roll back", undone, null);

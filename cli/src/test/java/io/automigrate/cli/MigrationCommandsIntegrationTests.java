@@ -81,6 +81,32 @@ class MigrationCommandsIntegrationTests {
 	}
 
 	@Test
+	void writesScripts() throws IOException {
+		histories();
+		assertThat(run("migrate", "--sql")).isZero();
+		assertThat(said()).contains("\\set ON_ERROR_STOP on", "create table orders", "002_placed.sql", "INSERT INTO");
+		assertThat(run("migrate", "--sql", "--from", "001", "--target", "002")).isZero();
+		assertThat(said()).contains("Applies 002.").doesNotContain("create table orders");
+		assertThat(run("rollback", "--sql", "--from", "002", "--target", "base")).isZero();
+		assertThat(said()).contains("Undoes 002, 001.", "drop table orders");
+		assertThat(run("migrate", "--sql", "--format", "json")).isEqualTo(2);
+		assertThat(this.database.query("select 1 from pg_class where relname in ('migrations', 'orders')")).isEmpty();
+	}
+
+	@Test
+	void squashes() throws IOException {
+		histories();
+		assertThat(run("squash", "002", "-m", "orders")).isEqualTo(2);
+		assertThat(this.err.toString()).contains("Fold 001, 002 into one file").contains("--yes");
+		assertThat(run("squash", "002", "-m", "orders", "--yes")).isZero();
+		assertThat(said()).contains("002_orders.sql").contains("deleted 2 files");
+		assertThat(run("migrate")).isZero();
+		assertThat(said()).contains("Applied 1 migration: 002.");
+		assertThat(run("squash", "002", "-m", "again", "--yes")).isZero();
+		assertThat(said()).contains("nothing to fold");
+	}
+
+	@Test
 	void showsMigrations() throws IOException {
 		histories();
 		assertThat(run("heads")).isZero();

@@ -206,7 +206,7 @@ final class JournalledMigration {
 		Migration migration = this.unit.migration();
 		this.session.begin(Deadline.in(Duration.ofMinutes(1)));
 		if (this.unit.down() || migration.repeatable()) {
-			this.state.history().remove(connection(), List.of(migration.version()));
+			this.state.history().remove(connection(), this.state.rowsOf(migration));
 		}
 		if (!this.unit.down()) {
 			this.state.history().add(connection(), List.of(this.state.row(migration, duration)), application);

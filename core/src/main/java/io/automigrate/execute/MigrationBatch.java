@@ -127,7 +127,7 @@ final class MigrationBatch {
 
 	private void done(MigrationUnit unit, @Nullable Duration duration) {
 		if (unit.down() || unit.migration().repeatable()) {
-			this.removed.add(unit.migration().version());
+			this.removed.addAll(this.state.rowsOf(unit.migration()));
 		}
 		if (!unit.down()) {
 			this.rows.add(this.state.row(unit.migration(), duration));

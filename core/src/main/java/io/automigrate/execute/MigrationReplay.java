@@ -108,20 +108,37 @@ public final class MigrationReplay {
 	}
 
 	/**
-	 * Plan the way from nothing to what the migrations make.
-	 * @return the plan
+	 * Find out what the migrations make of nothing.
+	 * @return the schema as the plan that makes it at once, and the rows
 	 * @throws io.automigrate.error.MigrationException if the migrations cannot be used
 	 */
-	public MigrationPlan fromNothing() {
+	public Made fromNothing() {
 		return inTransaction(List.of(), (session, territory, deadline) -> {
+			List<String> rows = new ArrayList<>();
 			Schema made = within(session, territory, (copy) -> {
 				everything(session.connection(), deadline);
+				rows.addAll(RowScript.of(session.connection(), territory.schemas()));
 				return copy.schema();
 			});
-			return ScratchCopy.within(session.connection(), territory, List.of(),
+			MigrationPlan plan = ScratchCopy.within(session.connection(), territory, List.of(),
 					(copy, nothing) -> SideBySide.plan(copy, session.connection(), territory,
 							new SideBySide.Desired(made, territory, List.of()), policy(false, Set.of()), deadline));
+			return new Made(plan, rows);
 		});
+	}
+
+	/**
+	 * What migrations make.
+	 *
+	 * @param creation the plan that leads from nothing to their schema
+	 * @param rows statements that make the rows they leave in it
+	 */
+	public record Made(MigrationPlan creation, List<String> rows) {
+
+		public Made {
+			rows = List.copyOf(rows);
+		}
+
 	}
 
 	/**
@@ -297,8 +314,7 @@ public final class MigrationReplay {
 				.toList();
 		}
 
-		private List<String> hazards(Migration migration, Schema after, List<RenameHint> renames)
-				throws SQLException {
+		private List<String> hazards(Migration migration, Schema after, List<RenameHint> renames) throws SQLException {
 			if (after.equals(this.now)) {
 				return List.of();
 			}
@@ -313,12 +329,10 @@ public final class MigrationReplay {
 				.toList();
 		}
 
-		private MigrationPlan plan(Schema desired, List<RenameHint> renames, Set<String> consents)
-				throws SQLException {
+		private MigrationPlan plan(Schema desired, List<RenameHint> renames, Set<String> consents) throws SQLException {
 			Savepoint savepoint = this.connection.setSavepoint();
 			MigrationPlan plan = SideBySide.plan(this.copy, this.connection, this.territory,
-					new SideBySide.Desired(desired, this.territory, renames), policy(true, consents),
-					this.deadline);
+					new SideBySide.Desired(desired, this.territory, renames), policy(true, consents), this.deadline);
 			this.connection.rollback(savepoint);
 			return plan;
 		}

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -16,12 +17,15 @@ import io.automigrate.error.MigrationException;
 import io.automigrate.error.MigrationGraphException;
 import io.automigrate.error.MigrationGraphException.Problem;
 import io.automigrate.history.AppliedMigration;
+import io.automigrate.history.HistoryNames;
 import io.automigrate.history.HistoryTable;
 import io.automigrate.history.JournalEntry;
 import io.automigrate.history.NewRow;
 import io.automigrate.history.RunOrigin;
 import io.automigrate.history.RunRecord;
+import io.automigrate.lock.MigrationLock;
 import io.automigrate.source.Territory;
+import io.automigrate.sql.Identifier;
 import io.automigrate.versioned.Migration;
 import io.automigrate.versioned.MigrationGraph;
 import io.automigrate.versioned.MigrationInfo;
@@ -153,13 +157,20 @@ public final class VersionedCommands {
 			List<String> applied = state.applied();
 			List<Migration> marked = target.base() ? List.of() : MigrationRoute.up(state.graph(), applied, target);
 			List<String> removed = target.latest() ? List.of() : MigrationRoute.down(state.graph(), applied, target);
-			state.history().remove(session.connection(), removed);
+			state.history().remove(session.connection(), rows(state, removed));
 			mark(session, state, marked);
 			log.note("stamp", versions(marked));
 			log.note("unstamp", removed);
 			removed.forEach((version) -> forgetJournal(session, state, version));
 			return state.facts(versions(marked), removed);
 		});
+	}
+
+	private static List<String> rows(VersionedState state, List<String> versions) {
+		return versions.stream().flatMap((version) -> {
+			Migration migration = state.graph().find(version);
+			return (migration != null) ? state.rowsOf(migration).stream() : Stream.of(version);
+		}).toList();
 	}
 
 	private void mark(Session session, VersionedState state, List<Migration> migrations) throws SQLException {
@@ -335,7 +346,7 @@ public final class VersionedCommands {
 	 * @return what is applied, in the order in which it was
 	 */
 	public List<AppliedMigration> history() {
-		return ask(VersionedState::rows);
+		return ask(VersionedState::allRows);
 	}
 
 	/**
@@ -381,6 +392,52 @@ public final class VersionedCommands {
 			state.checkOrder(route, listener);
 			return new TraceRun(session, territory, desired, deadline).run(route, listener);
 		});
+	}
+
+	/**
+	 * Write what {@link #migrate} or {@link #rollback} would run as a script for
+	 * {@code psql}.
+	 * @param target how far it would go
+	 * @param down whether to undo
+	 * @param from the version that a database that cannot be asked is at, {@code base}
+	 * for an empty one, or {@code null} to ask the database
+	 * @return the script, empty where there is nothing to run
+	 * @throws MigrationException if the run would be refused, or a migration is no SQL
+	 */
+	public String script(MigrationTarget target, boolean down, @Nullable String from) {
+		Desired desired = desired();
+		if (from != null) {
+			MigrationGraph graph = desired.migrations().graph();
+			Set<String> applied = from.equals("base") ? Set.of() : graph.ancestry(from);
+			List<String> managed = this.settings.schemas();
+			String schema = managed.isEmpty() ? "public" : managed.get(0);
+			String named = this.settings.versioned().schema();
+			HistoryNames names = new HistoryNames((named != null) ? named : schema, this.settings.versioned().table());
+			return script(VersionedState.assuming(graph, this.settings.versioned(), names, applied), target, down,
+					!names.schema().equals("public"), Identifier.quote(schema), new MigrationLock(schema));
+		}
+		return inSession(desired, (session, territory) -> {
+			List<String> path = new ArrayList<>(List.of(territory.defaultSchema()));
+			territory.searchPath().stream().filter((schema) -> !path.contains(schema)).forEach(path::add);
+			HistoryNames names = desired.historyNames(territory);
+			return script(read(session, desired, territory), target, down,
+					!territory.existing().contains(names.schema()),
+					path.stream().map(Identifier::quote).collect(Collectors.joining(", ")), desired.lock(territory));
+		});
+	}
+
+	private String script(VersionedState state, MigrationTarget target, boolean down, boolean makesSchema,
+			String searchPath, MigrationLock lock) {
+		RunListener silent = new RunListener() {
+		};
+		if (!down) {
+			state.check(silent);
+		}
+		List<Migration> route = down ? VersionedRun.wayDown(state, target) : state.pending(target);
+		state.checkOrder(down ? List.of() : route, silent);
+		return route.isEmpty() ? ""
+				: MigrationScript.of(route.stream().map((migration) -> MigrationUnit.of(migration, down)).toList(),
+						state, makesSchema, searchPath, lock, this.settings);
 	}
 
 	/**

@@ -4,12 +4,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.automigrate.error.MigrationGraphException;
 import io.automigrate.error.MigrationGraphException.Problem;
@@ -40,7 +42,13 @@ final class VersionedState {
 
 	private final HistoryTable.Shape shape;
 
+	private final List<AppliedMigration> history;
+
+	/** Without what was folded into another one that is applied. */
 	private final List<AppliedMigration> rows;
+
+	/** Those that stand for a migration of which others are parts by now. */
+	private final Set<String> folded;
 
 	private final Map<String, AppliedMigration> byVersion = new HashMap<>();
 
@@ -52,9 +60,16 @@ final class VersionedState {
 		this.settings = settings;
 		this.names = names;
 		this.shape = shape;
-		this.rows = rows;
+		this.history = rows;
 		this.journal = journal;
-		rows.forEach((row) -> this.byVersion.put(row.version(), row));
+		Set<String> applied = rows.stream().map(AppliedMigration::version).collect(Collectors.toSet());
+		this.folded = graph.migrations()
+			.stream()
+			.filter((migration) -> applied.contains(migration.version()))
+			.flatMap((migration) -> others(migration).stream())
+			.collect(Collectors.toSet());
+		this.rows = rows.stream().filter((row) -> !this.folded.contains(row.version())).toList();
+		this.rows.forEach((row) -> this.byVersion.put(row.version(), row));
 	}
 
 	/** Read the history. Changes nothing. */
@@ -67,8 +82,37 @@ final class VersionedState {
 		return new VersionedState(graph, settings, names, shape, table.read(connection, shape), journal);
 	}
 
+	/** An empty history, in which something is taken to be applied. */
+	static VersionedState assuming(MigrationGraph graph, VersionedSettings settings, HistoryNames names,
+			Collection<String> applied) {
+		List<AppliedMigration> rows = applied.stream()
+			.map((version) -> new AppliedMigration(0, version, "", null, null, null, null, null, null, null))
+			.toList();
+		return new VersionedState(graph, settings, names, HistoryTable.Shape.ABSENT, rows, List.of());
+	}
+
+	/** What was folded into a migration, besides one of its own version. */
+	private static List<String> others(Migration migration) {
+		return migration.replaces()
+			.keySet()
+			.stream()
+			.filter((version) -> !version.equals(migration.version()))
+			.toList();
+	}
+
+	/** The versions of the rows that say that a migration is applied. */
+	List<String> rowsOf(Migration migration) {
+		return Stream.concat(Stream.of(migration.version()), others(migration).stream().filter(this.folded::contains))
+			.toList();
+	}
+
 	MigrationGraph graph() {
 		return this.graph;
+	}
+
+	/** All rows, in the order in which migrations were applied. */
+	List<AppliedMigration> allRows() {
+		return this.history;
 	}
 
 	HistoryTable history() {
@@ -122,7 +166,8 @@ final class VersionedState {
 	boolean changed(Migration migration) {
 		AppliedMigration row = this.byVersion.get(migration.version());
 		return row != null && row.checksum() != null && !migration.checksum().isEmpty()
-				&& !row.checksum().equals(migration.checksum());
+				&& !row.checksum().equals(migration.checksum())
+				&& !row.checksum().equals(migration.replaces().get(migration.version()));
 	}
 
 	List<Migration> changed() {
@@ -172,6 +217,7 @@ final class VersionedState {
 		if (this.settings.singleHead()) {
 			this.graph.checkSingleHead();
 		}
+		checkReplaced();
 		List<AppliedMigration> missing = missing();
 		if (!missing.isEmpty() && this.settings.missing() != Tolerance.ALLOW) {
 			String message = "The history knows migrations that are not there: " + missing.stream()
@@ -190,6 +236,20 @@ final class VersionedState {
 					"Applied migrations are not what was applied: "
 							+ changed.stream().map(Migration::display).collect(Collectors.joining(", ")) + ".",
 					"Undo the changes and write a new migration, or accept them with repair.");
+		}
+	}
+
+	/** Of what was folded into one, all is applied or nothing. */
+	private void checkReplaced() {
+		for (Migration migration : this.graph.migrations()) {
+			List<String> parts = others(migration).stream().filter(this.byVersion::containsKey).toList();
+			if (!parts.isEmpty()) {
+				throw new MigrationGraphException(Problem.MISSING, parts,
+						"Migration " + migration.display() + " stands for several, of which this database has "
+								+ String.join(", ", parts) + " but not " + migration.version() + ".",
+						"Bring the database up to " + migration.version()
+								+ " with a release from before the squash, or let the history say that it is there with stamp.");
+			}
 		}
 	}
 

@@ -46,7 +46,7 @@ public final class HistoryTable {
 			WHERE c.oid = pg_catalog.to_regclass(%s)""";
 
 	private static final String CREATE = """
-			CREATE TABLE %1$s (
+			CREATE TABLE IF NOT EXISTS %1$s (
 				id serial PRIMARY KEY,
 				version varchar(50) UNIQUE NOT NULL,
 				name varchar(255) NOT NULL,
@@ -190,22 +190,31 @@ public final class HistoryTable {
 	 * @throws SQLException if that is not possible
 	 */
 	public void prepare(Connection connection, Shape shape) throws SQLException {
-		String sql = switch (shape) {
-			case ABSENT -> "CREATE SCHEMA IF NOT EXISTS " + Identifier.quote(this.names.schema()) + ";"
-					+ CREATE.formatted(this.table);
-			case OLDER -> ADOPT.formatted(this.table);
-			case WITHOUT_RUNS -> "";
-			case COMPLETE -> null;
-		};
-		if (sql == null) {
-			return;
-		}
 		try (Statement statement = connection.createStatement()) {
-			if (shape == Shape.ABSENT && schemaExists(statement)) {
-				sql = CREATE.formatted(this.table);
+			String sql = prepareSql(shape, shape == Shape.ABSENT && !schemaExists(statement));
+			if (!sql.isEmpty()) {
+				statement.execute(sql);
 			}
-			statement.execute(sql + ";" + RunsTable.createSql(this.names) + ";" + JournalTable.createSql(this.names));
 		}
+	}
+
+	/**
+	 * Write what makes the tables, or brings an older one up to date.
+	 * @param shape what there is
+	 * @param withSchema whether their schema is to be made, too
+	 * @return the statements with semicolons between them; empty where nothing is to be
+	 * done
+	 */
+	public String prepareSql(Shape shape, boolean withSchema) {
+		String schema = withSchema ? "CREATE SCHEMA IF NOT EXISTS " + Identifier.quote(this.names.schema()) + ";\n"
+				: "";
+		String own = switch (shape) {
+			case ABSENT -> schema + CREATE.formatted(this.table) + ";\n";
+			case OLDER -> ADOPT.formatted(this.table) + ";\n";
+			case WITHOUT_RUNS, COMPLETE -> "";
+		};
+		return (shape == Shape.COMPLETE) ? ""
+				: own + RunsTable.createSql(this.names) + ";\n" + JournalTable.createSql(this.names);
 	}
 
 	/** A role that may not create schemas may not even create one that is there. */
@@ -224,9 +233,18 @@ public final class HistoryTable {
 	 * @throws SQLException if they cannot be written
 	 */
 	public void add(Connection connection, List<NewRow> rows, String application) throws SQLException {
-		if (rows.isEmpty()) {
-			return;
+		if (!rows.isEmpty()) {
+			execute(connection, addSql(rows, application));
 		}
+	}
+
+	/**
+	 * Write the statement that marks migrations as applied.
+	 * @param rows the migrations in the order in which they were applied; at least one
+	 * @param application who applied them
+	 * @return the statement
+	 */
+	public String addSql(List<NewRow> rows, String application) {
 		StringBuilder sql = new StringBuilder("INSERT INTO ").append(this.table)
 			.append(" (version, name, description, dependencies, applied_at, checksum, duration_ms, applied_by, application) VALUES ");
 		String separator = "";
@@ -239,7 +257,7 @@ public final class HistoryTable {
 			sql.append(Identifier.literal(application)).append(')');
 			separator = ",\n";
 		}
-		execute(connection, sql.toString());
+		return sql.toString();
 	}
 
 	/**
@@ -250,9 +268,35 @@ public final class HistoryTable {
 	 */
 	public void remove(Connection connection, Collection<String> versions) throws SQLException {
 		if (!versions.isEmpty()) {
-			execute(connection, "DELETE FROM " + this.table + " WHERE version IN ("
-					+ versions.stream().map(Identifier::literal).collect(Collectors.joining(", ")) + ")");
+			execute(connection, removeSql(versions));
 		}
+	}
+
+	/**
+	 * Write the statement that takes migrations out of the history.
+	 * @param versions the versions; at least one
+	 * @return the statement
+	 */
+	public String removeSql(Collection<String> versions) {
+		return "DELETE FROM " + this.table + " WHERE version IN (" + Identifier.literals(versions) + ")";
+	}
+
+	/**
+	 * Write a statement that fails where migrations are applied, or are not.
+	 * @param versions the versions; at least one
+	 * @param applied whether they have to be applied
+	 * @return the statement
+	 */
+	public String demandSql(Collection<String> versions, boolean applied) {
+		String message = applied ? "not all of the migrations that are to be undone are applied"
+				: "some of the migrations are applied already";
+		return """
+				DO $automigrate$ BEGIN
+					IF (SELECT pg_catalog.count(*) FROM %s WHERE version IN (%s)) <> %d THEN
+						RAISE EXCEPTION '%s' USING HINT = 'Write the script again.';
+					END IF;
+				END $automigrate$""".formatted(this.table, Identifier.literals(versions), applied ? versions.size() : 0,
+				message);
 	}
 
 	/**

@@ -43,6 +43,16 @@ public final class MigrationLock {
 	}
 
 	/**
+	 * Write what takes the lock for a session that may wait for it, in a script that
+	 * nobody repeats.
+	 * @return the statement; the session's end gives the lock back
+	 */
+	public String waitingSql() {
+		return "SELECT pg_catalog.pg_advisory_lock(" + KEY + ", pg_catalog.hashtext(" + Identifier.literal(this.name)
+				+ "))";
+	}
+
+	/**
 	 * Tell who has the lock.
 	 * @param connection a connection to the same database
 	 * @return backend, application and since when, as a clause; "nobody by now" where it

@@ -61,6 +61,12 @@ public record Migration(String version, String name, @Nullable String descriptio
 		}
 	}
 
+	/** The same with other dependencies. */
+	Migration dependingOn(List<String> dependencies) {
+		return new Migration(this.version, this.name, this.description, dependencies, this.origin, this.checksum,
+				this.up, this.down, this.irreversible, this.allow, this.replaces);
+	}
+
 	static Migration of(VersionedMigration bean) {
 		return new Migration(bean.version(), bean.name(), bean.description(), bean.dependencies(),
 				bean.getClass().getName(), bean.checksum(), new MigrationAction.Java(bean, false),

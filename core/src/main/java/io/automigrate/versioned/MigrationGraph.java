@@ -67,9 +67,39 @@ public final class MigrationGraph {
 		}
 		List<Migration> repeatables = byVersion.values().stream().filter(Migration::repeatable).toList();
 		repeatables.forEach((repeatable) -> byVersion.remove(repeatable.version()));
+		Map<String, String> replaced = replaced(byVersion);
+		byVersion.replaceAll((version, migration) -> redirected(migration, replaced));
 		checkDependencies(byVersion, repeatables);
 		Map<String, List<String>> dependencies = dependencies(byVersion);
 		return new MigrationGraph(ordered(byVersion, dependencies), dependencies, repeatables);
+	}
+
+	/** Which version stands for one that was folded into it. */
+	private static Map<String, String> replaced(Map<String, Migration> byVersion) {
+		Map<String, String> replaced = new HashMap<>();
+		for (Migration migration : byVersion.values()) {
+			for (String version : migration.replaces().keySet()) {
+				Migration other = byVersion.get(version);
+				if (other != null && !version.equals(migration.version())) {
+					throw new MigrationGraphException(Problem.DUPLICATE_VERSION, List.of(version),
+							"Migration " + other.display() + " is there although it was folded into "
+									+ migration.display() + ".",
+							"Remove " + other.origin() + ", or take it out of the header \"replaces\".");
+				}
+				replaced.put(version, migration.version());
+			}
+		}
+		return replaced;
+	}
+
+	private static Migration redirected(Migration migration, Map<String, String> replaced) {
+		List<String> declared = migration.declaredDependencies();
+		return (declared == null || declared.stream().noneMatch(replaced::containsKey)) ? migration
+				: migration.dependingOn(declared.stream()
+					.map((version) -> replaced.getOrDefault(version, version))
+					.filter((version) -> !version.equals(migration.version()))
+					.distinct()
+					.toList());
 	}
 
 	private static void checkDependencies(Map<String, Migration> byVersion, List<Migration> repeatables) {
