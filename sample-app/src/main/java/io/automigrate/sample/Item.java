@@ -3,6 +3,7 @@ package io.automigrate.sample;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
+import jakarta.persistence.ForeignKey;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -27,7 +28,8 @@ class Item {
 	private @Nullable Long id;
 
 	@ManyToOne(fetch = FetchType.LAZY, optional = false)
-	@JoinColumn(name = "tracker_id", nullable = false)
+	@JoinColumn(name = "tracker_id", nullable = false,
+			foreignKey = @ForeignKey(name = "items_tracker_id_fkey"))
 	@OnDelete(action = OnDeleteAction.CASCADE)
 	private Tracker tracker;
 

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
+import jakarta.persistence.ForeignKey;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -37,7 +38,8 @@ class TrackerValue {
 	private @Nullable Long id;
 
 	@ManyToOne(fetch = FetchType.LAZY, optional = false)
-	@JoinColumn(name = "tracker_id", nullable = false)
+	@JoinColumn(name = "tracker_id", nullable = false,
+			foreignKey = @ForeignKey(name = "tracker_values_tracker_id_fkey"))
 	@OnDelete(action = OnDeleteAction.CASCADE)
 	private Tracker tracker;
 
