@@ -1,5 +1,6 @@
 package io.automigrate;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +11,11 @@ import java.util.Set;
 
 import javax.sql.DataSource;
 
+import io.automigrate.backup.BackupPolicy;
+import io.automigrate.backup.MigrationBackup;
+import io.automigrate.backup.PgDump;
 import io.automigrate.error.MigrationException;
+import io.automigrate.execute.BackupSettings;
 import io.automigrate.execute.EnvironmentCheck;
 import io.automigrate.execute.MigrationSettings;
 import io.automigrate.execute.Migrations;
@@ -51,12 +56,12 @@ public final class SchemaMigrator {
 
 	private final List<SchemaSource> sources;
 
-	private SchemaMigrator(Builder builder) {
-		this.settings = builder.settings();
-		this.dataSource = builder.dataSource;
-		this.sources = List.copyOf(builder.sources);
+	private SchemaMigrator(MigrationSettings settings, DataSource dataSource, List<SchemaSource> sources, Clock clock) {
+		this.settings = settings;
+		this.dataSource = dataSource;
+		this.sources = List.copyOf(sources);
 		this.migrations = new Migrations(this.dataSource, this.sources, this.settings);
-		this.clock = builder.clock;
+		this.clock = clock;
 		this.runs = new Runs(this.settings.detailedLog(), this.clock);
 		this.versioned = new VersionedMigrations(new VersionedCommands(this.dataSource, this.settings), this.runs);
 	}
@@ -137,6 +142,20 @@ public final class SchemaMigrator {
 	}
 
 	/**
+	 * Returns a migrator that does the same, with a backup before whatever it changes.
+	 * @param directory where dumps go, or {@code null} to leave it as it is; of no
+	 * meaning for a {@link MigrationBackup} of the application's own
+	 * @return another migrator
+	 */
+	public SchemaMigrator withBackup(@Nullable Path directory) {
+		MigrationBackup backup = this.settings.backup().backup();
+		MigrationBackup there = (directory != null && backup instanceof PgDump dump) ? dump.to(directory) : backup;
+		return new SchemaMigrator(
+				this.settings.with(new BackupSettings(there, BackupPolicy.ALWAYS, this.settings.backup().timeout())),
+				this.dataSource, this.sources, this.clock);
+	}
+
+	/**
 	 * Returns what can be done with versioned migrations alone.
 	 * @return the versioned migrations of this migrator
 	 */
@@ -214,6 +233,8 @@ public final class SchemaMigrator {
 		private final List<String> locations = new ArrayList<>();
 
 		private final List<VersionedMigration> beans = new ArrayList<>();
+
+		private BackupSettings backup = BackupSettings.NONE;
 
 		private @Nullable String historySchema;
 
@@ -407,6 +428,18 @@ public final class SchemaMigrator {
 			return this;
 		}
 
+		/**
+		 * Make a backup before runs change anything.
+		 * @param backup what makes it, such as {@link PgDump}
+		 * @param policy before which runs
+		 * @param timeout how long it may take
+		 * @return this builder
+		 */
+		public Builder backup(MigrationBackup backup, BackupPolicy policy, Duration timeout) {
+			this.backup = new BackupSettings(backup, policy, timeout);
+			return this;
+		}
+
 		public Builder timeout(Duration timeout) {
 			this.timeout = timeout;
 			return this;
@@ -443,7 +476,7 @@ public final class SchemaMigrator {
 		}
 
 		public SchemaMigrator build() {
-			return new SchemaMigrator(this);
+			return new SchemaMigrator(settings(), this.dataSource, this.sources, this.clock);
 		}
 
 		private MigrationSettings settings() {
@@ -454,7 +487,7 @@ public final class SchemaMigrator {
 			return new MigrationSettings(this.schemas,
 					new PlanSettings(policy, this.dropUnmanaged, this.allow, this.onlineAbove), this.renames,
 					this.failOnDrift, this.timeout, this.lockTimeout, this.scanTimeout, this.locking, this.verification,
-					this.detailedLog, this.application, versioned);
+					this.detailedLog, this.application, versioned, this.backup);
 		}
 
 	}

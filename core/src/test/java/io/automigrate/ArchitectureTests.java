@@ -24,8 +24,8 @@ class ArchitectureTests {
 			List.of("io.automigrate.execute"), List.of("io.automigrate.versioned"), List.of("io.automigrate.history"),
 			List.of("io.automigrate.plan"), List.of("io.automigrate.ddl"), List.of("io.automigrate.source"),
 			List.of("io.automigrate.diff", "io.automigrate.catalog"),
-			List.of("io.automigrate.schema", "io.automigrate.lock"), List.of("io.automigrate.sql"),
-			List.of("io.automigrate.error"));
+			List.of("io.automigrate.schema", "io.automigrate.lock", "io.automigrate.backup"),
+			List.of("io.automigrate.sql"), List.of("io.automigrate.error"));
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -7,6 +7,8 @@ import javax.sql.DataSource;
 
 import io.automigrate.SchemaMigrator;
 import io.automigrate.autoconfigure.MigrationProperties.OnDrift;
+import io.automigrate.backup.MigrationBackup;
+import io.automigrate.backup.PgDump;
 import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.error.MigrationException;
 import io.automigrate.error.SchemaDriftException;
@@ -17,6 +19,9 @@ import io.automigrate.versioned.VersionedMigration;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+import org.springframework.boot.jdbc.DataSourceBuilder;
 
 /**
  * The migration of one data source at start-up: gathers its sources, which may become
@@ -54,9 +59,10 @@ public final class DataSourceMigration {
 	 * gathered, for commands
 	 * @param locations where versioned migrations are
 	 * @param beans versioned migrations in Java
+	 * @param backup what makes backups, or {@code null} for {@code pg_dump}
 	 */
 	DataSourceMigration(String name, DataSource dataSource, MigrationProperties properties, String application,
-			boolean atStart, List<String> locations, List<VersionedMigration> beans) {
+			boolean atStart, List<String> locations, List<VersionedMigration> beans, @Nullable MigrationBackup backup) {
 		this.atStart = atStart;
 		this.name = name;
 		this.dataSource = dataSource;
@@ -84,9 +90,25 @@ public final class DataSourceMigration {
 			.missing(versioned.missing())
 			.singleHead(versioned.singleHead())
 			.target(versioned.target())
+			.backup((backup != null) ? backup : dump(), properties.backup().policy(), properties.backup().timeout())
 			.source(this::scripts);
 		schema.renameHints().forEach(builder::rename);
 		this.ownMigrator = builder.build();
+	}
+
+	private PgDump dump() {
+		return new PgDump(this.properties.backup().directory(), this.properties.backup().pgDump(), this::password);
+	}
+
+	/** As pools know it; of one that nobody knows, libpq may find it by itself. */
+	private @Nullable String password() {
+		try {
+			return DataSourceBuilder.derivedFrom(this.dataSource).type(PGSimpleDataSource.class).build().getPassword();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The password of " + this.name + " is not to be had from its data source");
+			return null;
+		}
 	}
 
 	/**

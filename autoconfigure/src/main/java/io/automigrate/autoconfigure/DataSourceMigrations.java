@@ -9,6 +9,7 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 import io.automigrate.SchemaMigrator;
+import io.automigrate.backup.MigrationBackup;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.versioned.VersionedMigration;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +127,7 @@ public final class DataSourceMigrations {
 			List<VersionedMigration> beans) {
 		String name = Objects.requireNonNullElse(beanName(target), fallbackName);
 		DataSourceMigration migration = new DataSourceMigration(name, target, this.properties, this.application,
-				this.atStart, locations, beans);
+				this.atStart, locations, beans, provider(MigrationBackup.class).getIfUnique());
 		this.migrations.add(migration);
 		return migration;
 	}

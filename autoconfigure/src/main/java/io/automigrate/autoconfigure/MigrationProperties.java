@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.automigrate.backup.BackupPolicy;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.PlanSettings;
 import io.automigrate.source.RenameHint;
@@ -32,6 +33,7 @@ import org.springframework.util.unit.DataSize;
  * @param failOnError Whether the application fails to start when the migration fails.
  * @param schema What is compared, and how far a run may go.
  * @param versioned Where versioned migrations are, and how their history is kept.
+ * @param backup Before which runs there has to be a backup, and how it is made.
  */
 @ConfigurationProperties("migration")
 public record MigrationProperties(@DefaultValue("true") boolean enabled,
@@ -39,7 +41,8 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 		@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30s") Duration lockTimeout,
 		@DefaultValue("true") boolean logging, @DefaultValue("INFO") LogLevel logLevel,
 		@DefaultValue("false") boolean skipValidation, @DefaultValue("true") boolean concurrentSafety,
-		@DefaultValue("true") boolean failOnError, @DefaultValue Schema schema, @DefaultValue Versioned versioned) {
+		@DefaultValue("true") boolean failOnError, @DefaultValue Schema schema, @DefaultValue Versioned versioned,
+		@DefaultValue Backup backup) {
 
 	/** PostgreSQL takes timeouts as 32-bit numbers of milliseconds. */
 	private static final Duration LONGEST = Duration.ofDays(24);
@@ -155,6 +158,20 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 
 		/** Only what failed. */
 		ERROR
+
+	}
+
+	/**
+	 * How runs are backed up.
+	 *
+	 * @param policy Before which runs there has to be a backup: LOSSY before whatever may
+	 * lose data, ALWAYS before whatever changes something.
+	 * @param directory Where dumps go.
+	 * @param pgDump Program that makes them; looked for where none is named.
+	 * @param timeout How long a backup may take. Seconds where no unit is given.
+	 */
+	public record Backup(@DefaultValue("NEVER") BackupPolicy policy, @DefaultValue("backups") Path directory,
+			@Nullable Path pgDump, @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("1h") Duration timeout) {
 
 	}
 

@@ -85,12 +85,12 @@ final class RunCommands {
 			description = "Only say what would be done; with =trace, do it in a transaction that is rolled back, and say for each statement its rows, time and locks, the difference it all makes, and the hazards of that.") @Nullable DryRun dryRun,
 			@Option(names = "--plan", paramLabel = "HASH",
 					description = "Carry out only the comparison's plan with this hash.") @Nullable String hash,
-			@Mixin Offline offline) {
+			@Mixin Backup backup, @Mixin Offline offline) {
 		if (hash != null && distance != null) {
 			throw output
 				.usage("--plan is about the comparison, --target and --steps about migrations: give one of them.");
 		}
-		SchemaMigrator migrator = database.migrator();
+		SchemaMigrator migrator = backup.of(database.migrator());
 		MigrationTarget target = (distance != null) ? distance.target() : MigrationTarget.LATEST;
 		if (offline.sql) {
 			String script = migrator.versioned().script(target, offline.from);
@@ -117,7 +117,7 @@ final class RunCommands {
 	static int rollback(@Mixin Database database, @Mixin Output output, @Mixin Consent consent,
 			@ArgGroup @Nullable Distance distance,
 			@Option(names = "--dry-run", description = "Only say what would be done.") boolean dryRun,
-			@Mixin Offline offline) {
+			@Mixin Backup backup, @Mixin Offline offline) {
 		MigrationTarget target = (distance != null) ? distance.target() : MigrationTarget.steps(1);
 		if (offline.sql) {
 			return offline.written(output, database.versioned().rollbackScript(target, offline.from));
@@ -130,7 +130,7 @@ final class RunCommands {
 			output.text("Nothing was done.");
 			return ExitCodes.PENDING;
 		}
-		return done(output, database.versioned().rollback(origin("rollback", distance), target));
+		return done(output, backup.of(database.migrator()).versioned().rollback(origin("rollback", distance), target));
 	}
 
 	@Command(name = "stamp",

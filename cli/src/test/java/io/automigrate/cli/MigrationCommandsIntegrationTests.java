@@ -5,10 +5,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import io.automigrate.SchemaMigrator;
+import io.automigrate.backup.BackupPolicy;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
@@ -35,6 +39,8 @@ class MigrationCommandsIntegrationTests {
 	private Path directory = Path.of("");
 
 	private String desired = "";
+
+	private final List<String> backedUp = new ArrayList<>();
 
 	@AfterEach
 	void dropsTheDatabase() {
@@ -91,6 +97,17 @@ class MigrationCommandsIntegrationTests {
 		assertThat(said()).contains("Undoes 002, 001.", "drop table orders");
 		assertThat(run("migrate", "--sql", "--format", "json")).isEqualTo(2);
 		assertThat(this.database.query("select 1 from pg_class where relname in ('migrations', 'orders')")).isEmpty();
+	}
+
+	@Test
+	void backsUpWhereItIsAskedTo() throws IOException {
+		histories();
+		assertThat(run("migrate")).isZero();
+		assertThat(this.backedUp).isEmpty();
+		assertThat(run("rollback", "--yes", "--backup")).isZero();
+		assertThat(run("migrate", "--backup=elsewhere")).isZero();
+		assertThat(this.backedUp).containsExactly("rolling back 1 migrations", "applying 1 migrations");
+		assertThat(run("history", "--runs", "--format", "json")).isZero();
 	}
 
 	@Test
@@ -224,6 +241,10 @@ class MigrationCommandsIntegrationTests {
 			.scripts("file:" + this.directory)
 			.source(() -> SchemaSource.ddl("entities", this.desired).scripts())
 			.detailedLog(false)
+			.backup((request) -> {
+				this.backedUp.add(request.reason());
+				return "the shelf";
+			}, BackupPolicy.NEVER, Duration.ofMinutes(1))
 			.build();
 		return MigrationCommands.run(new ApplicationMigrations(() -> Map.of("dataSource", migrator), this.directory),
 				new PrintWriter(this.out, true), new PrintWriter(this.err, true), arguments);

@@ -9,7 +9,7 @@ final class Deadline {
 
 	private final Duration budget;
 
-	private final long end;
+	private long end;
 
 	private Deadline(Duration budget) {
 		this.budget = budget;
@@ -18,6 +18,11 @@ final class Deadline {
 
 	static Deadline in(Duration budget) {
 		return new Deadline(budget);
+	}
+
+	/** Do not count what had to be waited for. */
+	void extend(Duration duration) {
+		this.end += duration.toNanos();
 	}
 
 	Duration budget() {

@@ -143,6 +143,9 @@ final class MigrationRun {
 		checkPlan(comparison.plan());
 		if (!comparison.plan().isEmpty()) {
 			checkPrivileges(comparison.territory(), comparison.plan().steps());
+			this.versioned.backups()
+				.before(session, territory, comparison.plan().losesData(), comparison.plan().steps().size() + " steps",
+						deadline);
 			if (comparison.plan().oneTransaction()) {
 				apply(session, comparison, deadline);
 			}

@@ -25,10 +25,11 @@ import io.automigrate.source.RenameHint;
  * @param detailedLog whether a run is logged step by step, or only what is wrong with it
  * @param application the name that the lock's holder is told by
  * @param versioned how versioned migrations are run
+ * @param backup how a run is backed up
  */
 public record MigrationSettings(List<String> schemas, PlanSettings plan, List<RenameHint> renames, boolean failOnDrift,
 		Duration timeout, Duration lockTimeout, Duration scanTimeout, boolean locking, boolean verification,
-		boolean detailedLog, String application, VersionedSettings versioned) {
+		boolean detailedLog, String application, VersionedSettings versioned, BackupSettings backup) {
 
 	public MigrationSettings {
 		schemas = List.copyOf(schemas);
@@ -56,7 +57,7 @@ public record MigrationSettings(List<String> schemas, PlanSettings plan, List<Re
 			Duration timeout, Duration lockTimeout, Duration scanTimeout, boolean locking, boolean verification,
 			boolean detailedLog, String application) {
 		this(schemas, plan, renames, failOnDrift, timeout, lockTimeout, scanTimeout, locking, verification, detailedLog,
-				application, VersionedSettings.NONE);
+				application, VersionedSettings.NONE, BackupSettings.NONE);
 	}
 
 	/** The same where there are versioned migrations: one change has one owner. */
@@ -70,7 +71,14 @@ public record MigrationSettings(List<String> schemas, PlanSettings plan, List<Re
 	MigrationSettings with(PlanSettings other) {
 		return new MigrationSettings(this.schemas, other, this.renames, this.failOnDrift, this.timeout,
 				this.lockTimeout, this.scanTimeout, this.locking, this.verification, this.detailedLog, this.application,
-				this.versioned);
+				this.versioned, this.backup);
+	}
+
+	/** The same with another backup. */
+	public MigrationSettings with(BackupSettings other) {
+		return new MigrationSettings(this.schemas, this.plan, this.renames, this.failOnDrift, this.timeout,
+				this.lockTimeout, this.scanTimeout, this.locking, this.verification, this.detailedLog, this.application,
+				this.versioned, other);
 	}
 
 	/**

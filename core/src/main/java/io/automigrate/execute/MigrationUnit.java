@@ -29,6 +29,10 @@ record MigrationUnit(Migration migration, boolean down, MigrationAction action, 
 	private static final Pattern SETS = Pattern
 		.compile("(?is)(SET|RESET|DISCARD|LOAD)\\b.*|.*\\bset_config\\b.*|DO\\b.*\\bSET\\b.*");
 
+	/** Not what foreign keys do when another row is deleted. */
+	private static final Pattern LOSES = Pattern.compile(
+			"(?is).*(?<!\\bON\\s)\\b(DROP|TRUNCATE|DELETE|UPDATE|MERGE|DO|CALL|EXECUTE)\\b.*|.*\\bALTER\\b.*\\bTYPE\\b.*");
+
 	private static final Pattern OWN_SETTING = Pattern.compile(
 			"(?i)\\bSET\\s+(?:SESSION\\s+)?(\\w+(?:\\.\\w+)+)\\s*(?:=|TO\\b)|set_config\\s*\\(\\s*'(\\w+(?:\\.\\w+)+)'");
 
@@ -83,6 +87,12 @@ record MigrationUnit(Migration migration, boolean down, MigrationAction action, 
 
 	static boolean sets(SqlStatement statement) {
 		return SETS.matcher(statement.text()).matches();
+	}
+
+	/** Whether rows or columns may be gone afterwards, as far as words tell. */
+	boolean mayLoseData() {
+		return this.down || this.action instanceof MigrationAction.Java
+				|| this.statements.stream().anyMatch((statement) -> LOSES.matcher(statement.text()).matches());
 	}
 
 	/** Settings of an application's own that it changes. */

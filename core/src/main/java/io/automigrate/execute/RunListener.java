@@ -59,6 +59,14 @@ public interface RunListener {
 	default void done(Migration migration, boolean down, @Nullable Duration duration) {
 	}
 
+	/**
+	 * A backup was made before anything is changed.
+	 * @param where where it is
+	 * @param duration how long it took
+	 */
+	default void backedUp(String where, Duration duration) {
+	}
+
 	/** A migration in Java tells how far it has come. */
 	default void progress(Migration migration, String done) {
 	}

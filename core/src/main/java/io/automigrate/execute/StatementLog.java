@@ -54,6 +54,13 @@ final class StatementLog {
 		this.json.append('}');
 	}
 
+	void backup(String where) {
+		begin();
+		member("act", "backup");
+		member("file", where);
+		this.json.append('}');
+	}
+
 	/** Where it stands, to come back to if all is rolled back. */
 	int mark() {
 		return this.json.length();

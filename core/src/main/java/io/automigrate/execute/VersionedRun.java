@@ -41,6 +41,8 @@ final class VersionedRun {
 
 	private final RunRecorder recorder;
 
+	private final Backups backups;
+
 	/** What this run has applied or undone, in order. */
 	private final List<String> done = new ArrayList<>();
 
@@ -53,6 +55,12 @@ final class VersionedRun {
 		this.settings = desired.settings();
 		this.listener = listener;
 		this.recorder = recorder;
+		this.backups = new Backups(this.settings.backup(), listener, recorder);
+	}
+
+	/** What the rest of the run makes its backup with, too. */
+	Backups backups() {
+		return this.backups;
 	}
 
 	/** Whether anything was run. */
@@ -155,6 +163,8 @@ final class VersionedRun {
 		List<MigrationUnit> units = route.stream().map((migration) -> MigrationUnit.of(migration, down)).toList();
 		this.listener.route(route, down);
 		this.recorder.starts(session, this.desired.historyNames(territory), territory.schemas());
+		this.backups.before(session, territory, units.stream().anyMatch(MigrationUnit::mayLoseData),
+				(down ? "rolling back " : "applying ") + units.size() + " migrations", deadline);
 		if (units.stream().allMatch(MigrationUnit::transactional)) {
 			state.history().prepare(session.connection(), state.shape());
 			batch(session, territory, deadline, state, units, staying);

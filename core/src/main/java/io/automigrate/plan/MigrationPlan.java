@@ -101,6 +101,16 @@ public final class MigrationPlan {
 	}
 
 	/**
+	 * Returns whether a step loses data, which somebody has allowed.
+	 * @return whether it does
+	 */
+	public boolean losesData() {
+		return this.steps.stream()
+			.flatMap((step) -> step.hazards().stream())
+			.anyMatch((hazard) -> hazard.code().needsConsent());
+	}
+
+	/**
 	 * Returns whether everything that is called for is in place: nothing to do, and
 	 * nothing refused.
 	 * @return whether both sides are in step

@@ -112,6 +112,11 @@ public final class RunLog implements RunListener {
 	}
 
 	@Override
+	public void backedUp(String where, Duration duration) {
+		LOG.info("Backed up to {} in {}", where, seconds(duration));
+	}
+
+	@Override
 	public void progress(Migration migration, String done) {
 		LOG.info("{} {}: {}", migration.version(), migration.name(), done);
 	}

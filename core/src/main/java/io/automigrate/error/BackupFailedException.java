@@ -1,0 +1,17 @@
+package io.automigrate.error;
+
+/**
+ * There is no backup, and without one nothing may be changed.
+ */
+public class BackupFailedException extends MigrationException {
+
+	/**
+	 * Create an exception.
+	 * @param message what went wrong
+	 * @param wayOut what can be done
+	 */
+	public BackupFailedException(String message, String wayOut) {
+		super(message, wayOut, null);
+	}
+
+}
