@@ -26,6 +26,7 @@ import io.automigrate.plan.RefusedChange;
 import io.automigrate.plan.ReverseStep;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.source.SchemaSource;
+import io.automigrate.sql.PlainNames;
 import io.automigrate.versioned.Migration;
 import io.automigrate.versioned.MigrationFile;
 import io.automigrate.versioned.MigrationGraph;
@@ -104,10 +105,11 @@ public final class MigrationGenerator {
 		if (plan.isEmpty() && refused.isEmpty()) {
 			return new GeneratedMigration("", "", List.of());
 		}
+		PlainNames names = new PlainNames(replay().keywords());
 		String text = this.template.replace("${description}", message.replaceAll("\\s+", " ").strip())
 			.replace("${depends}", this.graph.heads().isEmpty() ? "none" : String.join(", ", this.graph.heads()))
-			.replace("${up}", up(plan))
-			.replace("${down}", down(plan));
+			.replace("${up}", up(plan, names))
+			.replace("${down}", down(plan, names));
 		return new GeneratedMigration(fileName(message), text, refused);
 	}
 
@@ -195,8 +197,9 @@ public final class MigrationGenerator {
 		old.forEach((migration) -> comment(text, "replaces: " + migration.version()
 				+ (migration.checksum().isEmpty() ? "" : "@" + migration.checksum())));
 		text.append("\n-- migrate:up\n");
-		creation(text, made);
-		text.append("\n-- migrate:down\n").append(down(made.creation()));
+		PlainNames names = new PlainNames(replay().keywords());
+		creation(text, made, names);
+		text.append("\n-- migrate:down\n").append(down(made.creation(), names));
 		String name = version + "_" + slug(message) + ".sql";
 		Made again = replay(MigrationGraph.of(List.of(new MigrationFile(name, name, text.toString()).parse())))
 			.fromNothing();
@@ -210,7 +213,7 @@ public final class MigrationGenerator {
 	}
 
 	/** The rows come before what would look at them, or be set off by them. */
-	private static void creation(StringBuilder text, Made made) {
+	private static void creation(StringBuilder text, Made made, PlainNames names) {
 		List<MigrationStep> steps = made.creation().steps();
 		int tables = 0;
 		int rows = steps.size();
@@ -225,10 +228,10 @@ public final class MigrationGenerator {
 		}
 		int at = Math.max(tables, rows);
 		String schema = made.creation().defaultSchema();
-		steps.subList(0, at).forEach((step) -> write(text, step, null, schema));
+		steps.subList(0, at).forEach((step) -> write(text, step, null, schema, names));
 		made.rows().forEach((statement) -> text.append(statement).append(";\n"));
 		text.append(made.rows().isEmpty() ? "" : "\n");
-		steps.subList(at, steps.size()).forEach((step) -> write(text, step, null, schema));
+		steps.subList(at, steps.size()).forEach((step) -> write(text, step, null, schema, names));
 	}
 
 	/**
@@ -253,16 +256,16 @@ public final class MigrationGenerator {
 		return new MigrationReplay(migrations, this.lent, this.settings);
 	}
 
-	private static String up(MigrationPlan plan) {
+	private static String up(MigrationPlan plan, PlainNames names) {
 		StringBuilder text = new StringBuilder();
 		plan.refused().forEach((refused) -> comment(text, "Left out: " + refused.message()));
-		plan.steps().forEach((step) -> write(text, step, null, plan.defaultSchema()));
+		plan.steps().forEach((step) -> write(text, step, null, plan.defaultSchema(), names));
 		return text.toString();
 	}
 
-	private static String down(MigrationPlan plan) {
+	private static String down(MigrationPlan plan, PlainNames names) {
 		StringBuilder text = new StringBuilder();
-		plan.reverse().forEach((reverse) -> write(text, reverse.step(), note(reverse), plan.defaultSchema()));
+		plan.reverse().forEach((reverse) -> write(text, reverse.step(), note(reverse), plan.defaultSchema(), names));
 		return text.toString();
 	}
 
@@ -274,13 +277,14 @@ public final class MigrationGenerator {
 		};
 	}
 
-	private static void write(StringBuilder text, MigrationStep step, @Nullable String note, String defaultSchema) {
+	private static void write(StringBuilder text, MigrationStep step, @Nullable String note, String defaultSchema,
+			PlainNames names) {
 		comment(text, step.title(defaultSchema));
 		if (note != null) {
 			comment(text, note);
 		}
 		step.hazards().forEach((hazard) -> comment(text, "Hazard: " + hazard));
-		step.statements().forEach((statement) -> text.append(statement).append(";\n"));
+		step.statements().forEach((statement) -> text.append(names.in(statement)).append(";\n"));
 		text.append('\n');
 	}
 

@@ -25,3 +25,17 @@ ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS IDENTITY (SEQ
 ALTER TABLE "public"."t" ADD COLUMN "c" integer DEFAULT nextval('public.t_c_seq'::regclass) NOT NULL;
 ALTER TABLE "public"."t" ADD COLUMN "d" integer GENERATED ALWAYS AS ((id * 2)) STORED;
 ALTER SEQUENCE "public"."t_c_seq" OWNED BY "public"."t"."c";
+-- plan 17
+CREATE SEQUENCE "public"."t_c_seq" AS integer START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 CACHE 1;
+ALTER TABLE "public"."t" ADD COLUMN "a" uuid DEFAULT gen_random_uuid() NOT NULL;
+ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS IDENTITY NOT NULL;
+ALTER TABLE "public"."t" ADD COLUMN "c" integer DEFAULT nextval('public.t_c_seq'::regclass) NOT NULL;
+ALTER TABLE "public"."t" ADD COLUMN "d" integer GENERATED ALWAYS AS ((id * 2)) STORED;
+ALTER SEQUENCE "public"."t_c_seq" OWNED BY "public"."t"."c";
+-- online 17
+CREATE SEQUENCE "public"."t_c_seq" AS integer START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 CACHE 1;
+ALTER TABLE "public"."t" ADD COLUMN "a" uuid DEFAULT gen_random_uuid() NOT NULL;
+ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS IDENTITY NOT NULL;
+ALTER TABLE "public"."t" ADD COLUMN "c" integer DEFAULT nextval('public.t_c_seq'::regclass) NOT NULL;
+ALTER TABLE "public"."t" ADD COLUMN "d" integer GENERATED ALWAYS AS ((id * 2)) STORED;
+ALTER SEQUENCE "public"."t_c_seq" OWNED BY "public"."t"."c";

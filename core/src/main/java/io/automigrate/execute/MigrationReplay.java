@@ -1,12 +1,14 @@
 package io.automigrate.execute;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +107,27 @@ public final class MigrationReplay {
 						new SideBySide.Desired(desired, territory, hints), policy(false, consents), deadline);
 			});
 		});
+	}
+
+	/**
+	 * Ask which words are no names unless they are quoted.
+	 * @return the words, in lower case
+	 */
+	public Set<String> keywords() {
+		Deadline deadline = Deadline.in(this.settings.timeout());
+		Set<String> keywords = new HashSet<>();
+		try (Session session = Session.open(this.lent, this.settings);
+				Statement statement = session.connection().createStatement();
+				ResultSet row = statement
+					.executeQuery("SELECT word FROM pg_catalog.pg_get_keywords() WHERE catcode <> 'U'")) {
+			while (row.next()) {
+				keywords.add(row.getString(1));
+			}
+			return keywords;
+		}
+		catch (SQLException ex) {
+			throw Failures.translate(ex, deadline, "asking for keywords");
+		}
 	}
 
 	/**

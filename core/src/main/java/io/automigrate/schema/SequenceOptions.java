@@ -24,6 +24,19 @@ public record SequenceOptions(String type, long start, long increment, long mini
 				this.minimum, this.maximum, this.cache, this.cycle ? " CYCLE" : "");
 	}
 
+	/**
+	 * Returns whether they are those of a sequence of which nobody says any.
+	 * @return whether all but the type are PostgreSQL's defaults
+	 */
+	public boolean plain() {
+		long greatest = switch (this.type) {
+			case "smallint" -> Short.MAX_VALUE;
+			case "integer" -> Integer.MAX_VALUE;
+			default -> Long.MAX_VALUE;
+		};
+		return equals(new SequenceOptions(this.type, 1, 1, 1, greatest, 1, false));
+	}
+
 	@Override
 	public String toString() {
 		return "AS " + this.type + " " + clauses();
