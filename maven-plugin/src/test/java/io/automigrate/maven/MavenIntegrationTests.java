@@ -74,11 +74,13 @@ class MavenIntegrationTests {
 			assertThat(files).singleElement()
 				.satisfies((file) -> assertThat(file).content().contains("create the orders", "purchase_order"));
 		}
-		assertThat(maven("automigrate:check", "automigrate:migrate", "automigrate:status", "automigrate:rollback"))
+		assertThat(maven("automigrate:check", "automigrate:migrate", "automigrate:status", "automigrate:rollback",
+				"-Dprofiles=dev"))
 			.isOne();
 		assertThat(this.out).contains("All is well.", "Applied 1 migration")
 			.contains("migration rollback ended with exit code 2: wrong usage", "say --yes");
 		assertThat(tables()).containsExactly("purchase_order");
+		assertThat(this.database.query("select application from migrations")).containsExactly("orders-dev");
 		assertThat(maven("automigrate:rollback", "automigrate:run", "-Dyes", "-Dcommand=migrate --dry-run")).isOne();
 		assertThat(this.out).contains("Would apply", "exit code 3: something is pending");
 		assertThat(tables()).isEmpty();
