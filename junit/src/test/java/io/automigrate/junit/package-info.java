@@ -1,0 +1,7 @@
+/**
+ * Tests for the check among the tests of an application.
+ */
+@NullMarked
+package io.automigrate.junit;
+
+import org.jspecify.annotations.NullMarked;
