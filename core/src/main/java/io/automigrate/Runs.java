@@ -8,6 +8,7 @@ import java.util.function.Function;
 
 import io.automigrate.error.MigrationException;
 import io.automigrate.error.MigrationUnderWayException;
+import io.automigrate.execute.RunListener;
 import io.automigrate.execute.RunResult;
 import io.automigrate.report.MigrationReport;
 import io.automigrate.report.RunLog;
@@ -21,11 +22,14 @@ final class Runs {
 
 	private final Clock clock;
 
+	private final RunListener watcher;
+
 	private final AtomicBoolean running = new AtomicBoolean();
 
-	Runs(boolean detailedLog, Clock clock) {
+	Runs(boolean detailedLog, Clock clock, RunListener watcher) {
 		this.detailedLog = detailedLog;
 		this.clock = clock;
+		this.watcher = watcher;
 	}
 
 	MigrationReport run(Function<RunLog, RunResult> act) {
@@ -35,7 +39,7 @@ final class Runs {
 			return MigrationReport.failed(startedAt, Duration.ZERO, new MigrationUnderWayException(
 					"A migration is under way in this application.", "Wait for it to end.", null));
 		}
-		RunLog log = new RunLog(this.detailedLog);
+		RunLog log = new RunLog(this.detailedLog, this.watcher);
 		MigrationReport report;
 		try {
 			RunResult result = act.apply(log);

@@ -18,6 +18,7 @@ import io.automigrate.error.MigrationException;
 import io.automigrate.execute.BackupSettings;
 import io.automigrate.execute.EnvironmentCheck;
 import io.automigrate.execute.MigrationSettings;
+import io.automigrate.execute.RunListener;
 import io.automigrate.execute.Migrations;
 import io.automigrate.execute.VersionedCommands;
 import io.automigrate.execute.VersionedSettings;
@@ -48,6 +49,8 @@ public final class SchemaMigrator {
 
 	private final Clock clock;
 
+	private final RunListener watcher;
+
 	private final Runs runs;
 
 	private final VersionedMigrations versioned;
@@ -56,13 +59,15 @@ public final class SchemaMigrator {
 
 	private final List<SchemaSource> sources;
 
-	private SchemaMigrator(MigrationSettings settings, DataSource dataSource, List<SchemaSource> sources, Clock clock) {
+	private SchemaMigrator(MigrationSettings settings, DataSource dataSource, List<SchemaSource> sources, Clock clock,
+			RunListener watcher) {
 		this.settings = settings;
 		this.dataSource = dataSource;
 		this.sources = List.copyOf(sources);
 		this.migrations = new Migrations(this.dataSource, this.sources, this.settings);
 		this.clock = clock;
-		this.runs = new Runs(this.settings.detailedLog(), this.clock);
+		this.watcher = watcher;
+		this.runs = new Runs(this.settings.detailedLog(), this.clock, watcher);
 		this.versioned = new VersionedMigrations(new VersionedCommands(this.dataSource, this.settings), this.runs);
 	}
 
@@ -152,7 +157,16 @@ public final class SchemaMigrator {
 		MigrationBackup there = (directory != null && backup instanceof PgDump dump) ? dump.to(directory) : backup;
 		return new SchemaMigrator(
 				this.settings.with(new BackupSettings(there, BackupPolicy.ALWAYS, this.settings.backup().timeout())),
-				this.dataSource, this.sources, this.clock);
+				this.dataSource, this.sources, this.clock, this.watcher);
+	}
+
+	/**
+	 * Returns a migrator that does the same, and tells how it goes on.
+	 * @param watcher is told of each step while it is done
+	 * @return another migrator
+	 */
+	public SchemaMigrator watchedBy(RunListener watcher) {
+		return new SchemaMigrator(this.settings, this.dataSource, this.sources, this.clock, watcher);
 	}
 
 	/**
@@ -476,7 +490,7 @@ public final class SchemaMigrator {
 		}
 
 		public SchemaMigrator build() {
-			return new SchemaMigrator(settings(), this.dataSource, this.sources, this.clock);
+			return new SchemaMigrator(settings(), this.dataSource, this.sources, this.clock, RunListener.SILENT);
 		}
 
 		private MigrationSettings settings() {

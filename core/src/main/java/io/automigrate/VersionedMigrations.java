@@ -7,6 +7,7 @@ import java.util.function.Function;
 import io.automigrate.error.MigrationException;
 import io.automigrate.execute.MigrationTrace;
 import io.automigrate.execute.Resolution;
+import io.automigrate.execute.RunListener;
 import io.automigrate.execute.RunResult;
 import io.automigrate.execute.VersionedCommands;
 import io.automigrate.execute.VersionedFacts;
@@ -175,7 +176,7 @@ public final class VersionedMigrations {
 	 * @throws MigrationException if a statement fails, or the run would be refused
 	 */
 	public MigrationTrace trace(MigrationTarget target) {
-		return this.commands.trace(new RunLog(false), target);
+		return this.commands.trace(new RunLog(false, RunListener.SILENT), target);
 	}
 
 	/**

@@ -9,7 +9,7 @@ create table t (id int primary key, a uuid not null default gen_random_uuid(), b
 -- plan
 CREATE SEQUENCE "public"."t_c_seq" AS integer START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 CACHE 1;
 ALTER TABLE "public"."t" ADD COLUMN "a" uuid DEFAULT gen_random_uuid() NOT NULL;
-ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME "public"."t_b_seq" START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1) NOT NULL;
+ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS IDENTITY NOT NULL;
 ALTER TABLE "public"."t" ADD COLUMN "c" integer DEFAULT nextval('public.t_c_seq'::regclass) NOT NULL;
 ALTER TABLE "public"."t" ADD COLUMN "d" integer GENERATED ALWAYS AS ((id * 2)) STORED;
 ALTER SEQUENCE "public"."t_c_seq" OWNED BY "public"."t"."c";
@@ -19,20 +19,6 @@ REWRITES_TABLE:public.t.b
 REWRITES_TABLE:public.t.c
 REWRITES_TABLE:public.t.d
 -- online
-CREATE SEQUENCE "public"."t_c_seq" AS integer START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 CACHE 1;
-ALTER TABLE "public"."t" ADD COLUMN "a" uuid DEFAULT gen_random_uuid() NOT NULL;
-ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME "public"."t_b_seq" START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1) NOT NULL;
-ALTER TABLE "public"."t" ADD COLUMN "c" integer DEFAULT nextval('public.t_c_seq'::regclass) NOT NULL;
-ALTER TABLE "public"."t" ADD COLUMN "d" integer GENERATED ALWAYS AS ((id * 2)) STORED;
-ALTER SEQUENCE "public"."t_c_seq" OWNED BY "public"."t"."c";
--- plan 17
-CREATE SEQUENCE "public"."t_c_seq" AS integer START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 CACHE 1;
-ALTER TABLE "public"."t" ADD COLUMN "a" uuid DEFAULT gen_random_uuid() NOT NULL;
-ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS IDENTITY NOT NULL;
-ALTER TABLE "public"."t" ADD COLUMN "c" integer DEFAULT nextval('public.t_c_seq'::regclass) NOT NULL;
-ALTER TABLE "public"."t" ADD COLUMN "d" integer GENERATED ALWAYS AS ((id * 2)) STORED;
-ALTER SEQUENCE "public"."t_c_seq" OWNED BY "public"."t"."c";
--- online 17
 CREATE SEQUENCE "public"."t_c_seq" AS integer START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 CACHE 1;
 ALTER TABLE "public"."t" ADD COLUMN "a" uuid DEFAULT gen_random_uuid() NOT NULL;
 ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS IDENTITY NOT NULL;

@@ -3,6 +3,7 @@ package io.automigrate.cli;
 import io.automigrate.SchemaMigrator;
 import io.automigrate.VersionedMigrations;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,6 +29,12 @@ final class Database {
 
 	SchemaMigrator migrator() {
 		return this.application.migrator(this.dataSource, this.command.commandLine());
+	}
+
+	/** The migrator for a run that takes its time. */
+	SchemaMigrator running() {
+		return Help.Ansi.AUTO.enabled() ? migrator().watchedBy(new ProgressBar(this.command.commandLine().getErr()))
+				: migrator();
 	}
 
 	VersionedMigrations versioned() {

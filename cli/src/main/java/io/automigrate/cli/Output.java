@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.automigrate.plan.Json;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -20,6 +21,11 @@ final class Output extends Plain {
 		TABLE, JSON
 
 	}
+
+	/** By the first word of a cell: green, yellow and red. */
+	private static final Map<String, String> COLOURS = Map.of("APPLIED", "32", "SUCCEEDED", "32", "PENDING", "33",
+			"OUT_OF_ORDER", "33", "RUNNING", "33", "MISSING", "31", "CHANGED", "31", "UNFINISHED", "31", "FAILED", "31",
+			"INTERRUPTED", "31");
 
 	@Option(names = "--format", paramLabel = "FORMAT", defaultValue = "TABLE",
 			description = "How to answer: ${COMPLETION-CANDIDATES}; default is ${DEFAULT-VALUE}.")
@@ -59,11 +65,17 @@ final class Output extends Plain {
 			for (int i = 0; i < line.size(); i++) {
 				int column = i;
 				int width = lines.stream().mapToInt((other) -> other.get(column).length()).max().orElse(0);
-				text.append(line.get(i)).append(" ".repeat(width - line.get(i).length() + 2));
+				text.append(coloured(line.get(i))).append(" ".repeat(width - line.get(i).length() + 2));
 			}
 			table.append(text.toString().stripTrailing()).append('\n');
 		}
 		return table.toString();
+	}
+
+	/** States stand out, on a terminal. */
+	private static String coloured(String cell) {
+		String colour = COLOURS.get(cell.split(" ", 2)[0]);
+		return (colour != null && Help.Ansi.AUTO.enabled()) ? "\u001B[" + colour + "m" + cell + "\u001B[0m" : cell;
 	}
 
 	private static String cell(@Nullable Object value) {

@@ -90,7 +90,7 @@ final class RunCommands {
 			throw output
 				.usage("--plan is about the comparison, --target and --steps about migrations: give one of them.");
 		}
-		SchemaMigrator migrator = backup.of(database.migrator());
+		SchemaMigrator migrator = backup.of(database.running());
 		MigrationTarget target = (distance != null) ? distance.target() : MigrationTarget.LATEST;
 		if (offline.sql) {
 			String script = migrator.versioned().script(target, offline.from);
@@ -130,7 +130,7 @@ final class RunCommands {
 			output.text("Nothing was done.");
 			return ExitCodes.PENDING;
 		}
-		return done(output, backup.of(database.migrator()).versioned().rollback(origin("rollback", distance), target));
+		return done(output, backup.of(database.running()).versioned().rollback(origin("rollback", distance), target));
 	}
 
 	@Command(name = "stamp",

@@ -248,8 +248,7 @@ public final class MigrationReplay {
 						"a migration in Java that ends transactions cannot be replayed where nothing stays of it.",
 						"Let transactional() return true, or put an SQL migration in its place by squash or by hand.");
 			}
-			MigrationBatch.runJava(connection, unit, java, new RunListener() {
-			}, NOTHING_STAYS);
+			MigrationBatch.runJava(connection, unit, java, RunListener.SILENT, NOTHING_STAYS);
 		}
 		List<SqlStatement> statements = new ArrayList<>();
 		for (SqlStatement statement : unit.statements()) {

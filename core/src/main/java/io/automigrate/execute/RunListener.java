@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RunListener {
 
+	/** Is not interested. */
+	RunListener SILENT = new RunListener() {
+	};
+
 	/** The run begins. */
 	default void starting() {
 	}

@@ -128,8 +128,7 @@ public final class VersionedCommands {
 	private <T> T edit(RunOrigin origin, String target, Edit<T> edit) {
 		Desired desired = desired();
 		RunRecorder recorder = new RunRecorder(origin, target, this.settings.application());
-		return underLock(desired, new RunListener() {
-		}, recorder, (session, territory, deadline, staying) -> {
+		return underLock(desired, RunListener.SILENT, recorder, (session, territory, deadline, staying) -> {
 			VersionedState state = read(session, desired, territory);
 			recorder.starts(session, desired.historyNames(territory), territory.schemas());
 			state.history().prepare(session.connection(), state.shape());
@@ -365,11 +364,9 @@ public final class VersionedCommands {
 	 */
 	public List<Migration> pending(MigrationTarget target) {
 		return ask((state) -> {
-			RunListener silent = new RunListener() {
-			};
-			state.check(silent);
+			state.check(RunListener.SILENT);
 			List<Migration> route = state.pending(target);
-			state.checkOrder(route, silent);
+			state.checkOrder(route, RunListener.SILENT);
 			route.forEach((migration) -> MigrationUnit.of(migration, false));
 			return route;
 		});
@@ -428,13 +425,11 @@ public final class VersionedCommands {
 
 	private String script(VersionedState state, MigrationTarget target, boolean down, boolean makesSchema,
 			String searchPath, MigrationLock lock) {
-		RunListener silent = new RunListener() {
-		};
 		if (!down) {
-			state.check(silent);
+			state.check(RunListener.SILENT);
 		}
 		List<Migration> route = down ? VersionedRun.wayDown(state, target) : state.pending(target);
-		state.checkOrder(down ? List.of() : route, silent);
+		state.checkOrder(down ? List.of() : route, RunListener.SILENT);
 		return route.isEmpty() ? ""
 				: MigrationScript.of(route.stream().map((migration) -> MigrationUnit.of(migration, down)).toList(),
 						state, makesSchema, searchPath, lock, this.settings);

@@ -33,14 +33,18 @@ public final class RunLog implements RunListener {
 
 	private final boolean detailed;
 
+	private final RunListener watcher;
+
 	private boolean nothingToDo;
 
 	/**
 	 * Create a log.
 	 * @param detailed whether to tell every step
+	 * @param watcher is told of each step as well
 	 */
-	public RunLog(boolean detailed) {
+	public RunLog(boolean detailed, RunListener watcher) {
 		this.detailed = detailed;
+		this.watcher = watcher;
 	}
 
 	@Override
@@ -67,6 +71,7 @@ public final class RunLog implements RunListener {
 
 	@Override
 	public void compared(List<String> existing, MigrationPlan plan) {
+		this.watcher.compared(existing, plan);
 		detail("Connection healthy");
 		detail("Existing tables: " + list(existing));
 		detail("Missing tables: " + list(plan.tablesToCreate()));
@@ -88,6 +93,7 @@ public final class RunLog implements RunListener {
 
 	@Override
 	public void done(MigrationStep step, String defaultSchema) {
+		this.watcher.done(step, defaultSchema);
 		detail("✓ " + done(step) + step.object().display(defaultSchema));
 		step.statements().forEach((statement) -> LOG.debug("{};", statement));
 	}
@@ -101,12 +107,14 @@ public final class RunLog implements RunListener {
 
 	@Override
 	public void route(List<Migration> migrations, boolean down) {
+		this.watcher.route(migrations, down);
 		detail((down ? "To roll back: " : "Pending: ")
 				+ list(migrations.stream().map((migration) -> migration.version() + " " + migration.name()).toList()));
 	}
 
 	@Override
 	public void done(Migration migration, boolean down, @Nullable Duration duration) {
+		this.watcher.done(migration, down, duration);
 		detail("✓ " + (down ? "Rolled back " : "Applied ") + migration.version() + " " + migration.name()
 				+ ((duration != null) ? " (" + seconds(duration) + ")" : ""));
 	}
@@ -118,6 +126,7 @@ public final class RunLog implements RunListener {
 
 	@Override
 	public void progress(Migration migration, String done) {
+		this.watcher.progress(migration, done);
 		LOG.info("{} {}: {}", migration.version(), migration.name(), done);
 	}
 
