@@ -163,8 +163,8 @@ class MigrationCommandsIntegrationTests {
 		assertThat(said()).contains("Wrote " + file);
 		assertThat(file).content()
 			.contains("-- description: Add status to orders\n-- depends: 002\n")
-			.contains("ADD COLUMN \"status\"")
-			.containsSubsequence("-- migrate:down", "DROP COLUMN \"status\"");
+			.contains("ADD COLUMN status")
+			.containsSubsequence("-- migrate:down", "DROP COLUMN status");
 		assertThat(run("check")).isZero();
 		assertThat(said()).contains("All is well.");
 		assertThat(run("generate", "-m", "again")).isZero();
