@@ -269,10 +269,12 @@ public final class MigrationGenerator {
 		return text.toString();
 	}
 
+	/** What no hazard of the step says. */
 	private static @Nullable String note(ReverseStep reverse) {
+		boolean told = reverse.step().hazards().stream().anyMatch((hazard) -> hazard.code().needsConsent());
 		return switch (reverse.reversal()) {
 			case LOSSLESS -> null;
-			case LOSSY -> "Makes the structure again; what was in it is lost.";
+			case LOSSY -> told ? null : "Makes the structure again; what was in it is lost.";
 			case IRREVERSIBLE -> "This cannot be taken back.";
 		};
 	}

@@ -18,15 +18,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.automigrate.error.BackupFailedException;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Runs {@code pg_dump} of the server's own major version, in its custom format: restore
@@ -42,11 +42,6 @@ public final class PgDump implements MigrationBackup {
 
 	/** What pg_dump's custom format begins with. */
 	private static final byte[] MAGIC = "PGDMP".getBytes(StandardCharsets.US_ASCII);
-
-	/** The driver's names of parameters, and libpq's variables for them. */
-	private static final Map<String, String> VARIABLES = Map.of("PGHOST", "PGHOST", "PGPORT", "PGPORT", "PGDBNAME",
-			"PGDATABASE", "sslmode", "PGSSLMODE", "sslrootcert", "PGSSLROOTCERT", "sslcert", "PGSSLCERT", "password",
-			"PGPASSWORD");
 
 	private static final int TOLD_CHARACTERS = 1_000;
 
@@ -128,22 +123,25 @@ public final class PgDump implements MigrationBackup {
 
 	private Map<String, String> environment(BackupRequest request) {
 		Map<String, String> environment = new HashMap<>();
-		Properties url = Driver.parseURL(request.url(), null);
-		if (url != null) {
-			VARIABLES.forEach((name, variable) -> {
-				String value = url.getProperty(name);
-				if (value != null) {
-					environment.put(variable, value);
-				}
-			});
-		}
+		PGSimpleDataSource url = new PGSimpleDataSource();
+		url.setUrl(request.url());
+		environment.put("PGHOST", String.join(",", url.getServerNames()));
+		environment.put("PGPORT",
+				Arrays.stream(url.getPortNumbers()).mapToObj(String::valueOf).collect(Collectors.joining(",")));
+		put(environment, "PGSSLMODE", url.getSslMode());
+		put(environment, "PGSSLROOTCERT", url.getSslRootCert());
+		put(environment, "PGSSLCERT", url.getSslCert());
+		put(environment, "PGPASSWORD", url.getPassword());
+		put(environment, "PGPASSWORD", this.password.get());
 		environment.put("PGUSER", request.user());
 		environment.put("PGDATABASE", request.database());
-		String secret = this.password.get();
-		if (secret != null && !secret.isEmpty()) {
-			environment.put("PGPASSWORD", secret);
-		}
 		return environment;
+	}
+
+	private static void put(Map<String, String> environment, String variable, @Nullable String value) {
+		if (value != null && !value.isEmpty()) {
+			environment.put(variable, value);
+		}
 	}
 
 	/** The program of the server's own major version. */

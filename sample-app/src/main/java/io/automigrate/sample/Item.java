@@ -28,8 +28,7 @@ class Item {
 	private @Nullable Long id;
 
 	@ManyToOne(fetch = FetchType.LAZY, optional = false)
-	@JoinColumn(name = "tracker_id", nullable = false,
-			foreignKey = @ForeignKey(name = "items_tracker_id_fkey"))
+	@JoinColumn(name = "tracker_id", nullable = false, foreignKey = @ForeignKey(name = "items_tracker_id_fkey"))
 	@OnDelete(action = OnDeleteAction.CASCADE)
 	private Tracker tracker;
 

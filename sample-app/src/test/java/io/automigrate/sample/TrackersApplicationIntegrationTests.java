@@ -95,8 +95,8 @@ class TrackersApplicationIntegrationTests {
 
 	@Test
 	void runsItsVersionedMigrations() {
-		assertThat(this.database.query("select version from migrations order by id")).containsExactly("001", "002", "003",
-				"004");
+		assertThat(this.database.query("select version from migrations order by id")).containsExactly("001", "002",
+				"003", "004");
 		assertThat(this.database.query("select count(*) from trackers where name like 'Example: %'"))
 			.containsExactly("2");
 		assertThat(this.database.query("select count(*) from tracker_values")).containsExactly("7");
@@ -147,7 +147,8 @@ class TrackersApplicationIntegrationTests {
 		assertThat(trigger.list("$.tables_created")).containsExactly("tracker_values");
 		assertThat(trigger.list("$.errors")).isEmpty();
 		assertThat(this.application.get("/health/migration").status()).isEqualTo(200);
-		assertThat(this.database.query("select id from trackers where name not like 'Example: %'")).containsExactly(String.valueOf(id));
+		assertThat(this.database.query("select id from trackers where name not like 'Example: %'"))
+			.containsExactly(String.valueOf(id));
 		assertThat(this.database.query("select count(*) from logs")).containsExactly("1");
 	}
 
@@ -167,7 +168,8 @@ class TrackersApplicationIntegrationTests {
 		this.application.close();
 		this.application = RunningApplication.on(this.database);
 		assertThat(relations()).isEqualTo(before);
-		assertThat(this.database.query("select name from trackers where name not like 'Example: %'")).containsExactly("Water");
+		assertThat(this.database.query("select name from trackers where name not like 'Example: %'"))
+			.containsExactly("Water");
 	}
 
 	@Test
@@ -179,7 +181,8 @@ class TrackersApplicationIntegrationTests {
 		this.application = RunningApplication.on(this.database);
 		assertThat(this.database.query(TABLES)).contains("tracker_values");
 		assertThat(relations()).containsAll(before).hasSizeGreaterThan(before.size());
-		assertThat(this.database.query("select name from trackers where name not like 'Example: %'")).containsExactly("Water");
+		assertThat(this.database.query("select name from trackers where name not like 'Example: %'"))
+			.containsExactly("Water");
 	}
 
 	private int createTracker(String name) {
