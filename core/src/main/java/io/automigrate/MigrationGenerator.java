@@ -108,8 +108,8 @@ public final class MigrationGenerator {
 		PlainNames names = new PlainNames(replay().keywords());
 		String text = this.template.replace("${description}", message.replaceAll("\\s+", " ").strip())
 			.replace("${depends}", this.graph.heads().isEmpty() ? "none" : String.join(", ", this.graph.heads()))
-			.replace("${up}", up(plan, names))
-			.replace("${down}", down(plan, names));
+			.replace("${up}", up(plan, names).stripTrailing() + "\n")
+			.replace("${down}", down(plan, names).stripTrailing() + "\n");
 		return new GeneratedMigration(fileName(message), text, refused);
 	}
 
@@ -285,7 +285,7 @@ public final class MigrationGenerator {
 		if (note != null) {
 			comment(text, note);
 		}
-		step.hazards().forEach((hazard) -> comment(text, "Hazard: " + hazard));
+		step.hazards().forEach((hazard) -> comment(text, "Hazard: " + hazard.code() + ": " + hazard.text()));
 		step.statements().forEach((statement) -> text.append(names.in(statement)).append(";\n"));
 		text.append('\n');
 	}

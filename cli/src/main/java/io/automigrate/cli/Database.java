@@ -33,8 +33,7 @@ final class Database {
 
 	/** The migrator for a run that takes its time. */
 	SchemaMigrator running() {
-		return Help.Ansi.AUTO.enabled() ? migrator().watchedBy(new ProgressBar(this.command.commandLine().getErr()))
-				: migrator();
+		return migrator().watchedBy(new ProgressBar(this.command.commandLine().getErr(), Help.Ansi.AUTO.enabled()));
 	}
 
 	VersionedMigrations versioned() {

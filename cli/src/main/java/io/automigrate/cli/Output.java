@@ -61,11 +61,13 @@ final class Output extends Plain {
 		rows.forEach((row) -> lines.add(row.values().stream().map(Output::cell).toList()));
 		StringBuilder table = new StringBuilder();
 		for (List<String> line : lines) {
+			boolean heading = table.isEmpty();
 			StringBuilder text = new StringBuilder();
 			for (int i = 0; i < line.size(); i++) {
 				int column = i;
 				int width = lines.stream().mapToInt((other) -> other.get(column).length()).max().orElse(0);
-				text.append(coloured(line.get(i))).append(" ".repeat(width - line.get(i).length() + 2));
+				text.append(heading ? line.get(i) : coloured(line.get(i)))
+					.append(" ".repeat(width - line.get(i).length() + 2));
 			}
 			table.append(text.toString().stripTrailing()).append('\n');
 		}

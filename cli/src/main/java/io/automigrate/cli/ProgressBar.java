@@ -25,12 +25,26 @@ final class ProgressBar implements RunListener {
 
 	private final PrintWriter terminal;
 
+	private final boolean drawing;
+
 	private int total;
 
 	private int done;
 
-	ProgressBar(PrintWriter terminal) {
+	/**
+	 * Create a bar.
+	 * @param terminal where it is shown
+	 * @param drawing whether that is a terminal at all; if not, only what stays is told
+	 */
+	ProgressBar(PrintWriter terminal, boolean drawing) {
 		this.terminal = terminal;
+		this.drawing = drawing;
+	}
+
+	@Override
+	public void backedUp(String where, Duration duration) {
+		this.terminal.println("Backed up to " + where + ".");
+		this.terminal.flush();
 	}
 
 	@Override
@@ -66,6 +80,9 @@ final class ProgressBar implements RunListener {
 	}
 
 	private void draw(String what) {
+		if (!this.drawing) {
+			return;
+		}
 		int filled = (this.total > 0) ? Math.min(WIDTH, WIDTH * this.done / this.total) : 0;
 		String line = "[" + "#".repeat(filled) + "-".repeat(WIDTH - filled) + "] " + this.done + "/" + this.total + " "
 				+ what.replaceAll("\\p{Cntrl}", " ");

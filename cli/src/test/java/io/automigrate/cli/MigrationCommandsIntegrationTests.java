@@ -105,6 +105,7 @@ class MigrationCommandsIntegrationTests {
 		assertThat(run("migrate")).isZero();
 		assertThat(this.backedUp).isEmpty();
 		assertThat(run("rollback", "--yes", "--backup")).isZero();
+		assertThat(this.err.toString()).contains("Backed up to the shelf.");
 		assertThat(run("migrate", "--backup=elsewhere")).isZero();
 		assertThat(this.backedUp).containsExactly("rolling back 1 migrations", "applying 1 migrations");
 		assertThat(run("history", "--runs", "--format", "json")).isZero();

@@ -17,7 +17,7 @@ class ProgressBarTests {
 
 	private final StringWriter terminal = new StringWriter();
 
-	private final ProgressBar bar = new ProgressBar(new PrintWriter(this.terminal));
+	private final ProgressBar bar = new ProgressBar(new PrintWriter(this.terminal), true);
 
 	private static Migration migration(String version) {
 		String name = version + "_some.sql";

@@ -80,12 +80,13 @@ public final class PgDump implements MigrationBackup {
 	@Override
 	public String make(BackupRequest request) throws IOException, InterruptedException {
 		Path program = program(request.major());
-		makeDirectory();
+		Files.createDirectories(this.directory, mine("rwx------"));
 		Path file = this.directory.resolve(request.database().replaceAll("[^A-Za-z0-9._-]", "_") + "-"
 				+ TIMESTAMP.format(this.clock.instant()) + ".dump");
 		Path partial = file.resolveSibling(file.getFileName() + ".partial");
 		try {
 			Files.deleteIfExists(partial);
+			Files.createFile(partial, mine("rw-------"));
 			dump(program, partial, request);
 			byte[] start = new byte[MAGIC.length];
 			try (InputStream stream = Files.newInputStream(partial)) {
@@ -103,13 +104,13 @@ public final class PgDump implements MigrationBackup {
 		}
 	}
 
-	private void makeDirectory() throws IOException {
+	/** For nobody else, where files have permissions. */
+	private static FileAttribute<?>[] mine(String permissions) {
 		boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-		FileAttribute<?>[] mine = posix
+		return posix
 				? new FileAttribute<?>[] {
-						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")) }
+						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) }
 				: new FileAttribute<?>[0];
-		Files.createDirectories(this.directory, mine);
 	}
 
 	private void dump(Path program, Path file, BackupRequest request) throws IOException, InterruptedException {

@@ -121,6 +121,7 @@ public final class RunLog implements RunListener {
 
 	@Override
 	public void backedUp(String where, Duration duration) {
+		this.watcher.backedUp(where, duration);
 		LOG.info("Backed up to {} in {}", where, seconds(duration));
 	}
 
