@@ -184,7 +184,8 @@ final class Ordering {
 	private List<Operation> takenBefore(SchemaObject object) {
 		List<Operation> found = new ArrayList<>();
 		if (object instanceof Index index && this.desired.relation(index.table()) instanceof Table partition
-				&& partition.parent() != null) {
+				&& partition.parent() != null
+				&& partition.attached().stream().noneMatch((part) -> part.object().id().equals(index.id()))) {
 			for (AttachedPart part : partition.attached()) {
 				if (part.object() instanceof Index other && index.alike(other)) {
 					found.addAll(this.makers
