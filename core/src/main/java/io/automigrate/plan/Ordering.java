@@ -322,13 +322,14 @@ final class Ordering {
 		if (operation.joins() && alter.desired() instanceof Table table) {
 			before.addAll(partitionsThatGo(table.parent()));
 			// What one has more than the other would keep them apart.
-			parents(table).forEach((parent) -> before.addAll(droppedColumns(parent)));
+			table.parents().forEach((parent) -> before.addAll(droppedColumns(parent)));
 			before.addAll(droppedColumns(table.name()));
 		}
 		// A column that an heir keeps is its own only then.
 		if (alter.live() instanceof Column column && this.live.relation(column.table()) instanceof Table heir
 				&& this.desired.find(column.id()) != null) {
-			parents(heir).map((parent) -> this.drops.get(ObjectName.part(ObjectKind.COLUMN, parent, column.name())))
+			heir.parents()
+				.map((parent) -> this.drops.get(ObjectName.part(ObjectKind.COLUMN, parent, column.name())))
 				.filter(Objects::nonNull)
 				.forEach(before::add);
 		}
@@ -460,16 +461,13 @@ final class Ordering {
 			}
 		}
 		if (object instanceof Table table) {
-			parents(table).map(this.desired::relation)
+			table.parents()
+				.map(this.desired::relation)
 				.filter(Table.class::isInstance)
 				.forEach((parent) -> ((Table) parent).columns().forEach((column) -> needs.add(column.id())));
 		}
 		needs.remove(object.id());
 		return needs;
-	}
-
-	private static Stream<QualifiedName> parents(Table table) {
-		return Stream.concat(Stream.ofNullable(table.parent()), table.inherits().stream());
 	}
 
 	/** Parts of a table that are never made with it. */
@@ -582,7 +580,8 @@ final class Ordering {
 		}
 		if (drop == null && this.live.find(name) instanceof Column column && this.desired.find(name) == null
 				&& this.live.relation(column.table()) instanceof Table heir) {
-			drop = parents(heir).map((parent) -> ObjectName.part(ObjectKind.COLUMN, parent, column.name()))
+			drop = heir.parents()
+				.map((parent) -> ObjectName.part(ObjectKind.COLUMN, parent, column.name()))
 				.map(this::dropOf)
 				.filter(Objects::nonNull)
 				.findFirst()

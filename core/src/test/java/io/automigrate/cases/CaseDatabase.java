@@ -29,6 +29,7 @@ import io.automigrate.schema.Schema;
 import io.automigrate.schema.Table;
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
+import io.automigrate.schema.ObjectName;
 import io.automigrate.sql.SqlScript;
 import io.automigrate.sql.SqlStatement;
 import io.automigrate.test.TestDatabase;
@@ -148,9 +149,11 @@ final class CaseDatabase implements AutoCloseable {
 					.replace(", local=true,", ", local=false,")
 					.replaceAll("(Identity\\[.*?options=AS) \\w+", "$1 ..."))));
 		}
-		schema.uses()
-			.forEach((user, used) -> lines
-				.add(user.quoted() + " uses " + used.stream().map((object) -> object.quoted()).sorted().toList()));
+		schema.uses().forEach((user, used) -> {
+			if (!ofHeir(schema, user)) {
+				lines.add(user.quoted() + " uses " + used.stream().map((object) -> object.quoted()).sorted().toList());
+			}
+		});
 		return lines;
 	}
 
@@ -188,6 +191,12 @@ final class CaseDatabase implements AutoCloseable {
 	}
 
 	private static boolean alike(Column one, Column other) {
+	private static boolean ofHeir(Schema schema, ObjectName user) {
+		return user.kind() == ObjectKind.CHECK && schema.tables()
+			.stream()
+			.anyMatch((table) -> table.name().equals(user.table()) && !table.inherits().isEmpty());
+	}
+
 		return one.type().equals(other.type()) && one.generation() == null && other.generation() == null;
 	}
 
