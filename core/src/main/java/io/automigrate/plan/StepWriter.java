@@ -306,6 +306,7 @@ final class StepWriter {
 					&& this.steps.existing(column.table())) {
 				statements.add(this.steps.ddl.alterType(to, converted(alter, to)));
 				tables.add(column.table());
+				this.steps.addParts(tables, column.table(), true);
 			}
 		}
 		statements.add("DROP " + word + old.quoted());
