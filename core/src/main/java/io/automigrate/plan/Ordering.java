@@ -345,9 +345,20 @@ final class Ordering {
 				if (this.live.find(user) instanceof Column column) {
 					before.addAll(dependentDrops(column.id()));
 					dropsBelow(column, before);
+					before.addAll(retyped(column, altered.id()));
 				}
 			}
 		}
+	}
+
+	/** A column that is of another type before its own is swapped. */
+	private List<Operation> retyped(Column column, ObjectName type) {
+		return (this.desired.find(column.id()) instanceof Column wanted && !this.desired.needs(wanted).contains(type))
+				? this.alters.getOrDefault(column.id(), List.of())
+					.stream()
+					.filter((other) -> ((Alter) other.change).aspect() == Aspect.TYPE)
+					.toList()
+				: List.of();
 	}
 
 	/** What uses a column of a part or heir that goes with the parent's. */
