@@ -472,6 +472,13 @@ final class Ordering {
 			}
 		}
 		if (object instanceof Table table) {
+			table.attached()
+				.stream()
+				.filter((part) -> table.parent() != null && !PartitionNames.automatic(table, part))
+				.map((part) -> this.desired
+					.find(ObjectName.part(ObjectKind.INDEX, Objects.requireNonNull(table.parent()), part.to())))
+				.filter(Objects::nonNull)
+				.forEach((index) -> needs.addAll(this.desired.needs(index)));
 			table.parents()
 				.map(this.desired::relation)
 				.filter(Table.class::isInstance)
