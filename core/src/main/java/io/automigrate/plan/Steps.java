@@ -271,6 +271,9 @@ final class Steps {
 		tables.addAll(part.inherits());
 		if (part.parent() != null) {
 			tables.add(part.parent());
+			if (this.live.relation(part.parent()) instanceof Table parent) {
+				addReferenced(tables, parent);
+			}
 			this.live.keysOn(part.parent()).forEach((key) -> {
 				tables.add(key.table());
 				addParts(tables, key.table(), false);
