@@ -147,6 +147,24 @@ final class Dependencies {
 			.toList();
 	}
 
+	/** What partitions have of an index or key goes with it, and its name is free. */
+	List<QualifiedName> partsOf(ObjectName part) {
+		List<QualifiedName> names = new ArrayList<>();
+		if (part.table() != null && relation(part.table()) instanceof Table table && table.partitioning() != null) {
+			for (Table partition : partitions(table.name())) {
+				partition.attached()
+					.stream()
+					.filter((attached) -> attached.to().equals(part.name().name()))
+					.map((attached) -> attached.object().id())
+					.forEach((name) -> {
+						names.add(name.name());
+						names.addAll(partsOf(name));
+					});
+			}
+		}
+		return names;
+	}
+
 	/** The table or view that the object is part of. */
 	@Nullable ObjectName whole(ObjectName part) {
 		SchemaObject relation = relation(part.table());

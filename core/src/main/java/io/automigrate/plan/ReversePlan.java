@@ -119,7 +119,8 @@ final class ReversePlan {
 	private static boolean comesWithParent(Drop drop, List<SchemaChange> made, Dependencies before,
 			Dependencies after) {
 		return drop.live() instanceof Column column && before.relation(column.table()) instanceof Table heir
-				&& after.relation(column.table()) instanceof Table stays && made.stream()
+				&& after.relation(column.table()) instanceof Table stays
+				&& made.stream()
 					.anyMatch((other) -> other instanceof Drop && heir.inherits()
 						.stream()
 						.filter(stays.inherits()::contains)

@@ -141,9 +141,8 @@ final class StepWriter {
 				.stream()
 				.anyMatch((sibling) -> "DEFAULT".equals(sibling.bounds()));
 			// What the parent refers to gets triggers for the partition, too.
-			boolean refers = this.steps.live.relation(table.parent()) instanceof Table parent && parent.constraints()
-				.stream()
-				.anyMatch((constraint) -> constraint.references() != null);
+			boolean refers = this.steps.live.relation(table.parent()) instanceof Table parent
+					&& parent.constraints().stream().anyMatch((constraint) -> constraint.references() != null);
 			return scanned ? LockMode.ACCESS_EXCLUSIVE
 					: refers ? LockMode.SHARE_ROW_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE;
 		}
