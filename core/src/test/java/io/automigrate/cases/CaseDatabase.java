@@ -242,7 +242,7 @@ final class CaseDatabase implements AutoCloseable {
 							query("select concat_ws('|', ''"
 									+ some.stream()
 										.map((column) -> ", coalesce(" + Identifier.quote(column.name())
-												+ "::text, 'null')")
+												+ "::text collate \"C\", 'null')")
 										.collect(Collectors.joining())
 									+ ") from only " + table.quoted() + " order by 1")));
 		return rows;
