@@ -439,10 +439,12 @@ public final class SchemaDiff {
 		common(inherited, wanted);
 	}
 
+	/** What is an heir's own as well stays when the parent's goes. */
 	private boolean goesWithParent(Column surplus) {
-		return parents(this.liveTables, surplus.table()).anyMatch((parent) -> parent.column(surplus.name()).isPresent()
-				&& isChild(this.desiredTables.get(surplus.table()), parent.name())
-				&& !this.desired.keptByHeirs(parent.name(), surplus.name()));
+		return !surplus.local() && parents(this.liveTables, surplus.table())
+			.anyMatch((parent) -> parent.column(surplus.name()).isPresent()
+					&& isChild(this.desiredTables.get(surplus.table()), parent.name())
+					&& !this.desired.keptByHeirs(parent.name(), surplus.name()));
 	}
 
 	private static boolean isChild(@Nullable Table table, QualifiedName parent) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.automigrate.diff.Aspect;
 import io.automigrate.diff.SchemaChange.Alter;
@@ -53,9 +54,14 @@ final class InheritanceOrder {
 		}
 		if (object instanceof Table table) {
 			before.addAll(partitionsThatGo(table.parent()));
+			// It would be merged with the heir's own.
+			table.inherits()
+				.forEach((parent) -> droppedColumns(parent).stream()
+					.filter((drop) -> table.column(((Column) drop.object).name()).isPresent())
+					.forEach(before::add));
 		}
 		if (object instanceof Column column) {
-			before.addAll(retypedByHeirs(column));
+			before.addAll(givingWay(column));
 		}
 	}
 
@@ -67,14 +73,18 @@ final class InheritanceOrder {
 			table.parents().forEach((parent) -> before.addAll(droppedColumns(parent)));
 			before.addAll(droppedColumns(table.name()));
 		}
-		// A column that an heir keeps is its own only then.
-		if (alter.live() instanceof Column column && this.live.relation(column.table()) instanceof Table heir
-				&& this.desired.find(column.id()) != null) {
-			heir.parents()
-				.map((parent) -> this.planned.drop(ObjectName.part(ObjectKind.COLUMN, parent, column.name())))
-				.filter(Objects::nonNull)
-				.forEach(before::add);
+		if (alter.live() instanceof Column column && this.desired.find(column.id()) != null) {
+			droppedAbove(column).forEach(before::add);
 		}
+	}
+
+	/**
+	 * A column that an heir keeps, or has as its own, is no longer inherited only then.
+	 */
+	Stream<Operation> droppedAbove(Column column) {
+		return (this.live.relation(column.table()) instanceof Table heir) ? heir.parents()
+			.map((parent) -> this.planned.drop(ObjectName.part(ObjectKind.COLUMN, parent, column.name())))
+			.filter(Objects::nonNull) : Stream.empty();
 	}
 
 	/**
@@ -164,14 +174,16 @@ final class InheritanceOrder {
 	/**
 	 * A column is merged with those that heirs have already, if the types are the same.
 	 */
-	private List<Operation> retypedByHeirs(Column column) {
+	private List<Operation> givingWay(Column column) {
 		List<Operation> found = new ArrayList<>();
-		for (ObjectName user : this.live.dependents(ObjectName.of(ObjectKind.TABLE, column.table()))) {
-			if (this.live.find(user) instanceof Table heir) {
-				this.planned.alters(ObjectName.part(ObjectKind.COLUMN, heir.name(), column.name()))
-					.stream()
-					.filter((other) -> ((Alter) other.change).aspect() == Aspect.TYPE)
-					.forEach(found::add);
+		for (Column own : this.live.inheritedFrom(column)) {
+			this.planned.alters(own.id())
+				.stream()
+				.filter((other) -> ((Alter) other.change).aspect() == Aspect.TYPE)
+				.forEach(found::add);
+			Operation drop = this.planned.drop(ObjectName.of(ObjectKind.TABLE, own.table()));
+			if (drop != null) {
+				found.add(drop);
 			}
 		}
 		return found;

@@ -193,6 +193,7 @@ final class Ordering {
 		}
 		if (operation.object instanceof Column column) {
 			this.inheritance.dropsBelow(column, before);
+			this.inheritance.droppedAbove(column).forEach(before::add);
 		}
 		for (Sequence sequence : this.live.ownedBy(id)) {
 			before.addAll(this.planned.dependentDrops(sequence.id()));
