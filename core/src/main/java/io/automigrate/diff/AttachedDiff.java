@@ -93,19 +93,26 @@ final class AttachedDiff {
 				&& !Objects.equals(partOf(this.liveParent, name), partOf(this.desiredParent, name));
 	}
 
-	/** A partition that is one no longer keeps what it got from its parent. */
-	static Table folded(Table table) {
-		List<Constraint> constraints = new ArrayList<>(table.constraints());
-		List<Index> indexes = new ArrayList<>(table.indexes());
-		for (AttachedPart part : table.attached()) {
-			if (part.object() instanceof Constraint constraint) {
+	/** A table that leaves a parent keeps what it got from it. */
+	static Table folded(Table live, Table desired, Map<QualifiedName, Table> liveTables) {
+		List<Constraint> constraints = new ArrayList<>(live.constraints());
+		List<Index> indexes = new ArrayList<>(live.indexes());
+		List<AttachedPart> attached = new ArrayList<>();
+		for (AttachedPart part : live.attached()) {
+			if (live.parents()
+				.filter((parent) -> desired.parents().anyMatch(parent::equals))
+				.map(liveTables::get)
+				.anyMatch((parent) -> parent == null || partOf(parent, part.to()) != null)) {
+				attached.add(part);
+			}
+			else if (part.object() instanceof Constraint constraint) {
 				constraints.add(constraint);
 			}
 			else if (part.object() instanceof Index index) {
 				indexes.add(index);
 			}
 		}
-		return with(table, constraints, indexes, List.of());
+		return with(live, constraints, indexes, attached);
 	}
 
 	private static Table with(Table table, List<Constraint> constraints, List<Index> indexes,
@@ -136,14 +143,11 @@ final class AttachedDiff {
 
 	/** A new parent wants its checks to be there already. */
 	private boolean joins(Constraint check, Map<QualifiedName, Table> desiredTables) {
-		return parents(this.desired).filter((parent) -> parents(this.live).noneMatch(parent::equals))
+		return this.desired.parents()
+			.filter((parent) -> this.live.parents().noneMatch(parent::equals))
 			.map(desiredTables::get)
 			.filter(Objects::nonNull)
 			.anyMatch((parent) -> partOf(parent, check.name()) != null);
-	}
-
-	private static Stream<QualifiedName> parents(Table table) {
-		return Stream.concat(Stream.ofNullable(table.parent()), table.inherits().stream());
 	}
 
 	/** It is merged with the parent's and stays the table's own as well. */

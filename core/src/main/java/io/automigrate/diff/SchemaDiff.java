@@ -292,9 +292,8 @@ public final class SchemaDiff {
 		differ(live, desired, Aspect.FORCE_ROW_SECURITY, flag(live.forceRowSecurity()),
 				flag(desired.forceRowSecurity()));
 		columns(live, desired);
-		boolean moved = !Objects.equals(live.parent(), desired.parent());
-		Table own = moved ? AttachedDiff.folded(live) : live;
-		AttachedDiff attached = new AttachedDiff(own, desired, this.liveTables, this.desiredTables);
+		AttachedDiff attached = new AttachedDiff(AttachedDiff.folded(live, desired, this.liveTables), desired,
+				this.liveTables, this.desiredTables);
 		this.changes.addAll(attached.changes());
 		Table rest = attached.withoutTaken();
 		constraints(rest, desired);
@@ -440,22 +439,21 @@ public final class SchemaDiff {
 		common(inherited, wanted);
 	}
 
+	/** What is an heir's own as well stays when the parent's goes. */
 	private boolean goesWithParent(Column surplus) {
-		return parents(this.liveTables, surplus.table()).anyMatch((parent) -> parent.column(surplus.name()).isPresent()
-				&& isChild(this.desiredTables.get(surplus.table()), parent.name())
-				&& !this.desired.keptByHeirs(parent.name(), surplus.name()));
+		return !surplus.local() && parents(this.liveTables, surplus.table())
+			.anyMatch((parent) -> parent.column(surplus.name()).isPresent()
+					&& isChild(this.desiredTables.get(surplus.table()), parent.name())
+					&& !this.desired.keptByHeirs(parent.name(), surplus.name()));
 	}
 
 	private static boolean isChild(@Nullable Table table, QualifiedName parent) {
-		return table != null && (parent.equals(table.parent()) || table.inherits().contains(parent));
+		return table != null && table.parents().anyMatch(parent::equals);
 	}
 
 	private static Stream<Table> parents(Map<QualifiedName, Table> tables, QualifiedName name) {
 		Table table = tables.get(name);
-		return (table == null) ? Stream.empty()
-				: Stream.concat(Stream.ofNullable(table.parent()), table.inherits().stream())
-					.map(tables::get)
-					.filter(Objects::nonNull);
+		return (table == null) ? Stream.empty() : table.parents().map(tables::get).filter(Objects::nonNull);
 	}
 
 	private static String type(String type, @Nullable String collation) {

@@ -13,11 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.automigrate.diff.Aspect;
-import io.automigrate.diff.SchemaChange;
 import io.automigrate.diff.SchemaChange.Alter;
+import io.automigrate.diff.SchemaChange;
+import io.automigrate.schema.ColumnDefault;
+import io.automigrate.schema.Constraint;
+import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectKind;
+import io.automigrate.schema.ObjectName;
+import io.automigrate.schema.SchemaObject;
 import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +50,11 @@ final class SameMeaning {
 
 	private final Map<String, List<String>> statements = new LinkedHashMap<>();
 
-	private SameMeaning() {
+	/** What gets another type, by which the same text may mean something else. */
+	private final Set<ObjectName> retyped;
+
+	private SameMeaning(Set<ObjectName> retyped) {
+		this.retyped = retyped;
 	}
 
 	/**
@@ -54,7 +64,10 @@ final class SameMeaning {
 	 * @return the changes that remain
 	 */
 	static List<SchemaChange> dropFrom(List<SchemaChange> changes, Connection connection) throws SQLException {
-		SameMeaning question = new SameMeaning();
+		SameMeaning question = new SameMeaning(changes.stream()
+			.filter((change) -> change instanceof Alter alter && alter.aspect() == Aspect.TYPE)
+			.map(SchemaChange::object)
+			.collect(Collectors.toSet()));
 		changes.forEach(question::add);
 		if (question.probes.isEmpty()) {
 			return changes;
@@ -66,7 +79,7 @@ final class SameMeaning {
 	private void add(SchemaChange change) {
 		if (!(change instanceof Alter alter)
 				|| !(alter.aspect() == Aspect.DEFINITION || change.object().kind() == ObjectKind.DEFAULT)
-				|| alter.from() == null || alter.to() == null) {
+				|| alter.from() == null || alter.to() == null || readsRetyped(alter.live())) {
 			return;
 		}
 		QualifiedName table = change.object().table();
@@ -86,6 +99,15 @@ final class SameMeaning {
 			this.statements.put(probe, List.of("CREATE TEMPORARY VIEW " + probe + "l AS " + alter.from(),
 					"CREATE TEMPORARY VIEW " + probe + "d AS " + alter.to()));
 		}
+	}
+
+	private boolean readsRetyped(SchemaObject object) {
+		QualifiedName table = object.id().table();
+		List<String> columns = (object instanceof Index index) ? index.columns()
+				: (object instanceof Constraint constraint) ? constraint.columns()
+						: (object instanceof ColumnDefault columnDefault) ? List.of(columnDefault.column()) : List.of();
+		return table != null && columns.stream()
+			.anyMatch((column) -> this.retyped.contains(ObjectName.part(ObjectKind.COLUMN, table, column)));
 	}
 
 	private void probe(QualifiedName table, Alter alter, String form) {

@@ -7,7 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
+import io.automigrate.schema.AttachedPart;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.ColumnDefault;
 import io.automigrate.schema.Constraint;
@@ -113,14 +115,7 @@ final class Dependencies {
 
 	/** The columns of parts and heirs that come from a column. */
 	List<Column> inheritedFrom(Column column) {
-		List<Column> inherited = new ArrayList<>();
-		for (ObjectName user : dependents(ObjectName.of(ObjectKind.TABLE, column.table()))) {
-			if (find(user) instanceof Table part
-					&& (column.table().equals(part.parent()) || part.inherits().contains(column.table()))) {
-				part.column(column.name()).ifPresent(inherited::add);
-			}
-		}
-		return inherited;
+		return below(column.table()).stream().flatMap((part) -> part.column(column.name()).stream()).toList();
 	}
 
 	/** The foreign keys that refer to a table, or to one that it is a part of. */
@@ -140,11 +135,34 @@ final class Dependencies {
 
 	/** The tables that are partitions of a table. */
 	List<Table> partitions(QualifiedName parent) {
+		return below(parent).stream().filter((table) -> parent.equals(table.parent())).toList();
+	}
+
+	/** The tables that are partitions or heirs of a table. */
+	List<Table> below(QualifiedName parent) {
 		return dependents(ObjectName.of(ObjectKind.TABLE, parent)).stream()
 			.map(this::find)
-			.filter((object) -> object instanceof Table table && parent.equals(table.parent()))
+			.filter((object) -> object instanceof Table table && table.parents().anyMatch(parent::equals))
 			.map((object) -> (Table) object)
 			.toList();
+	}
+
+	/** What partitions have of an index or key goes with it, and its name is free. */
+	List<QualifiedName> partsOf(ObjectName part) {
+		List<QualifiedName> names = new ArrayList<>();
+		if (part.table() != null && relation(part.table()) instanceof Table table && table.partitioning() != null) {
+			for (Table partition : partitions(table.name())) {
+				partition.attached()
+					.stream()
+					.filter((attached) -> attached.to().equals(part.name().name()))
+					.map((attached) -> attached.object().id())
+					.forEach((name) -> {
+						names.add(name.name());
+						names.addAll(partsOf(name));
+					});
+			}
+		}
+		return names;
 	}
 
 	/** The table or view that the object is part of. */
@@ -205,12 +223,19 @@ final class Dependencies {
 		}
 	}
 
-	/** Who needs an object directly. */
+	/**
+	 * Who needs an object directly. What tables have because their parents have it is no
+	 * object to find, but may be by the time it is dropped.
+	 */
 	List<ObjectName> dependents(ObjectName name) {
 		Map<ObjectName, List<ObjectName>> known = this.dependents;
 		if (known == null) {
 			known = new HashMap<>();
-			for (SchemaObject object : this.objects.values()) {
+			Stream<SchemaObject> attached = this.schema.tables()
+				.stream()
+				.flatMap((table) -> table.attached().stream())
+				.map(AttachedPart::object);
+			for (SchemaObject object : Stream.concat(this.objects.values().stream(), attached).toList()) {
 				for (ObjectName needed : needs(object)) {
 					known.computeIfAbsent(needed, (key) -> new ArrayList<>()).add(object.id());
 				}

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.automigrate.ddl.Ddl;
 import io.automigrate.diff.SchemaChange;
@@ -231,15 +232,15 @@ public final class Planner {
 
 	/**
 	 * The tables that are left once those are taken away, again and again, that refer to
-	 * none of the others: in circles, or leading to one.
+	 * none of the others and inherit from none: in circles, or leading to one.
 	 */
 	private static Set<QualifiedName> inCircles(Map<QualifiedName, Operation> dropped) {
 		Map<QualifiedName, Set<QualifiedName>> referred = new HashMap<>();
 		Map<QualifiedName, List<QualifiedName>> referring = new HashMap<>();
 		dropped.forEach((name, operation) -> {
-			Set<QualifiedName> others = ((Table) operation.object).constraints()
-				.stream()
-				.map(Constraint::references)
+			Table table = (Table) operation.object;
+			Set<QualifiedName> others = Stream
+				.concat(table.constraints().stream().map(Constraint::references), table.parents())
 				.filter((other) -> other != null && !other.equals(name) && dropped.containsKey(other))
 				.collect(Collectors.toSet());
 			referred.put(name, others);

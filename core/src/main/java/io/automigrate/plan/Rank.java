@@ -72,7 +72,8 @@ final class Rank {
 			case NULLABILITY -> (kind == ObjectKind.COLUMN)
 					? ((alter.desired() instanceof Column column && column.notNull() != null) ? 102 : 104)
 					: 10 * creation(kind) + 6;
-			case IDENTITY -> 103;
+			// Identity wants a type that counts.
+			case IDENTITY -> ((Column) alter.desired()).identity() == null ? 99 : 103;
 			case NOT_NULL_SCOPE -> 107;
 			// Those of the TOAST table are forgotten as long as no column needs one.
 			case PARAMETERS -> (kind == ObjectKind.TABLE) ? 108 : 10 * creation(kind) + 5;

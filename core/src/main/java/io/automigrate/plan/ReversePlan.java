@@ -46,7 +46,7 @@ final class ReversePlan {
 					back.add(new Drop(create.desired()));
 				}
 			}
-			else if (change instanceof Drop drop && !comesWithParent(drop, made, before)) {
+			else if (change instanceof Drop drop && !comesWithParent(drop, made, before, dependencies)) {
 				makeAgain(drop.live(), back);
 				if (drop.live() instanceof Column column) {
 					defaultsBelow(column, before, dependencies, back);
@@ -115,14 +115,17 @@ final class ReversePlan {
 		}
 	}
 
-	/** A column that is made in a parent is made in its heirs. */
-	private static boolean comesWithParent(Drop drop, List<SchemaChange> made, Dependencies before) {
-		return drop.live() instanceof Column column && before.relation(column.table()) instanceof Table heir && made
-			.stream()
-			.anyMatch((other) -> other instanceof Drop && heir.inherits()
-				.stream()
-				.anyMatch(
-						(parent) -> other.object().equals(ObjectName.part(ObjectKind.COLUMN, parent, column.name()))));
+	/** A column that is made in a parent is made in those that stay its heirs. */
+	private static boolean comesWithParent(Drop drop, List<SchemaChange> made, Dependencies before,
+			Dependencies after) {
+		return drop.live() instanceof Column column && before.relation(column.table()) instanceof Table heir
+				&& after.relation(column.table()) instanceof Table stays
+				&& made.stream()
+					.anyMatch((other) -> other instanceof Drop && heir.inherits()
+						.stream()
+						.filter(stays.inherits()::contains)
+						.anyMatch((parent) -> other.object()
+							.equals(ObjectName.part(ObjectKind.COLUMN, parent, column.name()))));
 	}
 
 	/** A sequence goes with the column that owns it. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -467,20 +468,29 @@ final class Rework {
 		};
 	}
 
-	/** What a swapped type is called meanwhile, and the columns that change over. */
+	/** The columns that change over to a swapped type, not with a parent's. */
 	Set<Column> columnsOf(ObjectName type) {
 		Set<Column> columns = new LinkedHashSet<>();
 		for (ObjectName user : this.live.dependents(type)) {
-			if (this.live.find(user) instanceof Column column && (column.local() || !hasParent(column))) {
+			if (this.live.find(user) instanceof Column column && !changesWithParent(column)
+					&& this.desired.find(user) instanceof Column wanted && this.desired.needs(wanted).contains(type)) {
 				columns.add(column);
 			}
 		}
 		return columns;
 	}
 
-	private boolean hasParent(Column column) {
-		return this.live.relation(column.table()) instanceof Table table
-				&& (table.parent() != null || !table.inherits().isEmpty());
+	/** Unless its table has let go of the parent by then. */
+	private boolean changesWithParent(Column column) {
+		return this.others.stream()
+			.filter((operation) -> operation.letsGo() && operation.id().name().equals(column.table()))
+			.map((operation) -> operation.object)
+			.findFirst()
+			.or(() -> Optional.ofNullable(this.live.relation(column.table())))
+			.filter((table) -> ((Table) table).parents()
+				.anyMatch(
+						(parent) -> this.live.find(ObjectName.part(ObjectKind.COLUMN, parent, column.name())) != null))
+			.isPresent();
 	}
 
 }

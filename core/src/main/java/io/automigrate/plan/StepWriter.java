@@ -140,7 +140,11 @@ final class StepWriter {
 			boolean scanned = this.steps.live.partitions(table.parent())
 				.stream()
 				.anyMatch((sibling) -> "DEFAULT".equals(sibling.bounds()));
-			return scanned ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE;
+			// What the parent refers to gets triggers for the partition, too.
+			boolean refers = this.steps.live.relation(table.parent()) instanceof Table parent
+					&& parent.constraints().stream().anyMatch((constraint) -> constraint.references() != null);
+			return scanned ? LockMode.ACCESS_EXCLUSIVE
+					: refers ? LockMode.SHARE_ROW_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE;
 		}
 		boolean refers = object instanceof Constraint constraint && this.steps.existing(constraint.references());
 		if (!refers && !this.steps.existing(object.id().table())) {
@@ -306,6 +310,7 @@ final class StepWriter {
 					&& this.steps.existing(column.table())) {
 				statements.add(this.steps.ddl.alterType(to, converted(alter, to)));
 				tables.add(column.table());
+				this.steps.addParts(tables, column.table(), true);
 			}
 		}
 		statements.add("DROP " + word + old.quoted());

@@ -54,6 +54,12 @@ final class Steps {
 	/** Indexes and keys that have their names by other operations of the plan. */
 	private final Set<ObjectName> made = new HashSet<>();
 
+	/** What has been put below another table by the steps so far. */
+	private final Set<QualifiedName> below = new HashSet<>();
+
+	/** What has been dropped by the steps so far. */
+	private final Set<ObjectName> dropped = new HashSet<>();
+
 	private final List<MigrationStep> list = new ArrayList<>();
 
 	/** Whether something is made anew, so that its steps belong together. */
@@ -148,7 +154,13 @@ final class Steps {
 	void add(Operation operation, SchemaObject object, String action, List<String> statements, TransactionMode mode,
 			boolean scans, @Nullable LockMode lock, List<Hazard> found, @Nullable String reason,
 			@Nullable String probe) {
+		if (operation.joins()) {
+			this.below.add(operation.id().name());
+		}
 		Set<QualifiedName> tables = (lock != null) ? locked(operation, object) : Set.of();
+		if (operation.kind == Operation.Kind.DROP) {
+			this.dropped.add(operation.id());
+		}
 		add(new MigrationStep(changeOf(operation), action, statements, mode, scans, tables.isEmpty() ? null : lock,
 				tables, found, reason, probe));
 	}
@@ -175,8 +187,8 @@ final class Steps {
 		tables.add(table);
 		Aspect aspect = (operation.change instanceof Alter alter && alter.desired().id().equals(id)) ? alter.aspect()
 				: null;
-		if (reachesParts(object, aspect)) {
-			addParts(tables, table, id.kind() == ObjectKind.COLUMN || id.kind() == ObjectKind.CHECK);
+		if (reachesParts(operation, object, aspect)) {
+			addParts(tables, table, reachesHeirs(id.kind()));
 		}
 		if (object instanceof Constraint constraint && constraint.references() != null) {
 			tables.add(constraint.references());
@@ -201,35 +213,41 @@ final class Steps {
 				}
 			});
 		}
-		// What is made anew is locked by what comes before that.
-		tables.removeIf((name) -> !(this.live.relation(name) instanceof Table)
-				|| (operation.kind == Operation.Kind.CREATE && this.created.contains(name)));
+		// What is made anew is a table of the plan's own by then.
+		tables
+			.removeIf((name) -> !(this.live.relation(name) instanceof Table) || (operation.kind == Operation.Kind.CREATE
+					&& this.dropped.contains(ObjectName.of(ObjectKind.TABLE, name))));
 		return tables;
 	}
 
 	/**
 	 * Whether a statement about part of a table is one about the tables below it, too.
 	 */
-	private static boolean reachesParts(SchemaObject object, @Nullable Aspect aspect) {
+	private static boolean reachesParts(Operation operation, SchemaObject object, @Nullable Aspect aspect) {
 		if (aspect == Aspect.STORAGE || aspect == Aspect.COMPRESSION || aspect == Aspect.STATISTICS
 				|| aspect == Aspect.COMMENT) {
 			return false;
 		}
 		return switch (object.id().kind()) {
 			case COLUMN, PRIMARY_KEY, UNIQUE, CHECK, EXCLUSION, FOREIGN_KEY, TRIGGER -> true;
-			case INDEX -> !(object instanceof Index index && index.only());
+			case INDEX -> operation.kind == Operation.Kind.DROP || !(object instanceof Index index && index.only());
 			default -> false;
 		};
 	}
 
-	private void addParts(Set<QualifiedName> tables, QualifiedName table, boolean heirs) {
-		for (ObjectName user : this.live.dependents(ObjectName.of(ObjectKind.TABLE, table))) {
-			if (this.live.find(user) instanceof Table part
-					&& (table.equals(part.parent()) || (heirs && part.inherits().contains(table)))
-					&& tables.add(part.name())) {
-				addParts(tables, part.name(), heirs);
-			}
-		}
+	/** The columns of a primary key are NOT NULL in heirs, too. */
+	private static boolean reachesHeirs(ObjectKind kind) {
+		return kind == ObjectKind.COLUMN || kind == ObjectKind.CHECK || kind == ObjectKind.PRIMARY_KEY;
+	}
+
+	void addParts(Set<QualifiedName> tables, QualifiedName table, boolean heirs) {
+		Stream
+			.concat(this.live.below(table).stream(),
+					this.desired.below(table).stream().filter((part) -> this.below.contains(part.name())))
+			.filter((part) -> heirs || table.equals(part.parent()))
+			.map(Table::name)
+			.filter(tables::add)
+			.forEach((part) -> addParts(tables, part, heirs));
 	}
 
 	private void addReferenced(Set<QualifiedName> tables, Table table) {
@@ -253,6 +271,9 @@ final class Steps {
 		tables.addAll(part.inherits());
 		if (part.parent() != null) {
 			tables.add(part.parent());
+			if (this.live.relation(part.parent()) instanceof Table parent) {
+				addReferenced(tables, parent);
+			}
 			this.live.keysOn(part.parent()).forEach((key) -> {
 				tables.add(key.table());
 				addParts(tables, key.table(), false);

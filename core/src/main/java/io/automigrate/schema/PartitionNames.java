@@ -113,7 +113,7 @@ public final class PartitionNames {
 			else if (!quoted) {
 				depth += (character == '(') ? 1 : (character == ')') ? -1 : 0;
 				if (depth == 0 || (depth == 1 && character == ',')) {
-					columns.add(column(definition.substring(start, i).strip()));
+					columns.add(numbered(column(definition.substring(start, i).strip()), columns));
 					start = i + 1;
 				}
 				if (depth == 0) {
@@ -130,6 +130,19 @@ public final class PartitionNames {
 			return "expr";
 		}
 		return Identifier.unquoted(name.group(1));
+	}
+
+	/** Of the same name, the later ones are numbered. */
+	private static String numbered(String column, List<String> before) {
+		String name = column;
+		for (int i = 1; before.contains(name); i++) {
+			String cut = column;
+			while (bytes(cut) + Integer.toString(i).length() > Identifier.MAX_BYTES) {
+				cut = shorter(cut);
+			}
+			name = cut + i;
+		}
+		return name;
 	}
 
 	private static String shorter(String name) {

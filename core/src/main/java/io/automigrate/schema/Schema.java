@@ -65,12 +65,14 @@ public record Schema(List<Namespace> namespaces, List<Extension> extensions, Lis
 
 	/**
 	 * Tell whether tables that inherit from a table have a column that this one lacks.
-	 * @param table the table without the column
+	 * @param table the table
 	 * @param column the column
-	 * @return whether an heir has it, or an heir's heir
+	 * @return whether the table has it not, but an heir does, or an heir's heir
 	 */
 	public boolean keptByHeirs(QualifiedName table, String column) {
-		return this.tables.stream()
+		boolean had = this.tables.stream()
+			.anyMatch((found) -> found.name().equals(table) && found.column(column).isPresent());
+		return !had && this.tables.stream()
 			.filter((heir) -> heir.inherits().contains(table))
 			.anyMatch((heir) -> heir.column(column).isPresent() || keptByHeirs(heir.name(), column));
 	}

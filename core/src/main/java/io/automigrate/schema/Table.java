@@ -2,6 +2,7 @@ package io.automigrate.schema;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,14 @@ public record Table(QualifiedName name, boolean unlogged, @Nullable String parti
 				this.accessMethod, this.tablespace, this.replicaIdentity, this.rowSecurity, this.forceRowSecurity,
 				this.columns, this.constraints, this.indexes, this.attached, this.triggers, this.policies, this.grants,
 				this.comment);
+	}
+
+	/**
+	 * Return the tables that it gets columns from.
+	 * @return the table that it is a partition of, or those that it inherits from
+	 */
+	public Stream<QualifiedName> parents() {
+		return Stream.concat(Stream.ofNullable(this.parent), this.inherits.stream());
 	}
 
 	/**

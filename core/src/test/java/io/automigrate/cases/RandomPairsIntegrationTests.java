@@ -64,32 +64,18 @@ class RandomPairsIntegrationTests {
 		EXECUTOR.shutdownNow();
 	}
 
-	private interface Law {
-
-		PairLaws.Violation violation(SchemaPair pair, Random random) throws SQLException;
-
-	}
-
 	@TestFactory
 	List<DynamicTest> oneSchemaBecomesTheOther() throws IOException, SQLException {
-		PairLaws laws = new PairLaws(PlanSettings.DEFAULT_ONLINE_ABOVE);
-		return tests("plain", (pair, random) -> laws.violation(pair));
+		return tests("plain", new PairLaws(PlanSettings.DEFAULT_ONLINE_ABOVE));
 	}
 
 	@TestFactory
 	List<DynamicTest> oneSchemaBecomesTheOtherWithoutBlockingAnyone() throws IOException, SQLException {
-		PairLaws laws = new PairLaws(EVERY_TABLE);
-		return tests("online", (pair, random) -> laws.violation(pair));
-	}
-
-	@TestFactory
-	List<DynamicTest> oneSchemaBecomesTheOtherAfterAnInterruption() throws IOException, SQLException {
-		PairLaws laws = new PairLaws(EVERY_TABLE);
-		return tests("interrupted", laws::interrupted);
+		return tests("online", new PairLaws(EVERY_TABLE));
 	}
 
 	/** Two at a time; what is waited for here has long begun. */
-	private static List<DynamicTest> tests(String name, Law law) throws IOException, SQLException {
+	private static List<DynamicTest> tests(String name, PairLaws laws) throws IOException, SQLException {
 		Map<String, SchemaPair> pairs = new TreeMap<>();
 		if (TRIES > 0 || SEEDS.contains(",")) {
 			for (long seed : seeds().toArray()) {
@@ -106,7 +92,7 @@ class RandomPairsIntegrationTests {
 		}
 		return pairs.entrySet().stream().map((entry) -> {
 			Future<?> run = EXECUTOR.submit(() -> {
-				run(name, law, entry.getKey(), entry.getValue());
+				run(name, laws, entry.getKey(), entry.getValue());
 				return null;
 			});
 			return DynamicTest.dynamicTest(name + " " + entry.getKey(), () -> {
@@ -128,8 +114,8 @@ class RandomPairsIntegrationTests {
 		return LongStream.range(first, first + TRIES);
 	}
 
-	private static void run(String name, Law law, String seed, SchemaPair pair) throws SQLException, IOException {
-		PairLaws.Violation violation = law.violation(pair, new Random(seed.hashCode()));
+	private static void run(String name, PairLaws laws, String seed, SchemaPair pair) throws SQLException, IOException {
+		PairLaws.Violation violation = laws.violation(pair, new Random(seed.hashCode()));
 		if (violation == null) {
 			return;
 		}
@@ -137,14 +123,14 @@ class RandomPairsIntegrationTests {
 		boolean first = KINDS.add(kind);
 		SchemaPair smallest = first ? pair.shrunk((candidate) -> {
 			try {
-				PairLaws.Violation other = law.violation(candidate, new Random(seed.hashCode()));
+				PairLaws.Violation other = laws.violation(candidate, new Random(seed.hashCode()));
 				return other != null && kind.equals(other.kind());
 			}
 			catch (SQLException ex) {
 				return false;
 			}
 		}, TimeUnit.SECONDS.toNanos(SHRINK_SECONDS)) : pair;
-		PairLaws.Violation shown = law.violation(smallest, new Random(seed.hashCode()));
+		PairLaws.Violation shown = laws.violation(smallest, new Random(seed.hashCode()));
 		String text = "Seed " + seed + ": not so: " + ((shown != null) ? shown : violation).kind() + "\n" + smallest
 				+ "\n" + ((shown != null) ? shown : violation).text();
 		Path file = Path.of("target", "pairs", name + "-" + seed + (first ? "" : "-again") + ".txt");

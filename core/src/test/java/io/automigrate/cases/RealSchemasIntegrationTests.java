@@ -142,7 +142,7 @@ class RealSchemasIntegrationTests {
 
 	private static String rebuild(CaseDatabase database, SchemaMigrator migrator, String column, Schema expected)
 			throws SQLException {
-		try (Connection connection = PairLaws.dataSource(database).getConnection();
+		try (Connection connection = database.connections().getConnection();
 				Statement statement = connection.createStatement()) {
 			statement.execute("alter table " + column + " cascade");
 		}
