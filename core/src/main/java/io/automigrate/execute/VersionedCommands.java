@@ -260,7 +260,7 @@ public final class VersionedCommands {
 			if (resolution == Resolution.RETRY) {
 				state.journalTable()
 					.write(session.connection(), new JournalEntry(version, entry.down(), entry.done(),
-							entry.doneChecksum(), null, entry.error()));
+							entry.doneChecksum(), null, entry.error(), entry.lastBatch()));
 				return state.facts(List.of(), List.of());
 			}
 			state.journalTable().remove(session.connection(), version);

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
-import io.automigrate.KillingDataSource;
+import io.automigrate.HookedDataSource;
+import io.automigrate.Killer;
 import io.automigrate.SchemaMigrator;
 import io.automigrate.error.MigrationException;
 import io.automigrate.error.StatementFailedException;
@@ -206,20 +207,20 @@ record PairLaws(long onlineAbove) {
 				try (CaseDatabase database = new CaseDatabase(pair.fromSql())) {
 					Consented consented = consent(database.migrator(), pair);
 					String[] consents = consented.consents().toArray(String[]::new);
-					KillingDataSource killing = new KillingDataSource(dataSource(database),
-							(places == 0) ? 0 : 1 + random.nextInt(places));
-					MigrationReport report = migrator(SchemaMigrator.builder(killing.dataSource()).detailedLog(false),
-							pair, consented.consents())
+					Killer killer = new Killer((places == 0) ? 0 : 1 + random.nextInt(places));
+					HookedDataSource killing = new HookedDataSource(dataSource(database), killer);
+					MigrationReport report = migrator(SchemaMigrator.builder(killing).detailedLog(false), pair,
+							consented.consents())
 						.migrate();
 					if (places == 0) {
 						if (!report.success()) {
 							// The laws without an interruption tell of it.
 							return null;
 						}
-						places = killing.sent();
+						places = killer.sent();
 						continue;
 					}
-					String context = "killed before " + killing.killedAt() + "\nof\n" + consented.plan().sql();
+					String context = "killed " + killer.killedAt() + "\nof\n" + consented.plan().sql();
 					SchemaMigrator next = migrator(database.migrator(), pair, Set.of(consents));
 					MigrationPlan rest = next.plan();
 					MigrationReport completion = next.migrate();
