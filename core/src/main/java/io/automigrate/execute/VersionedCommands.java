@@ -55,6 +55,15 @@ public final class VersionedCommands {
 		return load().graph();
 	}
 
+	/**
+	 * Returns whether there are no migrations, without reading any.
+	 * @return whether no location has a file, and there is no bean
+	 * @throws MigrationException if a location cannot be read
+	 */
+	public boolean isEmpty() {
+		return this.settings.versioned().sources().isEmpty();
+	}
+
 	private MigrationSet load() {
 		return this.settings.versioned().sources().load();
 	}
