@@ -41,6 +41,15 @@ public final class VersionedMigrations {
 	}
 
 	/**
+	 * Returns whether there are no migrations, without reading any.
+	 * @return whether no location has a file, and there is no bean
+	 * @throws MigrationException if a location cannot be read
+	 */
+	public boolean isEmpty() {
+		return this.commands.isEmpty();
+	}
+
+	/**
 	 * Apply what is pending up to a target.
 	 * @param origin what it is started by
 	 * @param target how far to go

@@ -3,6 +3,7 @@ package io.automigrate;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
@@ -14,12 +15,12 @@ import org.postgresql.PGConnection;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Real connections that tell a test before they send something.
+ * Real connections that tell a test before they send something, and after.
  */
 public final class HookedDataSource extends DelegatingDataSource {
 
-	private static final Set<String> SENDS = Set.of("execute", "executeQuery", "executeBatch", "commit", "rollback",
-			"setSavepoint", "releaseSavepoint");
+	private static final Set<String> SENDS = Set.of("execute", "executeQuery", "executeUpdate", "executeBatch",
+			"commit", "rollback", "setSavepoint", "releaseSavepoint");
 
 	private final Hook hook;
 
@@ -31,7 +32,7 @@ public final class HookedDataSource extends DelegatingDataSource {
 	}
 
 	/**
-	 * Is told before something is sent.
+	 * Is told of what is sent.
 	 */
 	public interface Hook {
 
@@ -44,6 +45,16 @@ public final class HookedDataSource extends DelegatingDataSource {
 		 */
 		void sending(int connection, int backend, String what);
 
+		/**
+		 * Something was sent and answered.
+		 * @param connection the number of the connection
+		 * @param backend the process that serves it
+		 * @param what the statements, or what was called
+		 * @throws SQLException for the answer not to get through
+		 */
+		default void sent(int connection, int backend, String what) throws SQLException {
+		}
+
 	}
 
 	@Override
@@ -51,29 +62,39 @@ public final class HookedDataSource extends DelegatingDataSource {
 		Connection connection = super.getConnection();
 		int number = this.connections.incrementAndGet();
 		int backend = connection.unwrap(PGConnection.class).getBackendPID();
-		return proxy(Connection.class, connection, number, backend);
+		return proxy(Connection.class, connection, number, backend, "");
 	}
 
-	private <T> T proxy(Class<T> type, T target, int number, int backend) {
+	private <T> T proxy(Class<T> type, T target, int number, int backend, String prepared) {
 		StringBuilder batch = new StringBuilder();
 		return type
 			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (self, method, args) -> {
-				String sql = (args != null && args.length > 0 && args[0] instanceof String text) ? text : "";
+				String sql = (args != null && args.length > 0 && args[0] instanceof String text) ? text : prepared;
+				String what = (batch.isEmpty() && !sql.isEmpty()) ? sql : method.getName() + " " + batch;
+				boolean sends = SENDS.contains(method.getName());
 				if (method.getName().equals("addBatch")) {
 					batch.append(sql).append(";\n");
 				}
-				else if (SENDS.contains(method.getName())) {
-					this.hook.sending(number, backend,
-							(batch.isEmpty() && !sql.isEmpty()) ? sql : method.getName() + " " + batch);
+				if (sends) {
+					this.hook.sending(number, backend, what);
 				}
+				Object result;
 				try {
-					Object result = method.invoke(target, args);
-					return (result instanceof Statement statement && method.getName().equals("createStatement"))
-							? proxy(Statement.class, statement, number, backend) : result;
+					result = method.invoke(target, args);
 				}
 				catch (InvocationTargetException ex) {
 					throw ex.getCause();
 				}
+				finally {
+					if (sends) {
+						this.hook.sent(number, backend, what);
+					}
+				}
+				if (result instanceof PreparedStatement statement) {
+					return proxy(PreparedStatement.class, statement, number, backend, sql);
+				}
+				return (result instanceof Statement statement && method.getName().equals("createStatement"))
+						? proxy(Statement.class, statement, number, backend, "") : result;
 			}));
 	}
 

@@ -1,7 +1,5 @@
 package io.automigrate;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -139,23 +136,17 @@ class SteppedRunIntegrationTests {
 	 * A migrator whose connections are cut, for real, when the given step has been done.
 	 */
 	private static void interrupt(TestDatabase victim, String ddl, int kill) {
-		AtomicInteger opened = new AtomicInteger();
 		List<MigrationStep> steps = migrator(victim.dataSource(), ddl).plan().steps();
 		int wanted = 0;
 		for (MigrationStep step : steps.subList(0, kill)) {
 			wanted += (step.mode() == TransactionMode.SHARED) ? 0 : 1;
 		}
-		int after = wanted;
-		DataSource cut = new DelegatingDataSource(victim.dataSource()) {
-			@Override
-			public Connection getConnection() throws SQLException {
-				Connection connection = super.getConnection();
-				if (opened.incrementAndGet() == 2) {
-					return CuttingConnection.of(connection, victim, after);
-				}
-				return connection;
+		AtomicInteger left = new AtomicInteger(wanted + 1);
+		DataSource cut = new HookedDataSource(victim.dataSource(), (connection, backend, what) -> {
+			if (connection == 2 && !what.contains("SET ") && left.getAndDecrement() == 0) {
+				victim.query("select pg_terminate_backend(" + backend + ", 10000)");
 			}
-		};
+		});
 		try {
 			migrator(cut, ddl).migrate().orThrow();
 		}

@@ -262,7 +262,7 @@ public final class DataSourceMigration {
 	 */
 	private boolean nothingIsAskedFor() {
 		try {
-			return this.ownMigrator.versioned().graph().migrations().isEmpty() && this.sources.stream()
+			return this.ownMigrator.versioned().isEmpty() && this.sources.stream()
 				.flatMap((source) -> source.scripts().stream())
 				.allMatch((script) -> script.text().isBlank());
 		}

@@ -91,6 +91,14 @@ final class Desired {
 		return !this.sources.scripts().isEmpty() || !versioned();
 	}
 
+	/**
+	 * The schemas whose catalogs decide whether there is something to do: none where
+	 * nothing is compared, and only the history counts.
+	 */
+	List<String> watched(Territory territory) {
+		return compares() ? territory.schemas() : List.of();
+	}
+
 	HistoryNames historyNames(Territory territory) {
 		String schema = this.settings.versioned().schema();
 		return new HistoryNames((schema != null) ? schema : stateSchema(territory), this.settings.versioned().table());
@@ -198,7 +206,7 @@ final class Desired {
 	}
 
 	@Nullable String remember(Session session, Territory territory, RunResult result) throws SQLException {
-		return this.state.remember(session.connection(), territory.defaultSchema(), territory.schemas(),
+		return this.state.remember(session.connection(), territory.defaultSchema(), watched(territory),
 				this.fingerprint, result.afterwards(), this.settings.application());
 	}
 

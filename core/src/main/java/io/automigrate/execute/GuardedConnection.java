@@ -8,8 +8,10 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Set;
 
+import io.automigrate.versioned.Backfill;
 import io.automigrate.versioned.Migration;
 import io.automigrate.versioned.MigrationContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lends a run's connection to a migration in Java, which may not end the transaction that
@@ -22,20 +24,30 @@ final class GuardedConnection {
 	private GuardedConnection() {
 	}
 
-	static MigrationContext context(Connection connection, Migration migration, boolean transactional,
+	/** The context of a migration that shares its transaction with others. */
+	static MigrationContext shared(Connection connection, Migration migration, Deadline deadline,
 			RunListener listener) {
-		return new Context(transactional ? guard(connection) : keepOpen(connection), migration, listener);
+		return new Context(proxy(connection,
+				"all migrations of a batch share one transaction; let transactional() return false if it needs its own"),
+				migration, new SharedBatches(connection, deadline), listener);
 	}
 
-	private static Connection guard(Connection connection) {
-		return proxy(connection, true);
+	/** The context of a migration outside of transactions. */
+	static MigrationContext open(Connection connection, Migration migration, Batches batches, RunListener listener) {
+		return new Context(proxy(connection, null), migration, batches, listener);
 	}
 
-	private static Connection keepOpen(Connection connection) {
-		return proxy(connection, false);
+	/** The connection for the rows of one batch of a back-fill. */
+	static Connection inBatch(Connection connection) {
+		return proxy(connection, "what it does with a batch commits together with the batch's last key");
 	}
 
-	private static Connection proxy(Connection connection, boolean shared) {
+	/**
+	 * Lend a connection.
+	 * @param keepsTransaction why the transaction may not be ended, or {@code null} if it
+	 * may
+	 */
+	private static Connection proxy(Connection connection, @Nullable String keepsTransaction) {
 		return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(),
 				new Class<?>[] { Connection.class }, (proxy, method, arguments) -> {
 					String name = method.getName();
@@ -43,9 +55,9 @@ final class GuardedConnection {
 							&& arguments[0] instanceof Savepoint;
 					boolean startsCommitting = name.equals("setAutoCommit") && arguments != null
 							&& Boolean.TRUE.equals(arguments[0]);
-					if (shared && ((ENDS.contains(name) && !toSavepoint) || startsCommitting)) {
-						throw new SQLException("A migration may not call " + name
-								+ " on the connection, since all migrations of a batch share one transaction; let transactional() return false if it needs its own",
+					if (keepsTransaction != null && ((ENDS.contains(name) && !toSavepoint) || startsCommitting)) {
+						throw new SQLException(
+								"A migration may not call " + name + " on the connection, since " + keepsTransaction,
 								"2D000");
 					}
 					if (name.equals("close")) {
@@ -60,7 +72,7 @@ final class GuardedConnection {
 				});
 	}
 
-	private record Context(Connection connection, Migration migration,
+	private record Context(Connection connection, Migration migration, Batches batches,
 			RunListener listener) implements MigrationContext {
 
 		@Override
@@ -68,6 +80,11 @@ final class GuardedConnection {
 			try (Statement statement = this.connection.createStatement()) {
 				statement.execute(sql);
 			}
+		}
+
+		@Override
+		public Backfill backfill(String table) {
+			return new KeysetBackfill(this.batches, this.migration, table, this::progress);
 		}
 
 		@Override

@@ -36,6 +36,8 @@ final class JournalledMigration {
 
 	private static final String STAYS = "Correct the statement; what was run before it stays, and the next run goes on with it.";
 
+	static final String BEGINS_AGAIN = "Correct the migration; what it has committed stays, and the next run starts it again.";
+
 	private static final Pattern CONCURRENT_INDEX = Pattern.compile(
 			"(?is)CREATE\\s+(?:UNIQUE\\s+)?INDEX\\s+CONCURRENTLY\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(\"(?:[^\"]|\"\")+\"|[^\\s\"(]+)\\s+ON\\s+(?:ONLY\\s+)?((?:\"(?:[^\"]|\"\")+\"|[^\\s\"(.]+)(?:\\s*\\.\\s*(?:\"(?:[^\"]|\"\")+\"|[^\\s\"(.]+))?).*");
 
@@ -61,35 +63,33 @@ final class JournalledMigration {
 
 	private final MigrationUnit unit;
 
+	private final MigrationSettings settings;
+
 	private final RunListener listener;
 
 	private final List<List<SqlStatement>> steps;
 
-	JournalledMigration(Session session, VersionedState state, MigrationUnit unit, RunListener listener) {
+	JournalledMigration(Session session, VersionedState state, MigrationUnit unit, MigrationSettings settings,
+			RunListener listener) {
 		this.session = session;
 		this.state = state;
 		this.unit = unit;
+		this.settings = settings;
 		this.listener = listener;
 		this.steps = unit.steps();
 	}
 
-	/**
-	 * Run what is left of it and write the history.
-	 * @param budget the budget of each statement
-	 */
-	void run(Duration budget, String application) throws SQLException {
+	/** Run what is left of it and write the history. */
+	void run() throws SQLException {
 		long start = System.nanoTime();
 		SessionSettings before = SessionSettings.read(connection(), this.unit.ownSettings());
-		int done = resumeAt();
-		this.session.outsideOfTransactions(Deadline.in(budget), waitsForOthers());
+		this.session.outsideOfTransactions(Deadline.in(this.settings.scanTimeout()), waitsForOthers());
 		try {
 			if (this.unit.action() instanceof MigrationAction.Java java) {
-				MigrationBatch.runJava(connection(), this.unit, java, this.listener,
-						"Correct the migration; what it has committed stays, and the next run starts it again.");
+				runJava(java);
 			}
-			setAgain(done);
-			for (int i = done; i < this.steps.size(); i++) {
-				step(i, budget);
+			else {
+				runSteps(this.settings.scanTimeout());
 			}
 		}
 		finally {
@@ -97,7 +97,31 @@ final class JournalledMigration {
 				before.restore(connection(), before);
 			}
 		}
-		finish(Duration.ofNanos(System.nanoTime() - start), application);
+		finish(Duration.ofNanos(System.nanoTime() - start));
+	}
+
+	/** Begins at its beginning each time; only its back-fills know where they were. */
+	private void runJava(MigrationAction.Java java) throws SQLException {
+		JournalledBatches batches = new JournalledBatches(this.session, this.state, this.unit, this.settings,
+				this.listener);
+		try {
+			MigrationBatch.runJava(this.unit, java,
+					GuardedConnection.open(connection(), this.unit.migration(), batches, this.listener), BEGINS_AGAIN);
+		}
+		catch (SQLException | MigrationException ex) {
+			// What it has begun and not committed would keep the settings from going
+			// back.
+			this.session.rollback();
+			throw ex;
+		}
+	}
+
+	private void runSteps(Duration budget) throws SQLException {
+		int done = resumeAt();
+		setAgain(done);
+		for (int i = done; i < this.steps.size(); i++) {
+			step(i, budget);
+		}
 	}
 
 	/**
@@ -199,17 +223,18 @@ final class JournalledMigration {
 	private void write(int done, @Nullable String underWay, @Nullable String error) throws SQLException {
 		this.state.journalTable()
 			.write(connection(), new JournalEntry(this.unit.migration().version(), this.unit.down(), done,
-					checksum(done), underWay, error));
+					checksum(done), underWay, error, null));
 	}
 
-	private void finish(Duration duration, String application) throws SQLException {
+	private void finish(Duration duration) throws SQLException {
 		Migration migration = this.unit.migration();
 		this.session.begin(Deadline.in(Duration.ofMinutes(1)));
 		if (this.unit.down() || migration.repeatable()) {
 			this.state.history().remove(connection(), this.state.rowsOf(migration));
 		}
 		if (!this.unit.down()) {
-			this.state.history().add(connection(), List.of(this.state.row(migration, duration)), application);
+			this.state.history()
+				.add(connection(), List.of(this.state.row(migration, duration)), this.settings.application());
 		}
 		this.state.journalTable().remove(connection(), migration.version());
 		this.session.commit();
@@ -321,6 +346,10 @@ final class JournalledMigration {
 			.flatMap(List::stream)
 			.map((statement) -> statement.text().replaceAll("\\s+", " "))
 			.collect(Collectors.joining(";"));
+		return checksum(text);
+	}
+
+	static String checksum(String text) {
 		CRC32C checksum = new CRC32C();
 		checksum.update(text.getBytes(StandardCharsets.UTF_8));
 		return HexFormat.of().toHexDigits(checksum.getValue(), 8) + HexFormat.of().toHexDigits(text.length());

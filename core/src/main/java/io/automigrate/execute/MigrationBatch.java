@@ -13,6 +13,7 @@ import io.automigrate.history.NewRow;
 import io.automigrate.sql.SqlStatement;
 import io.automigrate.versioned.Migration;
 import io.automigrate.versioned.MigrationAction;
+import io.automigrate.versioned.MigrationContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +86,9 @@ final class MigrationBatch {
 		SessionSettings before = unit.sets() ? SessionSettings.read(this.connection, unit.ownSettings()) : null;
 		long start = System.nanoTime();
 		if (unit.action() instanceof MigrationAction.Java java) {
-			runJava(this.connection, unit, java, this.listener, ROLLED_BACK);
+			runJava(unit, java,
+					GuardedConnection.shared(this.connection, unit.migration(), this.deadline, this.listener),
+					ROLLED_BACK);
 		}
 		else {
 			Statements.ofMigrations(this.deadline, ROLLED_BACK).run(this.connection, unit.statements());
@@ -97,15 +100,15 @@ final class MigrationBatch {
 		done(unit, duration);
 	}
 
-	static void runJava(Connection connection, MigrationUnit unit, MigrationAction.Java java, RunListener listener,
-			String wayOut) throws SQLException {
+	static void runJava(MigrationUnit unit, MigrationAction.Java java, MigrationContext context, String wayOut)
+			throws SQLException {
 		Migration migration = unit.migration();
 		try {
 			if (unit.down()) {
-				java.migration().down(GuardedConnection.context(connection, migration, unit.transactional(), listener));
+				java.migration().down(context);
 			}
 			else {
-				java.migration().up(GuardedConnection.context(connection, migration, unit.transactional(), listener));
+				java.migration().up(context);
 			}
 		}
 		catch (MigrationException ex) {

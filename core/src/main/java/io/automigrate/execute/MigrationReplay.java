@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-import io.automigrate.error.InvalidMigrationException;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.Hazard;
 import io.automigrate.plan.MigrationPlan;
@@ -243,12 +242,9 @@ public final class MigrationReplay {
 	private void run(Connection connection, MigrationUnit unit, Deadline deadline) throws SQLException {
 		SessionSettings before = unit.sets() ? SessionSettings.read(connection, unit.ownSettings()) : null;
 		if (unit.action() instanceof MigrationAction.Java java) {
-			if (!unit.transactional()) {
-				throw new InvalidMigrationException(unit.migration().origin(),
-						"a migration in Java that ends transactions cannot be replayed where nothing stays of it.",
-						"Let transactional() return true, or put an SQL migration in its place by squash or by hand.");
-			}
-			MigrationBatch.runJava(connection, unit, java, RunListener.SILENT, NOTHING_STAYS);
+			MigrationBatch.runJava(unit, java,
+					GuardedConnection.shared(connection, unit.migration(), deadline, RunListener.SILENT),
+					NOTHING_STAYS);
 		}
 		List<SqlStatement> statements = new ArrayList<>();
 		for (SqlStatement statement : unit.statements()) {

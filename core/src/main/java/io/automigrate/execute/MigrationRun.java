@@ -180,7 +180,8 @@ final class MigrationRun {
 			throws SQLException {
 		this.locked.doing("remembering the result");
 		return new Known(this.desired.fingerprint(), remember(session, territory, comparison, result),
-				territory.schemas(), result.afterwards(), (comparison != null) ? comparison.desired() : null, result);
+				this.desired.watched(territory), result.afterwards(),
+				(comparison != null) ? comparison.desired() : null, result);
 	}
 
 	/** In an empty schema, what was asked for is what has been made of it. */

@@ -146,12 +146,13 @@ public final class Migrations {
 					return usable.state();
 				}
 				Territory territory = desired.survey(session);
-				String live = desired.live(session, territory.schemas());
+				List<String> watched = desired.watched(territory);
+				String live = desired.live(session, watched);
 				Comparison comparison = desired.compares()
 						? inspect(session, desired, (usable != null) ? usable.schema() : null, 0, false) : null;
 				RunResult found = withVersioned(session, desired, territory,
 						(comparison != null) ? comparison.found() : RunResult.notCompared());
-				this.known = new Known(desired.fingerprint(), live, territory.schemas(), found,
+				this.known = new Known(desired.fingerprint(), live, watched, found,
 						(comparison != null) ? comparison.desired() : null, found);
 				return found;
 			}

@@ -96,6 +96,7 @@ final class RunRecorder {
 			runs.end(session.connection(), this.begun, entry(outcome, error));
 		}
 		else {
+			runs.endInterrupted(session.connection());
 			runs.add(session.connection(), entry(outcome, error));
 		}
 	}

@@ -131,7 +131,7 @@ final class Statements {
 	}
 
 	/** Whether the circumstances are to blame rather than the statement. */
-	private static boolean endsTheRun(SQLException failure) {
+	static boolean endsTheRun(SQLException failure) {
 		return Failures.triesAgain(failure) || Failures.cancelled(failure) || Failures.readOnly(failure)
 				|| Failures.connectionLost(failure);
 	}

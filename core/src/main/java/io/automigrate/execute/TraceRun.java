@@ -94,7 +94,8 @@ final class TraceRun {
 		SessionSettings settings = unit.sets() ? SessionSettings.read(connection, unit.ownSettings()) : null;
 		if (unit.action() instanceof MigrationAction.Java java) {
 			long start = System.nanoTime();
-			MigrationBatch.runJava(connection, unit, java, listener, NOTHING_STAYS);
+			MigrationBatch.runJava(unit, java,
+					GuardedConnection.shared(connection, unit.migration(), this.deadline, listener), NOTHING_STAYS);
 			add(unit, unit.migration().origin(), "", 0, start, relations);
 		}
 		Statements statements = Statements.ofMigrations(this.deadline, NOTHING_STAYS);

@@ -59,6 +59,15 @@ public final class VersionedCommands {
 		return load().graph();
 	}
 
+	/**
+	 * Returns whether there are no migrations, without reading any.
+	 * @return whether no location has a file, and there is no bean
+	 * @throws MigrationException if a location cannot be read
+	 */
+	public boolean isEmpty() {
+		return this.settings.versioned().sources().isEmpty();
+	}
+
 	private MigrationSet load() {
 		return this.settings.versioned().sources().load();
 	}
@@ -270,7 +279,7 @@ public final class VersionedCommands {
 			if (resolution == Resolution.RETRY) {
 				state.journalTable()
 					.write(session.connection(), new JournalEntry(version, entry.down(), entry.done(),
-							entry.doneChecksum(), null, entry.error()));
+							entry.doneChecksum(), null, entry.error(), entry.lastBatch()));
 				return state.facts(List.of(), List.of());
 			}
 			state.journalTable().remove(session.connection(), version);

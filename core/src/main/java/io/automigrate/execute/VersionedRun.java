@@ -3,15 +3,13 @@ package io.automigrate.execute;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
 import io.automigrate.error.IrreversibleMigrationException;
-import io.automigrate.error.MigrationTimeoutException;
-import io.automigrate.error.SqlFailure;
 import io.automigrate.error.UnresolvedMigrationException;
+import io.automigrate.history.HistoryTable;
 import io.automigrate.history.JournalEntry;
 import io.automigrate.source.Territory;
 import io.automigrate.versioned.Migration;
@@ -27,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class VersionedRun {
 
-	private static final int FIRST_PAUSE_MILLIS = 50;
-
-	private static final int LONGEST_PAUSE_MILLIS = 2_000;
-
 	private final DataSource dataSource;
 
 	private final Desired desired;
@@ -40,6 +34,8 @@ final class VersionedRun {
 	private final RunListener listener;
 
 	private final RunRecorder recorder;
+
+	private final Retries retries;
 
 	private final Backups backups;
 
@@ -55,6 +51,7 @@ final class VersionedRun {
 		this.settings = desired.settings();
 		this.listener = listener;
 		this.recorder = recorder;
+		this.retries = new Retries(this.settings, listener);
 		this.backups = new Backups(this.settings.backup(), listener, recorder);
 	}
 
@@ -86,6 +83,10 @@ final class VersionedRun {
 		if (!route.isEmpty()) {
 			state.checkOrder(route, this.listener);
 			run(session, territory, deadline, state, route, false, staying);
+		}
+		else if (state.shape() == HistoryTable.Shape.COMPLETE) {
+			// One that was cut off when all but its last words were said.
+			state.runs().endInterrupted(session.connection());
 		}
 		return state.facts(this.done, List.of());
 	}
@@ -150,8 +151,7 @@ final class VersionedRun {
 				String name = (migration != null) ? migration.display() : entry.version();
 				throw new UnresolvedMigrationException(entry.version(),
 						"Migration " + name + " was begun " + (entry.down() ? "to be undone" : "to be applied")
-								+ " outside of a transaction and is not finished: " + entry.done()
-								+ " of its statements are done.",
+								+ " outside of a transaction and is not finished: " + entry.extent() + ".",
 						"Finish it with " + (entry.down() ? "rollback" : "migrate")
 								+ ", or settle it by hand with resolve --applied or resolve --rolled-back.");
 			}
@@ -166,15 +166,25 @@ final class VersionedRun {
 		this.backups.before(session, territory, units.stream().anyMatch(MigrationUnit::mayLoseData),
 				(down ? "rolling back " : "applying ") + units.size() + " migrations", deadline);
 		if (units.stream().allMatch(MigrationUnit::transactional)) {
-			state.history().prepare(session.connection(), state.shape());
+			prepare(session, state, down);
 			batch(session, territory, deadline, state, units, staying);
 		}
 		else {
 			letGo(session);
-			split(territory, state, units);
+			split(territory, state, units, down);
 		}
+	}
+
+	/** What was made again and again has to be made again on the way up. */
+	private static void prepare(Session session, VersionedState state, boolean down) throws SQLException {
+		state.history().prepare(session.connection(), state.shape());
 		if (down) {
-			forgetRepeatables(session, state);
+			List<String> repeatables = state.rows()
+				.stream()
+				.map((row) -> row.version())
+				.filter((version) -> version.startsWith(Migration.REPEATABLE))
+				.toList();
+			state.history().remove(session.connection(), repeatables);
 		}
 	}
 
@@ -209,13 +219,14 @@ final class VersionedRun {
 	}
 
 	/** Lets those that share a transaction commit before one that cannot be in any. */
-	private void split(Territory territory, VersionedState state, List<MigrationUnit> units) throws SQLException {
+	private void split(Territory territory, VersionedState state, List<MigrationUnit> units, boolean down)
+			throws SQLException {
 		try (Session worker = Session.open(this.dataSource, this.settings)) {
 			SessionSettings before = SessionSettings.read(worker.connection());
 			try {
-				withRetries(worker, "preparing the history", (deadline) -> {
+				this.retries.run(worker, "preparing the history", (deadline) -> {
 					worker.begin(deadline);
-					state.history().prepare(worker.connection(), state.shape());
+					prepare(worker, state, down);
 					this.recorder.begin(worker);
 					worker.commit();
 				});
@@ -241,21 +252,20 @@ final class VersionedRun {
 			.map((unit) -> unit.migration().version())
 			.collect(Collectors.joining(", ", "running ", (segment.size() > 5) ? ", …" : ""));
 		if (first.transactional()) {
-			withRetries(worker, title, (deadline) -> {
+			this.retries.run(worker, title, (deadline) -> {
 				worker.begin(deadline);
 				batch(worker, territory, deadline, state, segment, before);
 				worker.commit();
 			});
 			return;
 		}
-		withRetries(worker, title, (deadline) -> {
+		this.retries.run(worker, title, (deadline) -> {
 			if (!territory.searchPath().stream().limit(1).toList().equals(List.of(territory.defaultSchema()))) {
 				worker.searchFirst(territory.defaultSchema(), false);
 			}
 			VersionedState now = VersionedState.read(worker.connection(), state.graph(), this.settings.versioned(),
 					this.desired.historyNames(territory));
-			new JournalledMigration(worker, now, first, this.listener).run(this.settings.scanTimeout(),
-					this.settings.application());
+			new JournalledMigration(worker, now, first, this.settings, this.listener).run();
 		});
 		note(first);
 	}
@@ -271,64 +281,6 @@ final class VersionedRun {
 			open = unit.transactional();
 		}
 		return segments;
-	}
-
-	private void withRetries(Session worker, String doing, Attempt attempt) throws SQLException {
-		Deadline lockDeadline = Deadline.in(this.settings.lockTimeout());
-		int pause = FIRST_PAUSE_MILLIS;
-		while (true) {
-			Deadline deadline = Deadline.in(this.settings.timeout());
-			try {
-				attempt.run(deadline);
-				return;
-			}
-			catch (SQLException ex) {
-				worker.rollback();
-				if (!Failures.triesAgain(ex)) {
-					throw Failures.translate(ex, deadline, doing);
-				}
-				String reason = SqlFailure.message(SqlFailure.innermost(ex)) + " while " + doing;
-				if (lockDeadline.passed()) {
-					throw new MigrationTimeoutException(
-							"Other sessions kept locks on tables for longer than "
-									+ this.settings.lockTimeout().toMillis() / 1000.0 + " s: " + reason
-									+ ". What was done before stays, and the next run goes on from there.",
-							"End their transactions, or raise migration.lock-timeout (MIGRATION_LOCK_TIMEOUT).",
-							SqlFailure.withoutData(ex));
-				}
-				this.listener.retrying(reason);
-				sleep(pause);
-				pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
-			}
-		}
-	}
-
-	private static void sleep(int pause) {
-		try {
-			Thread.sleep(ThreadLocalRandom.current().nextInt(pause / 2, pause + 1));
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new LockedRun.Interrupted(ex);
-		}
-	}
-
-	/** What was made again and again has to be made again on the way up. */
-	private static void forgetRepeatables(Session session, VersionedState state) throws SQLException {
-		List<String> repeatables = state.rows()
-			.stream()
-			.map((row) -> row.version())
-			.filter((version) -> version.startsWith(Migration.REPEATABLE))
-			.toList();
-		state.history().remove(session.connection(), repeatables);
-	}
-
-	/** One attempt. */
-	@FunctionalInterface
-	private interface Attempt {
-
-		void run(Deadline deadline) throws SQLException;
-
 	}
 
 }

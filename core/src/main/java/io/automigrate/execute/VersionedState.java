@@ -260,8 +260,8 @@ final class VersionedState {
 				+ ") is applied, and its file is not there."));
 		changed().forEach((migration) -> oddities.add("Migration " + migration.display()
 				+ " is not what was applied. Undo the change, or accept it with repair."));
-		this.journal.forEach((entry) -> oddities.add("Migration " + entry.version() + " was interrupted after "
-				+ entry.done() + " statements. Finish it, or settle it with resolve."));
+		this.journal.forEach((entry) -> oddities.add("Migration " + entry.version() + " was interrupted: "
+				+ entry.extent() + ". Finish it, or settle it with resolve."));
 		return oddities;
 	}
 

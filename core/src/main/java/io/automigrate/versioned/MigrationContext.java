@@ -24,6 +24,14 @@ public interface MigrationContext {
 	void execute(String sql) throws SQLException;
 
 	/**
+	 * Change the rows of a table batch by batch.
+	 * @param table the table as SQL names it, such as {@code orders} or
+	 * {@code shop.orders}
+	 * @return the back-fill, which begins when it is told what to do
+	 */
+	Backfill backfill(String table);
+
+	/**
 	 * Tell how far the migration has come.
 	 * @param done a sentence such as {@code 120,000 of about 1,000,000 rows}
 	 */

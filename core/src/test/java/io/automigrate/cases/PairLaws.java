@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.automigrate.KillingDataSource;
+import io.automigrate.HookedDataSource;
+import io.automigrate.Killer;
 import io.automigrate.SchemaMigrator;
 import io.automigrate.error.StatementFailedException;
 import io.automigrate.plan.ChangePolicy;
@@ -110,8 +111,8 @@ record PairLaws(long onlineAbove) {
 			if (!refused.isEmpty() && !pair.hasRows() && !impossible(refused)) {
 				return new Violation("nothing is refused after consent", refused);
 			}
-			KillingDataSource counting = new KillingDataSource(database.connections(), 0);
-			MigrationReport report = migrator(CaseDatabase.migrator(counting.dataSource()), pair, consented.consents())
+			Killer counting = new Killer(0);
+			MigrationReport report = migrator(CaseDatabase.migrator(new HookedDataSource(database.connections(), counting)), pair, consented.consents())
 				.migrate();
 			places = counting.sent();
 			if (!report.success()) {
@@ -215,9 +216,9 @@ record PairLaws(long onlineAbove) {
 		MigrationPlan plan = consented.plan();
 		for (int i = 0; i < (plan.oneTransaction() ? 1 : INTERRUPTIONS); i++) {
 			try (CaseDatabase database = new CaseDatabase(pair.fromSql())) {
-				KillingDataSource killing = new KillingDataSource(database.connections(), 1 + random.nextInt(places));
-				migrator(CaseDatabase.migrator(killing.dataSource()), pair, consented.consents()).migrate();
-				String context = "killed before " + killing.killedAt() + "\nof\n" + plan.sql();
+				Killer killer = new Killer(1 + random.nextInt(places));
+				migrator(CaseDatabase.migrator(new HookedDataSource(database.connections(), killer)), pair, consented.consents()).migrate();
+				String context = "killed " + killer.killedAt() + "\nof\n" + plan.sql();
 				SchemaMigrator next = migrator(database.migrator(), pair, consented.consents());
 				MigrationReport completion = next.migrate();
 				if (!completion.success()) {

@@ -10,20 +10,15 @@ import java.util.stream.IntStream;
 
 import io.automigrate.HookedDataSource;
 import io.automigrate.SchemaMigrator;
-import io.automigrate.VersionedMigrations;
 import io.automigrate.error.HistoryTableException;
-import io.automigrate.error.JavaMigrationException;
 import io.automigrate.error.MigrationException;
 import io.automigrate.error.MigrationGraphException;
 import io.automigrate.error.MigrationGraphException.Problem;
-import io.automigrate.history.RunOrigin;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.report.MigrationReport;
 import io.automigrate.source.SchemaSource;
-import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,36 +31,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The history's tables, what is done to them by hand, and what they have to do with a
  * comparison.
  */
-class HistoryIntegrationTests {
-
-	private static final RunOrigin COMMAND = RunOrigin.command("test");
-
-	private final TestDatabase database = TestServer.get().createDatabase();
-
-	private final Path path;
-
-	private final MigrationFolder folder;
+class HistoryIntegrationTests extends AbstractVersionedTests {
 
 	HistoryIntegrationTests(@TempDir Path path) {
-		this.path = path;
-		this.folder = new MigrationFolder(path);
-	}
-
-	@AfterEach
-	void drop() {
-		this.database.close();
-	}
-
-	private SchemaMigrator migrator() {
-		return this.folder.migrator(this.database).build();
-	}
-
-	private VersionedMigrations versioned() {
-		return migrator().versioned();
-	}
-
-	private List<String> history() {
-		return this.database.query("select version from migrations order by id");
+		super(path);
 	}
 
 	private static void failsWith(@Nullable MigrationException failure, Problem problem, String... words) {
@@ -274,72 +243,6 @@ class HistoryIntegrationTests {
 			.containsExactly("t");
 		this.database
 			.execute("drop owned by settler_" + this.database.name() + "; drop role settler_" + this.database.name());
-	}
-
-	@Test
-	void runsMigrationsInJava() {
-		this.folder.with(Map.of("1_a.sql", "-- migrate:up\ncreate table a (id int);\n-- migrate:down\ndrop table a;"));
-		VersionedMigration fill = new Fill("2", "insert into a values (1)");
-		SchemaMigrator migrator = this.folder.migrator(this.database).migrations(List.of(fill)).build();
-		migrator.migrate().orThrow();
-		assertThat(this.database.query("select id from a")).containsExactly("1");
-		assertThat(history()).containsExactly("1", "2");
-		migrator.versioned().rollback(COMMAND, MigrationTarget.steps(1)).orThrow();
-		assertThat(this.database.query("select id from a")).isEmpty();
-		VersionedMigration commits = new Fill("3", "") {
-			@Override
-			public void up(MigrationContext context) throws SQLException {
-				context.connection().commit();
-			}
-		};
-		MigrationReport report = this.folder.migrator(this.database)
-			.migrations(List.of(fill, commits))
-			.build()
-			.migrate();
-		assertThat(report.failure()).isInstanceOf(JavaMigrationException.class)
-			.hasMessageContaining("may not call commit");
-		assertThat(history()).containsExactly("1");
-		assertThat(this.database.query("select id from a")).isEmpty();
-	}
-
-	/** Fills a table. */
-	private static class Fill implements VersionedMigration {
-
-		private final String version;
-
-		private final String sql;
-
-		Fill(String version, String sql) {
-			this.version = version;
-			this.sql = sql;
-		}
-
-		@Override
-		public String version() {
-			return this.version;
-		}
-
-		@Override
-		public String name() {
-			return "fill";
-		}
-
-		@Override
-		public void up(MigrationContext context) throws SQLException {
-			context.execute(this.sql);
-			context.progress("all rows");
-		}
-
-		@Override
-		public boolean reversible() {
-			return true;
-		}
-
-		@Override
-		public void down(MigrationContext context) throws SQLException {
-			context.execute("delete from a");
-		}
-
 	}
 
 }

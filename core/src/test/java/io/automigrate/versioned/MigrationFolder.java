@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
+import javax.sql.DataSource;
+
 import io.automigrate.SchemaMigrator;
 import io.automigrate.test.TestDatabase;
 
@@ -141,10 +143,11 @@ final class MigrationFolder {
 	}
 
 	SchemaMigrator.Builder migrator(TestDatabase database) {
-		return SchemaMigrator.builder(database.dataSource())
-			.application("tests")
-			.detailedLog(false)
-			.scripts(location());
+		return migrator(database.dataSource());
+	}
+
+	SchemaMigrator.Builder migrator(DataSource dataSource) {
+		return SchemaMigrator.builder(dataSource).application("tests").detailedLog(false).scripts(location());
 	}
 
 }

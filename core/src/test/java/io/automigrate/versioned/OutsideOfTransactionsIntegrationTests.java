@@ -5,20 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 import io.automigrate.HookedDataSource;
-import io.automigrate.KillingDataSource;
-import io.automigrate.SchemaMigrator;
-import io.automigrate.VersionedMigrations;
 import io.automigrate.error.InvalidMigrationException;
 import io.automigrate.error.StatementFailedException;
 import io.automigrate.error.UnresolvedMigrationException;
 import io.automigrate.execute.Resolution;
-import io.automigrate.history.RunOrigin;
 import io.automigrate.history.RunRecord;
 import io.automigrate.history.RunRecord.Outcome;
 import io.automigrate.report.MigrationReport;
-import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,9 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What cannot be in a transaction splits the batch, and is gone on with where it stopped.
  */
-class OutsideOfTransactionsIntegrationTests {
-
-	private static final RunOrigin COMMAND = RunOrigin.command("test");
+class OutsideOfTransactionsIntegrationTests extends AbstractVersionedTests {
 
 	private static final Map<String, String> SPLIT = Map.of("1_a.sql",
 			"-- migrate:up\ncreate table a (id int);\n-- migrate:down\ndrop table a;", "2_index.sql", """
@@ -43,34 +35,8 @@ class OutsideOfTransactionsIntegrationTests {
 					delete from a;
 					""", "3_b.sql", "-- migrate:up\ncreate table b ();\n-- migrate:down\ndrop table b;");
 
-	private final TestDatabase database = TestServer.get().createDatabase();
-
-	private final MigrationFolder folder;
-
 	OutsideOfTransactionsIntegrationTests(@TempDir Path path) {
-		this.folder = new MigrationFolder(path);
-	}
-
-	@AfterEach
-	void drop() {
-		this.database.close();
-	}
-
-	private SchemaMigrator migrator() {
-		return this.folder.migrator(this.database).build();
-	}
-
-	private VersionedMigrations versioned() {
-		return migrator().versioned();
-	}
-
-	private List<String> history() {
-		return this.database.query("select version from migrations order by id");
-	}
-
-	private String journal() {
-		return String.join("; ", this.database
-			.query("select version || ' ' || done || ' ' || coalesce(under_way, '-') from migration_journal"));
+		super(path);
 	}
 
 	@Test
@@ -135,7 +101,7 @@ class OutsideOfTransactionsIntegrationTests {
 	@Test
 	void asksWhatBecameOfInterruptedStatement() {
 		for (Resolution resolution : Resolution.values()) {
-			this.database.execute("drop schema public cascade; create schema public");
+			empty();
 			this.folder.with(SPLIT).write("1_a.sql", """
 					-- migrate:up
 					create table a (id int);
@@ -154,12 +120,7 @@ class OutsideOfTransactionsIntegrationTests {
 					TestServer.get().execute("select pg_terminate_backend(" + backend + ", 10000)");
 				}
 			});
-			MigrationReport killed = SchemaMigrator.builder(killing)
-				.detailedLog(false)
-				.scripts(this.folder.location())
-				.build()
-				.migrate();
-			assertThat(killed.success()).isFalse();
+			assertThat(migrateOver(killing).success()).isFalse();
 			assertThat(journal()).startsWith("2 1 line 3 (call fill())");
 			assertThat(versioned().runs(1)).extracting(RunRecord::outcome).containsExactly(Outcome.FAILED);
 			MigrationReport next = migrator().migrate();
@@ -176,30 +137,6 @@ class OutsideOfTransactionsIntegrationTests {
 			assertThat(history()).containsExactly("1", "2", "3");
 			assertThat(this.database.query("select id from a")).as(resolution.name())
 				.isEqualTo((resolution == Resolution.APPLIED) ? List.of("1") : List.of("1", "2"));
-		}
-	}
-
-	@Test
-	void tellsTheTruthWhereverItIsKilled() {
-		for (int place = 1;; place++) {
-			this.database.execute("drop schema public cascade; create schema public");
-			this.folder.with(SPLIT);
-			KillingDataSource killing = new KillingDataSource(this.database.dataSource(), place);
-			SchemaMigrator.builder(killing.dataSource())
-				.detailedLog(false)
-				.scripts(this.folder.location())
-				.build()
-				.migrate();
-			if (killing.killedAt().isEmpty()) {
-				break;
-			}
-			MigrationReport next = migrator().migrate();
-			assertThat(next.success()).as("killed before " + killing.killedAt() + ": " + next.message()).isTrue();
-			assertThat(history()).as(killing.killedAt()).containsExactly("1", "2", "3");
-			assertThat(this.database.query("select id from a")).as(killing.killedAt()).containsExactly("1", "2");
-			assertThat(this.database.query("select indisvalid from pg_index where indexrelid = 'a_id'::regclass"))
-				.containsExactly("t");
-			assertThat(journal()).isEmpty();
 		}
 	}
 

@@ -5,21 +5,16 @@ import java.util.List;
 import java.util.Map;
 
 import io.automigrate.SchemaMigrator;
-import io.automigrate.VersionedMigrations;
 import io.automigrate.error.IrreversibleMigrationException;
 import io.automigrate.error.MigrationGraphException;
 import io.automigrate.error.MigrationGraphException.Problem;
 import io.automigrate.error.StatementFailedException;
 import io.automigrate.history.AppliedMigration;
 import io.automigrate.history.RunKind;
-import io.automigrate.history.RunOrigin;
 import io.automigrate.history.RunRecord;
 import io.automigrate.history.RunRecord.Outcome;
 import io.automigrate.report.MigrationReport;
 import io.automigrate.report.MigrationStatus;
-import io.automigrate.test.TestDatabase;
-import io.automigrate.test.TestServer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Versioned migrations go up and down, all or none of them.
  */
-class UpAndDownIntegrationTests {
+class UpAndDownIntegrationTests extends AbstractVersionedTests {
 
 	private static final String CATALOGS = """
 			select c.relname || ' ' || c.relkind::text || ' ' || coalesce(a.attname || ' ' || format_type(a.atttypid, a.atttypmod), '')
@@ -43,31 +38,8 @@ class UpAndDownIntegrationTests {
 			union all select proname::text from pg_proc where pronamespace = 'public'::regnamespace
 			order by 1""";
 
-	private static final RunOrigin COMMAND = RunOrigin.command("test");
-
-	private final TestDatabase database = TestServer.get().createDatabase();
-
-	private final MigrationFolder folder;
-
 	UpAndDownIntegrationTests(@TempDir Path path) {
-		this.folder = new MigrationFolder(path);
-	}
-
-	@AfterEach
-	void drop() {
-		this.database.close();
-	}
-
-	private SchemaMigrator migrator() {
-		return this.folder.migrator(this.database).build();
-	}
-
-	private VersionedMigrations versioned() {
-		return migrator().versioned();
-	}
-
-	private List<String> history() {
-		return this.database.query("select version from migrations order by id");
+		super(path);
 	}
 
 	@Test
