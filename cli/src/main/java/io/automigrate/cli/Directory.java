@@ -24,9 +24,13 @@ final class Directory {
 		this.application = application;
 	}
 
+	Path path() {
+		return (this.chosen != null) ? this.chosen : this.application.directory();
+	}
+
 	/** Write a new file; one that is there already is never touched. */
 	Path write(String name, String text) throws IOException {
-		Path directory = (this.chosen != null) ? this.chosen : this.application.directory();
+		Path directory = path();
 		Files.createDirectories(directory);
 		return Files.writeString(directory.resolve(name), text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
 	}
