@@ -60,7 +60,7 @@ final class AdoptCommands {
 
 		AdoptionRequest request(Directory directory) {
 			return new AdoptionRequest(this.tool, this.sources, this.table, this.placeholders, this.keepPlaceholders,
-					this.contexts, this.acceptLosses, directory.path().toString());
+					this.contexts, this.acceptLosses, directory.path().toAbsolutePath().toString());
 		}
 
 	}

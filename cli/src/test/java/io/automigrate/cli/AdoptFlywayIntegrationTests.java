@@ -7,7 +7,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.automigrate.versioned.MigrationContext;
 import io.automigrate.versioned.Tolerance;
+import io.automigrate.versioned.VersionedMigration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.AfterEach;
@@ -94,9 +96,9 @@ class AdoptFlywayIntegrationTests {
 				+ history(7, "null", "count", "DELETE") + "alter table orders add note text;"
 				+ history(8, "'3'", "note", "SQL") + history(9, "'1.5'", "in java", "JDBC"));
 		assertThat(adopt(1)).contains("1.5", "bean of type VersionedMigration");
-		this.project.execute("delete from flyway_schema_history where type = 'JDBC'");
+		this.project.bean(new InJava());
 		adopt(0, "--yes");
-		assertThat(this.project.query("select version from migrations order by id")).containsExactly("1", "3");
+		assertThat(this.project.query("select version from migrations order by id")).containsExactly("1", "3", "1.5");
 		assertThat(this.project.run(3, "status")).contains("2  ", "PENDING");
 		this.project.run(0, "migrate");
 		this.project.run(0, "status");
@@ -182,6 +184,15 @@ class AdoptFlywayIntegrationTests {
 		assertThat(this.project.run(0, "adopt", "--help")).contains("What ${NAME} stands for");
 	}
 
+	@Test
+	void readsTheClassPath() throws IOException {
+		Flyway.configure().dataSource(this.project.dataSource()).locations("classpath:adopt/flyway").load().migrate();
+		assertThat(this.project.run(0, "adopt", "--source=classpath:adopt/flyway", "--yes"))
+			.contains("adopt/flyway/more/V2__note.sql");
+		assertThat(this.project.migrations()).containsExactly("1_orders.sql", "2_note.sql");
+		this.project.run(0, "status");
+	}
+
 	private static String history(int rank, String version, String description, String type) {
 		return "insert into flyway_schema_history (installed_rank, version, description, type, script, installed_by, execution_time, success) values (%d, %s, '%s', '%s', 'x', 'me', 1, true);"
 			.formatted(rank, version, description, type);
@@ -216,6 +227,26 @@ class AdoptFlywayIntegrationTests {
 		Path file = this.folder.resolve(name);
 		Files.createDirectories(file.getParent());
 		Files.writeString(file, text);
+	}
+
+	/** Applied under Flyway already. */
+	private static final class InJava implements VersionedMigration {
+
+		@Override
+		public String version() {
+			return "1.5";
+		}
+
+		@Override
+		public String name() {
+			return "in java";
+		}
+
+		@Override
+		public void up(MigrationContext context) {
+			throw new IllegalStateException("It is applied");
+		}
+
 	}
 
 	private String adopt(int code, String... arguments) {

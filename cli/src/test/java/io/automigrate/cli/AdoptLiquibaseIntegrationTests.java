@@ -15,7 +15,9 @@ import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
+import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.resource.DirectoryResourceAccessor;
+import liquibase.resource.ResourceAccessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link AdoptCommands} with projects that Liquibase itself has migrated.
  */
+@SuppressWarnings("try") // Liquibase's close could be interrupted, as far as it says
 class AdoptLiquibaseIntegrationTests {
 
 	@TempDir
@@ -204,6 +207,17 @@ class AdoptLiquibaseIntegrationTests {
 		assertThat(this.project.run(1, "adopt", "--from=liquibase", source(""))).contains("has the changelog");
 	}
 
+	@Test
+	void readsTheClassPath() throws Exception {
+		try (ClassLoaderResourceAccessor files = new ClassLoaderResourceAccessor()) {
+			update(files, "adopt/changelog/master.yaml", "");
+		}
+		assertThat(this.project.run(0, "adopt", "--source=classpath:adopt/changelog/master.yaml", "--yes"))
+			.contains("take 2 applied migrations over");
+		assertThat(this.project.migrations()).containsExactly("0001_orders.sql", "0002_note.sql");
+		this.project.run(0, "status");
+	}
+
 	private String source(String name) {
 		return "--source=" + this.folder.resolve(name);
 	}
@@ -214,10 +228,14 @@ class AdoptLiquibaseIntegrationTests {
 		Files.writeString(file, text);
 	}
 
-	@SuppressWarnings("try") // its close could be interrupted, says its signature
 	private void update(String changelog, String contexts) throws Exception {
-		try (Connection connection = this.project.dataSource().getConnection();
-				DirectoryResourceAccessor files = new DirectoryResourceAccessor(this.folder)) {
+		try (DirectoryResourceAccessor files = new DirectoryResourceAccessor(this.folder)) {
+			update(files, changelog, contexts);
+		}
+	}
+
+	private void update(ResourceAccessor files, String changelog, String contexts) throws Exception {
+		try (Connection connection = this.project.dataSource().getConnection()) {
 			Database database = DatabaseFactory.getInstance()
 				.findCorrectDatabaseImplementation(new JdbcConnection(connection));
 			Scope.child(Map.of(Scope.Attr.resourceAccessor.name(), files),

@@ -20,6 +20,7 @@ import io.automigrate.source.SchemaSide;
 import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
 import io.automigrate.versioned.Tolerance;
+import io.automigrate.versioned.VersionedMigration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +39,8 @@ final class AdoptedProject implements AutoCloseable {
 	private final StringWriter out = new StringWriter();
 
 	private final StringWriter err = new StringWriter();
+
+	private final List<VersionedMigration> beans = new ArrayList<>();
 
 	private Tolerance missing = Tolerance.REFUSE;
 
@@ -62,6 +65,10 @@ final class AdoptedProject implements AutoCloseable {
 		return this.database.query(sql);
 	}
 
+	void bean(VersionedMigration bean) {
+		this.beans.add(bean);
+	}
+
 	void missing(Tolerance missing) {
 		this.missing = missing;
 	}
@@ -82,6 +89,7 @@ final class AdoptedProject implements AutoCloseable {
 		this.err.getBuffer().setLength(0);
 		SchemaMigrator migrator = SchemaMigrator.builder(database.dataSource())
 			.scripts("file:" + this.directory)
+			.migrations(this.beans)
 			.missing(this.missing)
 			.detailedLog(false)
 			.build();
