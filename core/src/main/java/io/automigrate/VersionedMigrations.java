@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
+import io.automigrate.adopt.Adoption;
+import io.automigrate.adopt.AdoptionRequest;
 import io.automigrate.error.MigrationException;
 import io.automigrate.execute.MigrationTrace;
 import io.automigrate.execute.Resolution;
@@ -91,6 +93,27 @@ public final class VersionedMigrations {
 	 */
 	public MigrationReport baseline(RunOrigin origin, String version) {
 		return run((log) -> this.commands.baseline(origin, version));
+	}
+
+	/**
+	 * Work out what it takes to adopt a project of Flyway or Liquibase. Changes nothing.
+	 * @param request which project
+	 * @return the files and the rows of the history that are not there yet
+	 * @throws MigrationException if it cannot be adopted as it is, or not be read
+	 */
+	public Adoption adoption(AdoptionRequest request) {
+		return this.commands.adoption(request);
+	}
+
+	/**
+	 * Let the history say what the other tool's says, in one transaction and under the
+	 * lock. That one stays as it is; the files are written by whoever asks.
+	 * @param origin what it is started by
+	 * @param adoption what is to be done
+	 * @return how it ended; a failed run is told by the report, not thrown
+	 */
+	public MigrationReport adopt(RunOrigin origin, Adoption adoption) {
+		return run((log) -> this.commands.adopt(origin, adoption));
 	}
 
 	/**

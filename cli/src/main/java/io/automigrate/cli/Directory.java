@@ -26,13 +26,13 @@ final class Directory {
 		this.application = application;
 	}
 
-	private Path directory() {
+	Path path() {
 		return (this.chosen != null) ? this.chosen : this.application.directory();
 	}
 
 	/** Find a file that has to be there, here or further down. */
 	Path existing(String name, Plain plain) throws IOException {
-		Path directory = directory();
+		Path directory = path();
 		if (Files.isDirectory(directory)) {
 			try (Stream<Path> paths = Files.walk(directory)) {
 				Optional<Path> found = paths.filter((path) -> path.endsWith(name)).findFirst();
@@ -46,7 +46,7 @@ final class Directory {
 
 	/** Write a new file; one that is there already is never touched. */
 	Path write(String name, String text) throws IOException {
-		Path directory = directory();
+		Path directory = path();
 		Files.createDirectories(directory);
 		return Files.writeString(directory.resolve(name), text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
 	}

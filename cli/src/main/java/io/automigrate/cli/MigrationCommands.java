@@ -31,7 +31,8 @@ public final class MigrationCommands {
 	public static int run(ApplicationMigrations application, PrintWriter out, PrintWriter err, String... arguments) {
 		IFactory factory = new Factory(application);
 		CommandLine commandLine = new CommandLine(new MigrationCommands(), factory);
-		for (Class<?> group : List.of(StateCommands.class, RunCommands.class, FileCommands.class)) {
+		for (Class<?> group : List.of(StateCommands.class, RunCommands.class, FileCommands.class,
+				AdoptCommands.class)) {
 			new CommandLine(group, factory).getSubcommands().forEach(commandLine::addSubcommand);
 		}
 		commandLine.addSubcommand(new DiffCommand(Map.of(), System.getenv()));

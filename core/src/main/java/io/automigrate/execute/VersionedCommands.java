@@ -13,6 +13,10 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.automigrate.adopt.Adoption;
+import io.automigrate.adopt.AdoptionRequest;
+import io.automigrate.adopt.ForeignHistory;
+import io.automigrate.adopt.ForeignProject;
 import io.automigrate.error.MigrationException;
 import io.automigrate.error.MigrationGraphException;
 import io.automigrate.error.MigrationGraphException.Problem;
@@ -32,6 +36,7 @@ import io.automigrate.versioned.MigrationInfo;
 import io.automigrate.versioned.MigrationInfo.State;
 import io.automigrate.versioned.MigrationRoute;
 import io.automigrate.versioned.MigrationSet;
+import io.automigrate.versioned.MigrationSources;
 import io.automigrate.versioned.MigrationTarget;
 import org.jspecify.annotations.Nullable;
 
@@ -222,6 +227,64 @@ public final class VersionedCommands {
 			log.note("baseline", versions(marked));
 			return state.facts(versions(marked), List.of());
 		});
+	}
+
+	/**
+	 * Work out what it takes to adopt another tool's project. Changes nothing.
+	 * @param request which project
+	 * @return what is to be done
+	 * @throws MigrationException if it cannot be adopted
+	 */
+	public Adoption adoption(AdoptionRequest request) {
+		ForeignProject project = ForeignProject.read(request);
+		MigrationSet present = present(request);
+		Desired desired = with(present, project);
+		return inSession(desired, (session, territory) -> adoption(session, territory, project, request, present,
+				read(session, desired, territory)));
+	}
+
+	/**
+	 * Let the history say what another tool's says. Leaves that one as it is.
+	 * @param origin what it was started by
+	 * @param adoption what is to be done; its files are there by now
+	 * @return the versions that were marked
+	 */
+	public VersionedFacts adopt(RunOrigin origin, Adoption adoption) {
+		ForeignProject project = adoption.project();
+		MigrationSet present = present(adoption.request());
+		Desired desired = with(present, project);
+		RunRecorder recorder = new RunRecorder(origin, "", this.settings.application());
+		return underLock(desired, new RunListener() {
+		}, recorder, (session, territory, deadline, staying) -> {
+			VersionedState state = read(session, desired, territory);
+			List<NewRow> rows = adoption(session, territory, project, adoption.request(), present, state).rows();
+			if (rows.isEmpty()) {
+				return state.facts(List.of(), List.of());
+			}
+			List<String> versions = rows.stream().map(NewRow::version).toList();
+			recorder.starts(session, desired.historyNames(territory), territory.schemas());
+			state.history().prepare(session.connection(), state.shape());
+			state.history().add(session.connection(), rows, project.tool().display());
+			recorder.log().note("adopt", versions);
+			return read(session, desired, territory).facts(versions, List.of());
+		});
+	}
+
+	/** The migrations that are there, wherever they are found from now on. */
+	private MigrationSet present(AdoptionRequest request) {
+		return load().with(new MigrationSources(List.of("file:" + request.directory()), List.of()).load().files());
+	}
+
+	private Desired with(MigrationSet present, ForeignProject project) {
+		return new Desired(List.of(), this.settings, present.with(project.files()));
+	}
+
+	private Adoption adoption(Session session, Territory territory, ForeignProject project, AdoptionRequest request,
+			MigrationSet present, VersionedState state) throws SQLException {
+		ForeignHistory history = ForeignHistory.read(session.connection(), territory.schemas(), project, request,
+				state.graph());
+		return Adoption.of(project, request, history, state.graph(), present.fileNames(),
+				state.rows().stream().map(AppliedMigration::version).toList(), this.settings.versioned().missing());
 	}
 
 	/**

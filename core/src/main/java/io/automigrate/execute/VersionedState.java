@@ -287,7 +287,7 @@ final class VersionedState {
 	NewRow row(Migration migration, @Nullable Duration duration) {
 		return new NewRow(migration.version(), migration.name(), migration.description(),
 				String.join(", ", this.graph.dependencies(migration.version())),
-				migration.checksum().isEmpty() ? null : migration.checksum(), duration);
+				migration.checksum().isEmpty() ? null : migration.checksum(), duration, null, null);
 	}
 
 }

@@ -251,9 +251,12 @@ public final class HistoryTable {
 		for (NewRow row : rows) {
 			sql.append(separator).append('(').append(Identifier.literal(row.version())).append(", ");
 			sql.append(Identifier.literal(row.name())).append(", ").append(literal(row.description())).append(", ");
-			sql.append(Identifier.literal(row.dependencies())).append(", clock_timestamp(), ");
-			sql.append(literal(row.checksum())).append(", ");
-			sql.append((row.duration() != null) ? row.duration().toMillis() : "NULL").append(", session_user, ");
+			sql.append(Identifier.literal(row.dependencies())).append(", ");
+			sql.append((row.appliedAt() != null) ? Identifier.literal(row.appliedAt().toString()) + "::timestamptz"
+					: "clock_timestamp()");
+			sql.append(", ").append(literal(row.checksum())).append(", ");
+			sql.append((row.duration() != null) ? row.duration().toMillis() : "NULL").append(", ");
+			sql.append((row.appliedAt() != null) ? literal(row.appliedBy()) : "session_user").append(", ");
 			sql.append(Identifier.literal(application)).append(')');
 			separator = ",\n";
 		}

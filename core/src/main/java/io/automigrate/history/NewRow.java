@@ -1,6 +1,7 @@
 package io.automigrate.history;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param dependencies the versions it needs, separated by commas
  * @param checksum its checksum, or {@code null} where none is checked
  * @param duration how long it took, or {@code null} where that is not known
+ * @param appliedAt when it was applied, or {@code null} for now
+ * @param appliedBy the role that applied it then, or {@code null} where that is not
+ * known; what is applied now, the session's own has
  */
 public record NewRow(String version, String name, @Nullable String description, String dependencies,
-		@Nullable String checksum, @Nullable Duration duration) {
+		@Nullable String checksum, @Nullable Duration duration, @Nullable Instant appliedAt,
+		@Nullable String appliedBy) {
 
 }

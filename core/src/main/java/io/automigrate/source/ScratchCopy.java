@@ -53,7 +53,7 @@ public final class ScratchCopy {
 					AND d.refobjid = e.oid AND d.classid = 'pg_catalog.pg_class'::regclass)""";
 
 	private static final Pattern CONCURRENTLY = Pattern
-		.compile("(?is)(CREATE\\s+(?:UNIQUE\\s+)?INDEX)\\s+CONCURRENTLY\\b");
+		.compile("(?is)(CREATE\\s+(?:UNIQUE\\s+)?INDEX|DROP\\s+INDEX)\\s+CONCURRENTLY\\b");
 
 	private final Connection connection;
 

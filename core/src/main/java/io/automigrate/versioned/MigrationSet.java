@@ -1,7 +1,10 @@
 package io.automigrate.versioned;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +33,34 @@ public final class MigrationSet {
 	MigrationSet(List<MigrationFile> files, List<VersionedMigration> beans) {
 		this.files = List.copyOf(files);
 		this.beans = List.copyOf(beans);
+	}
+
+	/**
+	 * Add files.
+	 * @param others the files; those whose names are there already are left out
+	 * @return the files and beans, and the others
+	 */
+	public MigrationSet with(Collection<MigrationFile> others) {
+		Set<String> names = fileNames();
+		List<MigrationFile> all = new ArrayList<>(this.files);
+		others.stream().filter((file) -> names.add(file.name())).forEach(all::add);
+		return new MigrationSet(all, this.beans);
+	}
+
+	/**
+	 * Returns the names of the files.
+	 * @return a new set
+	 */
+	public Set<String> fileNames() {
+		return this.files.stream().map(MigrationFile::name).collect(Collectors.toCollection(HashSet::new));
+	}
+
+	/**
+	 * Returns the files.
+	 * @return the files as they were read
+	 */
+	public List<MigrationFile> files() {
+		return this.files;
 	}
 
 	public boolean isEmpty() {

@@ -1,0 +1,4 @@
+--liquibase formatted sql
+
+--changeset alice:note
+alter table orders add note text;

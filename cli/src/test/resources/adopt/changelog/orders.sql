@@ -1,0 +1,4 @@
+--liquibase formatted sql
+
+--changeset alice:orders
+create table orders (id int);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.automigrate.adopt;
+
+import org.jspecify.annotations.NullMarked;
