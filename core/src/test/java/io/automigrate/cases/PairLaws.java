@@ -112,7 +112,9 @@ record PairLaws(long onlineAbove) {
 				return new Violation("nothing is refused after consent", refused);
 			}
 			Killer counting = new Killer(0);
-			MigrationReport report = migrator(CaseDatabase.migrator(new HookedDataSource(database.connections(), counting)), pair, consented.consents())
+			MigrationReport report = migrator(
+					CaseDatabase.migrator(new HookedDataSource(database.connections(), counting)), pair,
+					consented.consents())
 				.migrate();
 			places = counting.sent();
 			if (!report.success()) {
@@ -217,7 +219,9 @@ record PairLaws(long onlineAbove) {
 		for (int i = 0; i < (plan.oneTransaction() ? 1 : INTERRUPTIONS); i++) {
 			try (CaseDatabase database = new CaseDatabase(pair.fromSql())) {
 				Killer killer = new Killer(1 + random.nextInt(places));
-				migrator(CaseDatabase.migrator(new HookedDataSource(database.connections(), killer)), pair, consented.consents()).migrate();
+				migrator(CaseDatabase.migrator(new HookedDataSource(database.connections(), killer)), pair,
+						consented.consents())
+					.migrate();
 				String context = "killed " + killer.killedAt() + "\nof\n" + plan.sql();
 				SchemaMigrator next = migrator(database.migrator(), pair, consented.consents());
 				MigrationReport completion = next.migrate();
