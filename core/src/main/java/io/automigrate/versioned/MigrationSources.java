@@ -1,10 +1,12 @@
 package io.automigrate.versioned;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ public final class MigrationSources {
 
 	private static final String EVERYTHING = "/**/*.sql";
 
-	private static final int BUFFER = 64 * 1024;
+	private static final int BUFFER = 8 * 1024;
 
 	private final List<String> locations;
 
@@ -65,22 +67,16 @@ public final class MigrationSources {
 	 * @throws InvalidMigrationException if a file cannot be read
 	 */
 	public MigrationSet load() {
-		// One for all spares each file one that its bytes are copied through.
-		ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+		byte[] buffer = new byte[BUFFER];
 		return new MigrationSet(find().stream().map((file) -> file.read(buffer)).toList(), this.beans);
 	}
 
-	private static String text(Path path, ByteBuffer buffer) throws IOException {
-		buffer.clear();
-		try (FileChannel channel = FileChannel.open(path)) {
-			int read;
-			do {
-				read = channel.read(buffer);
-			}
-			while (read > 0);
+	private static String text(Path path, byte[] buffer) throws IOException {
+		try (InputStream stream = new FileInputStream(path.toFile())) {
+			int length = stream.readNBytes(buffer, 0, buffer.length);
+			return (length < buffer.length) ? new String(buffer, 0, length, StandardCharsets.UTF_8)
+					: new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
 		}
-		return buffer.hasRemaining() ? StandardCharsets.UTF_8.decode(buffer.flip()).toString()
-				: new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
 	}
 
 	private List<Found> find() {
@@ -128,16 +124,30 @@ public final class MigrationSources {
 				"Correct it, or make its files readable.");
 	}
 
-	private static void walk(Path root, String location, Map<String, Found> byUrl) throws IOException {
-		try (Stream<Path> paths = Files.walk(root)) {
-			for (Path path : (Iterable<Path>) paths::iterator) {
+	/**
+	 * Nothing is asked of the file system about files. Hidden folders are passed over: in
+	 * those of Kubernetes' volumes everything stands a second time.
+	 */
+	private static void walk(Path folder, String location, Map<String, Found> byUrl) throws IOException {
+		List<Path> folders = new ArrayList<>();
+		try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
+			for (Path path : paths) {
 				String name = String.valueOf(path.getFileName());
 				if (name.endsWith(".sql")) {
 					String url = "file:" + path.toAbsolutePath();
 					byUrl.computeIfAbsent(url,
 							(key) -> new Found(name, origin(location, url, name), (buffer) -> text(path, buffer)));
 				}
+				else if (!name.startsWith(".") && Files.isDirectory(path)) {
+					folders.add(path);
+				}
 			}
+		}
+		catch (DirectoryIteratorException ex) {
+			throw ex.getCause();
+		}
+		for (Path each : folders) {
+			walk(each, location, byUrl);
 		}
 	}
 
@@ -191,7 +201,7 @@ public final class MigrationSources {
 	/** A file that is not read yet. */
 	private record Found(String name, String origin, Text text) {
 
-		MigrationFile read(ByteBuffer buffer) {
+		MigrationFile read(byte[] buffer) {
 			try {
 				return new MigrationFile(this.name, this.origin, this.text.read(buffer));
 			}
@@ -206,7 +216,7 @@ public final class MigrationSources {
 	@FunctionalInterface
 	private interface Text {
 
-		String read(ByteBuffer buffer) throws IOException;
+		String read(byte[] buffer) throws IOException;
 
 	}
 

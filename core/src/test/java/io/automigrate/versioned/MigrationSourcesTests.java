@@ -48,6 +48,15 @@ class MigrationSourcesTests {
 	}
 
 	@Test
+	void findsFilesOnceInVolumesOfKubernetes() throws IOException {
+		Path real = Files.createDirectories(this.path.resolve("..2026_11_21"));
+		Files.writeString(real.resolve("1_a.sql"), "-- migrate:up\n");
+		Files.createSymbolicLink(this.path.resolve("..data"), Path.of("..2026_11_21"));
+		Files.createSymbolicLink(this.path.resolve("1_a.sql"), Path.of("..data/1_a.sql"));
+		assertThat(origins("file:" + this.path)).containsExactly(this.path + "/1_a.sql");
+	}
+
+	@Test
 	void findsFilesInArchivesAndFoldersOfTheClassPath() throws IOException {
 		Path jar = this.path.resolve("migrations.jar");
 		try (OutputStream out = Files.newOutputStream(jar); JarOutputStream entries = new JarOutputStream(out)) {
