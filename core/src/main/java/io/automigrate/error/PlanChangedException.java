@@ -1,5 +1,7 @@
 package io.automigrate.error;
 
+import java.util.List;
+
 /**
  * A run was told to carry out one plan and nothing else, and that is not what it would do
  * now. Nothing was changed.
@@ -24,10 +26,27 @@ public class PlanChangedException extends MigrationException {
 		this.actual = actual;
 	}
 
+	/**
+	 * Create an exception where something else would have to be done before.
+	 * @param expected the hash of the plan that was asked for
+	 * @param pending the versions of the migrations that would run first
+	 */
+	public PlanChangedException(String expected, List<String> pending) {
+		super("The plan " + expected + " was asked for, and versioned migrations that would run before it are pending: "
+				+ String.join(", ", pending) + "; nothing was changed.",
+				"Apply them first (migrate --target head), then look at the plan that is left.", null);
+		this.expected = expected;
+		this.actual = "";
+	}
+
 	public String expected() {
 		return this.expected;
 	}
 
+	/**
+	 * Returns what would be carried out now.
+	 * @return the plan's hash; empty where migrations come before it
+	 */
 	public String actual() {
 		return this.actual;
 	}

@@ -29,6 +29,7 @@ import io.automigrate.schema.ObjectName;
 import io.automigrate.source.Territory;
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
+import io.automigrate.versioned.Migration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +118,7 @@ final class MigrationRun {
 		}
 		VersionedFacts facts = VersionedFacts.NONE;
 		if (this.desired.versioned()) {
+			checkPending(session, territory);
 			this.locked.doing("running versioned migrations");
 			facts = this.versioned.up(session, territory, deadline, this.settings.versioned().upTo(), staying);
 			territory = this.versioned.ran() ? this.desired.survey(session) : territory;
@@ -203,6 +205,23 @@ final class MigrationRun {
 		if (this.settings.failOnDrift() && this.settings.policy() == ChangePolicy.VALIDATE
 				&& !comparison.plan().refused().isEmpty()) {
 			throw new SchemaDriftException(comparison.plan().refused().stream().map(RefusedChange::message).toList());
+		}
+	}
+
+	/** What a plan was made for is not there before these have run. */
+	private void checkPending(Session session, Territory territory) throws SQLException {
+		String expected = this.expectedPlan;
+		if (expected != null) {
+			List<String> pending = VersionedState
+				.read(session.connection(), this.desired.migrations().graph(), this.settings.versioned(),
+						this.desired.historyNames(territory))
+				.pending(this.settings.versioned().upTo())
+				.stream()
+				.map(Migration::version)
+				.toList();
+			if (!pending.isEmpty()) {
+				throw new PlanChangedException(expected, pending);
+			}
 		}
 	}
 

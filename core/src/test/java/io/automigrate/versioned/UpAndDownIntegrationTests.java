@@ -13,8 +13,10 @@ import io.automigrate.history.AppliedMigration;
 import io.automigrate.history.RunKind;
 import io.automigrate.history.RunRecord;
 import io.automigrate.history.RunRecord.Outcome;
+import io.automigrate.plan.ChangePolicy;
 import io.automigrate.report.MigrationReport;
 import io.automigrate.report.MigrationStatus;
+import io.automigrate.source.SchemaSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,20 @@ class UpAndDownIntegrationTests extends AbstractVersionedTests {
 
 	UpAndDownIntegrationTests(@TempDir Path path) {
 		super(path);
+	}
+
+	@Test
+	void carriesOutNoPlanBeforeWhatIsPending() {
+		this.folder.write("1_a.sql", "-- migrate:up\ncreate table a (id int);\n");
+		SchemaMigrator migrator = this.folder.migrator(this.database)
+			.policy(ChangePolicy.CREATE)
+			.source(SchemaSource.ddl("schema.sql", "create table a (id int); create table b (id int);"))
+			.build();
+		MigrationReport refused = migrator.migrate(migrator.plan().hash());
+		assertThat(refused.message()).contains("pending: 1", "nothing was changed");
+		assertThat(this.database.query("select 1 from pg_class where relname in ('a', 'b', 'migrations')")).isEmpty();
+		migrator.versioned().migrate(COMMAND, MigrationTarget.LATEST).orThrow();
+		assertThat(migrator.migrate(migrator.plan().hash()).orThrow().created()).containsExactly("table b");
 	}
 
 	@Test
