@@ -106,11 +106,23 @@ public final class MigrationGenerator {
 			return new GeneratedMigration("", "", List.of());
 		}
 		PlainNames names = new PlainNames(replay().keywords());
-		String text = this.template.replace("${description}", message.replaceAll("\\s+", " ").strip())
+		return new GeneratedMigration(fileName(message), text(message, up(plan, names), down(plan, names)), refused);
+	}
+
+	/**
+	 * Begin a migration that somebody writes by hand.
+	 * @param message what it is for
+	 * @return the migration with empty sections
+	 */
+	public GeneratedMigration empty(String message) {
+		return new GeneratedMigration(fileName(message), text(message, "", ""), List.of());
+	}
+
+	private String text(String message, String up, String down) {
+		return this.template.replace("${description}", message.replaceAll("\\s+", " ").strip())
 			.replace("${depends}", this.graph.heads().isEmpty() ? "none" : String.join(", ", this.graph.heads()))
-			.replace("${up}", up(plan, names).stripTrailing() + "\n")
-			.replace("${down}", down(plan, names).stripTrailing() + "\n");
-		return new GeneratedMigration(fileName(message), text, refused);
+			.replace("${up}", up.stripTrailing() + "\n")
+			.replace("${down}", down.stripTrailing() + "\n");
 	}
 
 	/**

@@ -38,13 +38,15 @@ final class FileCommands {
 			@Option(names = { "-m", "--message" }, required = true, paramLabel = "MESSAGE",
 					description = "What the migration is for.") String message,
 			@Option(names = "--template", paramLabel = "FILE",
-					description = "A file with ${description}, ${depends}, ${up} and ${down} in it.") @Nullable Path template)
+					description = "A file with ${description}, ${depends}, ${up} and ${down} in it.") @Nullable Path template,
+			@Option(names = "--empty",
+					description = "Only begin a file, for what is written by hand.") boolean empty)
 			throws IOException {
 		MigrationGenerator generator = database.migrator().generator();
 		if (template != null) {
 			generator.template(Files.readString(template, StandardCharsets.UTF_8));
 		}
-		GeneratedMigration generated = generator.generate(message);
+		GeneratedMigration generated = empty ? generator.empty(message) : generator.generate(message);
 		if (generated.isEmpty()) {
 			output.answer("Nothing to do: migrations and entities are in step.", Map.of("message", "Nothing to do."));
 			return ExitCodes.DONE;

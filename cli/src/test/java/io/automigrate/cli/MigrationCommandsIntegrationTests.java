@@ -168,6 +168,11 @@ class MigrationCommandsIntegrationTests {
 			.containsSubsequence("-- migrate:down", "DROP COLUMN status");
 		assertThat(run("check")).isZero();
 		assertThat(said()).contains("All is well.");
+		assertThat(run("generate", "--empty", "-m", "rows", "--directory", this.directory + "/other")).isZero();
+		assertThat(this.directory.resolve("other/004_rows.sql"))
+			.hasContent("-- description: rows\n-- depends: 003\n\n-- migrate:up\n\n\n-- migrate:down\n\n");
+		Files.delete(this.directory.resolve("other/004_rows.sql"));
+		Files.delete(this.directory.resolve("other"));
 		assertThat(run("generate", "-m", "again")).isZero();
 		assertThat(said()).contains("Nothing to do");
 		assertThat(run("migrate")).isZero();

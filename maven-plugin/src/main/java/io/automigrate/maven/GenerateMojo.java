@@ -18,9 +18,16 @@ final class GenerateMojo extends CommandMojo {
 	@SuppressWarnings("NullAway.Init")
 	private String message;
 
+	/**
+	 * Only begin a file, for what is written by hand.
+	 */
+	@Parameter(property = "empty")
+	private boolean empty;
+
 	@Override
 	void addTo(Options options) {
 		options.add("--message", this.message);
+		options.addIf("--empty", this.empty);
 	}
 
 }
