@@ -166,7 +166,7 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 	 *
 	 * @param policy Before which runs there has to be a backup: LOSSY before whatever may
 	 * lose data, ALWAYS before whatever changes something.
-	 * @param directory Where dumps go.
+	 * @param directory Directory that dumps of the database go to.
 	 * @param pgDump Program that makes them; looked for where none is named.
 	 * @param timeout How long a backup may take. Seconds where no unit is given.
 	 */

@@ -30,7 +30,9 @@ class ConfigurationMetadataTests {
 					"migration.schema.drop-unmanaged", "migration.schema.renames", "migration.schema.online-above",
 					"migration.schema.scan-timeout", "migration.versioned.locations", "migration.versioned.directory",
 					"migration.versioned.schema", "migration.versioned.table", "migration.versioned.out-of-order",
-					"migration.versioned.missing", "migration.versioned.single-head", "migration.versioned.target");
+					"migration.versioned.missing", "migration.versioned.single-head", "migration.versioned.target",
+					"migration.backup.policy", "migration.backup.directory", "migration.backup.pg-dump",
+					"migration.backup.timeout");
 	}
 
 	private static JsonNode metadata() throws IOException {

@@ -39,8 +39,7 @@ final class FileCommands {
 					description = "What the migration is for.") String message,
 			@Option(names = "--template", paramLabel = "FILE",
 					description = "A file with ${description}, ${depends}, ${up} and ${down} in it.") @Nullable Path template,
-			@Option(names = "--empty",
-					description = "Only begin a file, for what is written by hand.") boolean empty)
+			@Option(names = "--empty", description = "Only begin a file, for what is written by hand.") boolean empty)
 			throws IOException {
 		MigrationGenerator generator = database.migrator().generator();
 		if (template != null) {
