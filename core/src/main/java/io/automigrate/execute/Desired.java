@@ -65,7 +65,7 @@ final class Desired {
 		this.fingerprint = this.sources.fingerprint(FORMAT + "," + settings.plan() + settings.renames()
 				+ settings.failOnDrift() + "," + String.join(",", settings.schemas())
 				+ (versioned ? settings.versioned().stated() + migrations.fingerprint() : ""));
-		this.state = StateTable.of(settings, versioned);
+		this.state = StateTable.of(settings, versioned, compares());
 	}
 
 	/** The settings, with the policy that versioned migrations leave. */

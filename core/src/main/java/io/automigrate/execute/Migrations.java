@@ -82,7 +82,7 @@ public final class Migrations {
 		Thread thread = new Thread(() -> {
 			try (Session session = Session.open(this.dataSource, this.settings)) {
 				MigrationSet migrations = this.settings.versioned().sources().load();
-				StateTable state = StateTable.of(this.settings, !migrations.isEmpty());
+				StateTable state = StateTable.of(this.settings, !migrations.isEmpty(), true);
 				answer.complete(new LookedAhead(migrations, state.recall(session.connection())));
 				rehearse();
 			}

@@ -56,7 +56,11 @@ final class StateTable {
 
 	private final @Nullable String historySchema;
 
-	private StateTable(@Nullable String configuredSchema, @Nullable String history, @Nullable String historySchema) {
+	private final boolean comparing;
+
+	private StateTable(@Nullable String configuredSchema, @Nullable String history, @Nullable String historySchema,
+			boolean comparing) {
+		this.comparing = comparing;
 		this.configuredSchema = configuredSchema;
 		this.history = history;
 		this.historySchema = historySchema;
@@ -68,11 +72,19 @@ final class StateTable {
 	 * @param settings the settings
 	 * @param versioned whether what is remembered is true only as long as the same
 	 * migrations are applied
+	 * @param comparing whether anything may be compared, so that catalogs have to be
+	 * looked at; the server takes longer to plan that than for all the rest
 	 */
-	static StateTable of(MigrationSettings settings, boolean versioned) {
+	static StateTable of(MigrationSettings settings, boolean versioned, boolean comparing) {
 		String schema = settings.schemas().isEmpty() ? null : settings.schemas().get(0);
 		String historySchema = (settings.versioned().schema() != null) ? settings.versioned().schema() : schema;
-		return new StateTable(schema, versioned ? settings.versioned().table() : null, historySchema);
+		return new StateTable(schema, versioned ? settings.versioned().table() : null, historySchema, comparing);
+	}
+
+	/** Empty where no schemas are watched, since nothing was compared. */
+	private String catalogsSql(String schemas) {
+		return this.comparing
+				? "CASE WHEN " + schemas + " = '{}' THEN '' ELSE " + CatalogFingerprint.sql(schemas) + " END" : "''";
 	}
 
 	/**
@@ -81,7 +93,7 @@ final class StateTable {
 	 * the one that is found on the path
 	 */
 	private String liveSql(String schemas, @Nullable String ownSchema) {
-		String catalogs = CatalogFingerprint.sql(schemas);
+		String catalogs = catalogsSql(schemas);
 		if (this.history == null) {
 			return catalogs;
 		}
@@ -149,7 +161,7 @@ final class StateTable {
 			if (this.history == null || ex.getSQLState() == null || !NOTHING_TO_RECALL.contains(ex.getSQLState())) {
 				throw ex;
 			}
-			return ask(connection, CatalogFingerprint.sql(names(schemas))) + NO_HISTORY;
+			return ask(connection, catalogsSql(names(schemas))) + NO_HISTORY;
 		}
 	}
 
