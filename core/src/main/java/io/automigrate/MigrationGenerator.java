@@ -179,7 +179,7 @@ public final class MigrationGenerator {
 	 * @throws MigrationException if the migrations cannot be used
 	 */
 	public String document() {
-		return MigrationDocument.of(this.graph, replay().fromNothing().creation());
+		return MigrationDocument.of(this.graph, replay().fromNothing(false).creation());
 	}
 
 	/**
@@ -197,7 +197,7 @@ public final class MigrationGenerator {
 			.stream()
 			.filter((migration) -> folded.contains(migration.version()))
 			.toList();
-		Made made = replay(MigrationGraph.of(old)).fromNothing();
+		Made made = replay(MigrationGraph.of(old)).fromNothing(true);
 		if (!made.creation().refused().isEmpty()) {
 			throw new InvalidMigrationException(version,
 					"what the migrations make cannot be made at once: " + made.creation().refused().get(0).message(),
@@ -214,7 +214,7 @@ public final class MigrationGenerator {
 		text.append("\n-- migrate:down\n").append(down(made.creation(), names));
 		String name = version + "_" + slug(message) + ".sql";
 		Made again = replay(MigrationGraph.of(List.of(new MigrationFile(name, name, text.toString()).parse())))
-			.fromNothing();
+			.fromNothing(true);
 		if (!again.creation().sql().equals(made.creation().sql()) || !again.rows().equals(made.rows())) {
 			throw new InvalidMigrationException(name,
 					"it would not make what the migrations make that it is folded from.",

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.automigrate.error.MissingPrivilegeException;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.Hazard;
 import io.automigrate.plan.MigrationPlan;
@@ -70,6 +71,8 @@ public final class MigrationReplay {
 	private final MigrationSettings settings;
 
 	private final Map<Place, SqlStatement> relevant = new HashMap<>();
+
+	private boolean ownNames;
 
 	/**
 	 * Create a replay.
@@ -131,15 +134,19 @@ public final class MigrationReplay {
 
 	/**
 	 * Find out what the migrations make of nothing.
+	 * @param withRows whether to look at the rows, too
 	 * @return the schema as the plan that makes it at once, and the rows
 	 * @throws io.automigrate.error.MigrationException if the migrations cannot be used
 	 */
-	public Made fromNothing() {
+	public Made fromNothing(boolean withRows) {
 		return inTransaction(List.of(), (session, territory, deadline) -> {
 			List<String> rows = new ArrayList<>();
 			Schema made = within(session, territory, (copy) -> {
 				everything(session.connection(), deadline);
-				rows.addAll(RowScript.of(session.connection(), territory.schemas()));
+				if (withRows) {
+					requireOwnNames(copy, territory);
+					rows.addAll(RowScript.of(session.connection(), territory.schemas()));
+				}
 				return copy.schema();
 			});
 			MigrationPlan plan = ScratchCopy.within(session.connection(), territory, List.of(),
@@ -147,6 +154,17 @@ public final class MigrationReplay {
 							new SideBySide.Desired(made, territory, List.of()), policy(false, Set.of()), deadline));
 			return new Made(plan, rows);
 		});
+	}
+
+	/** Else the rows would be those of the real tables. */
+	private static void requireOwnNames(ScratchCopy copy, Territory territory) {
+		if (!copy.underOwnNames()) {
+			throw new MissingPrivilegeException(
+					"The role \"" + territory.role() + "\" does not own all of the schemas "
+							+ String.join(", ", territory.schemas())
+							+ ", so the rows that migrations leave cannot be looked at.",
+					"Squash on a database of your own, such as an empty one on your machine.", null);
+		}
 	}
 
 	/**
@@ -207,6 +225,7 @@ public final class MigrationReplay {
 
 	private <T> T within(Session session, Territory territory, Replayed<T> use) throws SQLException {
 		return ScratchCopy.within(session.connection(), territory, statements(), (copy, statements) -> {
+			this.ownNames = copy.underOwnNames();
 			this.relevant.clear();
 			statements.forEach((statement) -> this.relevant.put(Place.of(statement), statement));
 			return use.in(copy);
@@ -257,7 +276,8 @@ public final class MigrationReplay {
 		if (before != null) {
 			before.restore(connection, before);
 		}
-		if (statements.stream().anyMatch((statement) -> TEMPORARY.matcher(statement.text()).find())) {
+		// Where the copy itself is temporary, all of it would go.
+		if (this.ownNames && statements.stream().anyMatch((statement) -> TEMPORARY.matcher(statement.text()).find())) {
 			try (Statement statement = connection.createStatement()) {
 				statement.execute(DROP_TEMPORARY);
 			}

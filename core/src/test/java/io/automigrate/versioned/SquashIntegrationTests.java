@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.automigrate.SchemaMigrator;
 import io.automigrate.SquashedMigration;
+import io.automigrate.error.MissingPrivilegeException;
 import io.automigrate.history.RunOrigin;
 import io.automigrate.report.MigrationReport;
 import io.automigrate.test.TestDatabase;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Old migrations are folded into one, and nothing changes for databases that have them.
@@ -135,6 +137,22 @@ class SquashIntegrationTests {
 		SquashedMigration squashed = squash();
 		this.folder.write(squashed.fileName(), squashed.text().replaceAll("(?m)@.*$", "@0"));
 		assertThat(on(this.old).migrate().message()).contains("not what was applied", "003");
+	}
+
+	@Test
+	void neverTakesRealRowsForThoseOfMigrations() {
+		on(this.old).migrate().orThrow();
+		this.old.execute("insert into a (name) values ('secret')");
+		String role = this.old.createRole("squasher", "");
+		this.old.execute("grant usage on schema public to " + role + "; grant select on all tables in schema public to "
+				+ role + "; grant create, temporary on database " + this.old.query("select current_database()").get(0)
+				+ " to " + role);
+		SchemaMigrator migrator = SchemaMigrator.builder(this.old.dataSource(role, role))
+			.scripts(this.folder.location())
+			.build();
+		assertThatExceptionOfType(MissingPrivilegeException.class)
+			.isThrownBy(() -> migrator.generator().squash("003", "first three"))
+			.withMessageContaining("does not own");
 	}
 
 }
