@@ -1,5 +1,7 @@
 package io.automigrate.versioned;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * {@code null} where it does not say so
  * @param allow the losses of data that are meant, by name, such as
  * {@code DELETES_DATA:public.orders.old_total}
- * @param replaces the migrations that were folded into it: their checksums by version,
- * among them perhaps one of its own version
+ * @param replaces the migrations that were folded into it, in order: their checksums by
+ * version, among them perhaps one of its own version
  */
 public record Migration(String version, String name, @Nullable String description,
 		@Nullable List<String> declaredDependencies, String origin, String checksum, MigrationAction up,
@@ -44,7 +46,7 @@ public record Migration(String version, String name, @Nullable String descriptio
 	public Migration {
 		declaredDependencies = (declaredDependencies != null) ? List.copyOf(declaredDependencies) : null;
 		allow = List.copyOf(allow);
-		replaces = Map.copyOf(replaces);
+		replaces = Collections.unmodifiableMap(new LinkedHashMap<>(replaces));
 		if (!version.matches("[A-Za-z0-9][A-Za-z0-9.-]*") && !version.startsWith(REPEATABLE)) {
 			throw new InvalidMigrationException(origin,
 					"\"" + version + "\" is no version: only letters, digits, dots and hyphens make one.",
