@@ -16,7 +16,8 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  * The PostgreSQL server that all tests of a JVM share. A container where a container
  * engine answers, the embedded binaries otherwise; {@code -Dtest.server=embedded} or
  * {@code container} insists on one. The major version is the build's
- * {@code -Dpostgres=…}.
+ * {@code -Dpostgres=…}. Nothing is vacuumed or analyzed by itself: what a plan measures
+ * would change in the middle of a test.
  */
 public final class TestServer {
 
@@ -119,7 +120,7 @@ public final class TestServer {
 	@SuppressWarnings("resource") // ended with the JVM
 	private static TestServer startContainer() {
 		var container = new PostgreSQLContainer("postgres:" + System.getProperty("postgres.major", "17"))
-			.withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=300");
+			.withCommand("postgres", "-c", "fsync=off", "-c", "autovacuum=off", "-c", "max_connections=300");
 		container.start();
 		Runtime.getRuntime().addShutdownHook(new Thread(container::stop));
 		return new TestServer(container.getHost(), container.getMappedPort(5432), container.getUsername(),
@@ -129,7 +130,10 @@ public final class TestServer {
 	@SuppressWarnings("resource") // ended with the JVM
 	private static TestServer startEmbedded() {
 		try {
-			EmbeddedPostgres postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+			EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+				.setServerConfig("fsync", "off")
+				.setServerConfig("autovacuum", "off")
+				.start();
 			return new TestServer("localhost", postgres.getPort(), "postgres", "postgres");
 		}
 		catch (IOException ex) {
