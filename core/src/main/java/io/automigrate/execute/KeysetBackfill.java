@@ -224,7 +224,7 @@ final class KeysetBackfill implements Backfill {
 		String value(MatchResult match) {
 			String name = match.group(2);
 			return (name == null) ? match.group()
-					: KeysetTable.literals(name.equalsIgnoreCase("from") ? this.from : this.to);
+					: Identifier.literals(name.equalsIgnoreCase("from") ? this.from : this.to);
 		}
 
 		@Override

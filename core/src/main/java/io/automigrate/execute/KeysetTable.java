@@ -84,7 +84,8 @@ record KeysetTable(QualifiedName name, List<String> key, long estimate) {
 
 	/** The keys of the next rows. */
 	List<List<String>> keysAfter(Connection connection, LastBatch last, int limit) throws SQLException {
-		String after = last.key().isEmpty() ? "" : " WHERE (" + columns("") + ") > (" + literals(last.key()) + ")";
+		String after = last.key().isEmpty() ? ""
+				: " WHERE (" + columns("") + ") > (" + Identifier.literals(last.key()) + ")";
 		String sql = "SELECT " + columns("::text") + " FROM " + this.name.quoted() + after + inOrder() + " LIMIT "
 				+ limit;
 		List<List<String>> keys = new ArrayList<>();
@@ -100,18 +101,17 @@ record KeysetTable(QualifiedName name, List<String> key, long estimate) {
 		return keys;
 	}
 
-	/** A condition that holds for the rows between two keys, with both. */
+	/**
+	 * A condition that holds for the rows between two keys, with both. PostgreSQL takes
+	 * an untyped literal for the type that it is compared with.
+	 */
 	String between(List<String> from, List<String> to) {
-		return "(" + columns("") + ") BETWEEN (" + literals(from) + ") AND (" + literals(to) + ")";
+		return "(" + columns("") + ") BETWEEN (" + Identifier.literals(from) + ") AND (" + Identifier.literals(to)
+				+ ")";
 	}
 
 	String inOrder() {
 		return " ORDER BY " + columns("");
-	}
-
-	/** PostgreSQL takes an untyped literal for the type that it is compared with. */
-	static String literals(List<String> key) {
-		return key.stream().map(Identifier::literal).collect(Collectors.joining(", "));
 	}
 
 	@Override

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.automigrate.sql.Identifier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the rows of tables, and the positions of sequences, as statements that make them
@@ -79,7 +78,7 @@ final class RowScript {
 			while (row.next()) {
 				List<String> values = new ArrayList<>();
 				for (int i = 1; i <= table.columns().size(); i++) {
-					values.add(literal(row.getString(i)));
+					values.add(Identifier.literalOrNull(row.getString(i)));
 				}
 				rows.add("(" + String.join(", ", values) + ")");
 			}
@@ -87,10 +86,6 @@ final class RowScript {
 		for (int i = 0; i < rows.size(); i += ROWS_EACH) {
 			statements.add(insert + String.join(",\n    ", rows.subList(i, Math.min(rows.size(), i + ROWS_EACH))));
 		}
-	}
-
-	private static String literal(@Nullable String value) {
-		return (value != null) ? Identifier.literal(value) : "NULL";
 	}
 
 	/**

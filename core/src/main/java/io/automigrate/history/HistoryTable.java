@@ -250,13 +250,17 @@ public final class HistoryTable {
 		String separator = "";
 		for (NewRow row : rows) {
 			sql.append(separator).append('(').append(Identifier.literal(row.version())).append(", ");
-			sql.append(Identifier.literal(row.name())).append(", ").append(literal(row.description())).append(", ");
+			sql.append(Identifier.literal(row.name()))
+				.append(", ")
+				.append(Identifier.literalOrNull(row.description()))
+				.append(", ");
 			sql.append(Identifier.literal(row.dependencies())).append(", ");
 			sql.append((row.appliedAt() != null) ? Identifier.literal(row.appliedAt().toString()) + "::timestamptz"
 					: "clock_timestamp()");
-			sql.append(", ").append(literal(row.checksum())).append(", ");
+			sql.append(", ").append(Identifier.literalOrNull(row.checksum())).append(", ");
 			sql.append((row.duration() != null) ? row.duration().toMillis() : "NULL").append(", ");
-			sql.append((row.appliedAt() != null) ? literal(row.appliedBy()) : "session_user").append(", ");
+			sql.append((row.appliedAt() != null) ? Identifier.literalOrNull(row.appliedBy()) : "session_user")
+				.append(", ");
 			sql.append(Identifier.literal(application)).append(')');
 			separator = ",\n";
 		}
@@ -319,10 +323,6 @@ public final class HistoryTable {
 								"UPDATE " + this.table + " h SET checksum = nullif(n.checksum, '') FROM (VALUES ",
 								") n (version, checksum) WHERE h.version = n.version")));
 		}
-	}
-
-	static String literal(@Nullable String text) {
-		return (text != null) ? Identifier.literal(text) : "NULL";
 	}
 
 	static void execute(Connection connection, String sql) throws SQLException {

@@ -107,8 +107,8 @@ public final class JournalTable {
 				+ " AS j (version, down, done, done_checksum, under_way, error, last_key, rows, changed, changed_at) VALUES ("
 				+ String.join(", ", Identifier.literal(entry.version()), String.valueOf(entry.down()),
 						String.valueOf(entry.done()), Identifier.literal(entry.doneChecksum()),
-						HistoryTable.literal(entry.underWay()), HistoryTable.literal(entry.error()), lastKey(entry),
-						(last != null) ? last.rows() + ", " + last.changed() : "NULL, NULL")
+						Identifier.literalOrNull(entry.underWay()), Identifier.literalOrNull(entry.error()),
+						lastKey(entry), (last != null) ? last.rows() + ", " + last.changed() : "NULL, NULL")
 				+ ", clock_timestamp()) ON CONFLICT (version) DO UPDATE SET down = excluded.down, done = excluded.done,"
 				+ " done_checksum = excluded.done_checksum, under_way = excluded.under_way, error = excluded.error,"
 				+ " last_key = excluded.last_key, rows = excluded.rows, changed = excluded.changed,"

@@ -65,8 +65,8 @@ public final class RunsTable {
 						Identifier.literal(run.origin().command()), Identifier.literal(run.target()),
 						"to_timestamp(" + run.startedAt().toEpochMilli() / 1000.0 + ")",
 						(run.outcome() == Outcome.RUNNING) ? "NULL" : "clock_timestamp()", outcome(run.outcome()),
-						HistoryTable.literal(run.error()), Identifier.literal(run.application()),
-						Identifier.literal(run.statements()) + "::jsonb", HistoryTable.literal(run.before()),
+						Identifier.literalOrNull(run.error()), Identifier.literal(run.application()),
+						Identifier.literal(run.statements()) + "::jsonb", Identifier.literalOrNull(run.before()),
 						(run.afterSql() != null) ? run.afterSql() : "NULL")
 				+ ") RETURNING id";
 		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
@@ -85,7 +85,7 @@ public final class RunsTable {
 	public void end(Connection connection, long id, Entry run) throws SQLException {
 		HistoryTable.execute(connection,
 				"UPDATE " + this.table + " SET ended_at = clock_timestamp(), outcome = " + outcome(run.outcome())
-						+ ", error = " + HistoryTable.literal(run.error()) + ", statements = "
+						+ ", error = " + Identifier.literalOrNull(run.error()) + ", statements = "
 						+ Identifier.literal(run.statements()) + "::jsonb, fingerprint_after = "
 						+ ((run.afterSql() != null) ? run.afterSql() : "NULL") + " WHERE id = " + id);
 	}

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Quotes names and literals. The only place that does: whatever becomes part of an SQL
  * text goes through here.
@@ -62,6 +64,15 @@ public final class Identifier {
 	public static String literal(String text) {
 		String doubled = text.replace("'", "''");
 		return doubled.contains("\\") ? "E'" + doubled.replace("\\", "\\\\") + "'" : "'" + doubled + "'";
+	}
+
+	/**
+	 * Quote a text that there may not be.
+	 * @param text the text, or {@code null}
+	 * @return the literal, or {@code NULL}
+	 */
+	public static String literalOrNull(@Nullable String text) {
+		return (text != null) ? literal(text) : "NULL";
 	}
 
 	/**
