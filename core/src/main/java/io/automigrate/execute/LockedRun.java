@@ -130,14 +130,8 @@ final class LockedRun {
 	}
 
 	private void pause() {
-		try {
-			Thread.sleep(ThreadLocalRandom.current().nextInt(this.pauseMillis / 2, this.pauseMillis + 1));
-			this.pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, this.pauseMillis * 3 / 2);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new Interrupted(ex);
-		}
+		Retries.sleep(ThreadLocalRandom.current().nextInt(this.pauseMillis / 2, this.pauseMillis + 1));
+		this.pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, this.pauseMillis * 3 / 2);
 	}
 
 	/** The work under the lock. */

@@ -99,7 +99,7 @@ final class SteppedRun {
 							SqlFailure.withoutData(ex));
 				}
 				this.listener.retrying(reason);
-				sleep(pause);
+				Retries.sleep(ThreadLocalRandom.current().nextInt(pause / 2, pause + 1));
 				pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
 			}
 		}
@@ -142,16 +142,6 @@ final class SteppedRun {
 		session.trustBodies();
 		statements.run(session.connection(), StepStatements.of(group, defaultSchema));
 		session.commit();
-	}
-
-	private static void sleep(int pause) {
-		try {
-			Thread.sleep(ThreadLocalRandom.current().nextInt(pause / 2, pause + 1));
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new LockedRun.Interrupted(ex);
-		}
 	}
 
 }
