@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 
 import javax.sql.DataSource;
 
@@ -104,8 +105,15 @@ final class Session implements AutoCloseable {
 		}
 	}
 
-	/** Let unqualified names mean another schema than the connection's own. */
-	void searchFirst(String schema, boolean local) throws SQLException {
+	/**
+	 * Let unqualified names mean the territory's default schema, if that is not the
+	 * connection's own.
+	 */
+	void searchFirst(Territory territory, boolean local) throws SQLException {
+		String schema = territory.defaultSchema();
+		if (territory.searchPath().stream().limit(1).toList().equals(List.of(schema))) {
+			return;
+		}
 		try (Statement statement = this.connection.createStatement()) {
 			statement.execute("SELECT pg_catalog.set_config('search_path', pg_catalog.concat_ws(', ', "
 					+ Identifier.literal(Identifier.quote(schema))

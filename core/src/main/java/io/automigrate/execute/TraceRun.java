@@ -55,13 +55,7 @@ final class TraceRun {
 		Schema after;
 		List<RenameHint> renames;
 		try {
-			if (!this.territory.searchPath()
-				.stream()
-				.limit(1)
-				.toList()
-				.equals(List.of(this.territory.defaultSchema()))) {
-				this.session.searchFirst(this.territory.defaultSchema(), true);
-			}
+			this.session.searchFirst(this.territory, true);
 			Relations relations = Relations.read(connection);
 			for (Migration migration : route) {
 				MigrationUnit unit = MigrationUnit.of(migration, false);

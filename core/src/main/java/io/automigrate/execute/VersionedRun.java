@@ -192,9 +192,7 @@ final class VersionedRun {
 			List<MigrationUnit> units, @Nullable SessionSettings staying) throws SQLException {
 		int mark = this.recorder.log().mark();
 		try {
-			if (!territory.searchPath().stream().limit(1).toList().equals(List.of(territory.defaultSchema()))) {
-				session.searchFirst(territory.defaultSchema(), true);
-			}
+			session.searchFirst(territory, true);
 			new MigrationBatch(session.connection(), deadline, state, this.listener, staying).run(units,
 					this.settings.application());
 		}
@@ -260,9 +258,7 @@ final class VersionedRun {
 			return;
 		}
 		this.retries.run(worker, title, (deadline) -> {
-			if (!territory.searchPath().stream().limit(1).toList().equals(List.of(territory.defaultSchema()))) {
-				worker.searchFirst(territory.defaultSchema(), false);
-			}
+			worker.searchFirst(territory, false);
 			VersionedState now = VersionedState.read(worker.connection(), state.graph(), this.settings.versioned(),
 					this.desired.historyNames(territory));
 			new JournalledMigration(worker, now, first, this.settings, this.listener).run();
