@@ -48,8 +48,9 @@ public final class MigrationReplay {
 	private static final Pattern LEFT_OUT = Pattern.compile(
 			"(?is)(BEGIN|START\\s+TRANSACTION|COMMIT|END|ABORT|ROLLBACK|PREPARE\\s+TRANSACTION|VACUUM|REINDEX|CHECKPOINT|DISCARD\\s+ALL|ALTER\\s+SYSTEM|(CREATE|DROP|ALTER)\\s+(DATABASE|TABLESPACE|SUBSCRIPTION))\\b.*");
 
+	/** Indexes are seen to by the scratch copy. */
 	private static final Pattern CONCURRENTLY = Pattern
-		.compile("(?is)((?:CREATE\\s+(?:UNIQUE\\s+)?|DROP\\s+)INDEX|DETACH\\s+PARTITION\\s+\\S+)\\s+CONCURRENTLY\\b");
+		.compile("(?is)(DETACH\\s+PARTITION\\s+\\S+)\\s+CONCURRENTLY\\b");
 
 	private static final Pattern RENAME = Pattern.compile("(?i)\\brename\\b");
 
@@ -73,6 +74,8 @@ public final class MigrationReplay {
 	private final Map<Place, SqlStatement> relevant = new HashMap<>();
 
 	private boolean ownNames;
+
+	private @Nullable List<SqlStatement> split;
 
 	/**
 	 * Create a replay.
@@ -194,9 +197,7 @@ public final class MigrationReplay {
 			for (Migration migration : this.graph.migrations()) {
 				walk.over(migration, problems);
 			}
-			for (Migration migration : this.graph.repeatables()) {
-				walk.run(MigrationUnit.of(migration, false));
-			}
+			repeatables(session.connection(), deadline);
 			return problems;
 		}));
 	}
@@ -232,15 +233,20 @@ public final class MigrationReplay {
 		});
 	}
 
-	/** All that may be run. */
+	/** All that may be run, split on first use. */
 	private List<SqlStatement> statements() {
-		return Stream.concat(this.graph.migrations().stream(), this.graph.repeatables().stream())
-			.flatMap((migration) -> Stream.of(true, false)
-				.filter((up) -> up || migration.down() != null)
-				.flatMap((up) -> MigrationUnit.of(migration, !up).statements().stream()))
-			.filter((statement) -> !LEFT_OUT.matcher(statement.text()).matches())
-			.map(MigrationReplay::atOnce)
-			.toList();
+		List<SqlStatement> statements = this.split;
+		if (statements == null) {
+			statements = Stream.concat(this.graph.migrations().stream(), this.graph.repeatables().stream())
+				.flatMap((migration) -> Stream.of(true, false)
+					.filter((up) -> up || migration.down() != null)
+					.flatMap((up) -> MigrationUnit.of(migration, !up).statements().stream()))
+				.filter((statement) -> !LEFT_OUT.matcher(statement.text()).matches())
+				.map(MigrationReplay::atOnce)
+				.toList();
+			this.split = statements;
+		}
+		return statements;
 	}
 
 	private static SqlStatement atOnce(SqlStatement statement) {
@@ -253,6 +259,10 @@ public final class MigrationReplay {
 		for (Migration migration : this.graph.migrations()) {
 			run(connection, MigrationUnit.of(migration, false), deadline);
 		}
+		repeatables(connection, deadline);
+	}
+
+	private void repeatables(Connection connection, Deadline deadline) throws SQLException {
 		for (Migration migration : this.graph.repeatables()) {
 			run(connection, MigrationUnit.of(migration, false), deadline);
 		}
