@@ -37,6 +37,9 @@ final class Dependencies {
 	/** Tables and views share their names. */
 	private final Map<QualifiedName, SchemaObject> relations = new HashMap<>();
 
+	/** The partitions and heirs of each table that has any. */
+	private final Map<QualifiedName, List<Table>> below = new HashMap<>();
+
 	private @Nullable Map<ObjectName, List<ObjectName>> dependents;
 
 	Dependencies(Schema schema) {
@@ -51,6 +54,8 @@ final class Dependencies {
 		for (Table table : schema.tables()) {
 			add(table);
 			this.relations.put(table.name(), table);
+			table.parents()
+				.forEach((parent) -> this.below.computeIfAbsent(parent, (key) -> new ArrayList<>()).add(table));
 			parts(table).forEach(this::add);
 		}
 		for (View view : schema.views()) {
@@ -140,11 +145,7 @@ final class Dependencies {
 
 	/** The tables that are partitions or heirs of a table. */
 	List<Table> below(QualifiedName parent) {
-		return dependents(ObjectName.of(ObjectKind.TABLE, parent)).stream()
-			.map(this::find)
-			.filter((object) -> object instanceof Table table && table.parents().anyMatch(parent::equals))
-			.map((object) -> (Table) object)
-			.toList();
+		return this.below.getOrDefault(parent, List.of());
 	}
 
 	/** What partitions have of an index or key goes with it, and its name is free. */

@@ -242,6 +242,9 @@ final class Gate {
 				.filter(Drop.class::isInstance)
 				.flatMap((change) -> Names.released(((Drop) change).live()).stream())
 				.collect(Collectors.toSet());
+			if (lacking.isEmpty() && taken.isEmpty()) {
+				return;
+			}
 			for (SchemaChange change : List.copyOf(this.allowed)) {
 				if (change instanceof Create create && Names.of(create.desired()).stream().anyMatch(taken::contains)) {
 					refuse(change,

@@ -157,6 +157,9 @@ final class PlannedOperations {
 
 	/** What has the name that is needed. */
 	Set<Operation> inTheWay(SchemaObject object, Operation operation) {
+		if (this.claims.isEmpty()) {
+			return Set.of();
+		}
 		Set<Operation> inTheWay = new LinkedHashSet<>();
 		List<Names.Claim> wanted = (operation.kind == Operation.Kind.RENAME) ? Names.renamed(object) : Names.of(object);
 		for (Names.Claim claim : wanted) {

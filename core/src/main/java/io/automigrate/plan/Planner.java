@@ -94,7 +94,7 @@ public final class Planner {
 		Rework rework = new Rework(planner.ddl, planner.live, planner.desired, Map.of(), (alter) -> false);
 		return new StepWriter(planner.steps(hazards, operations), planner.settings, rework, List.of(), Set.of(),
 				operations)
-			.write(operations);
+			.write();
 	}
 
 	private MigrationPlan plan(List<SchemaChange> changes, List<OtherObject> notCompared, String defaultSchema) {
@@ -156,7 +156,7 @@ public final class Planner {
 			List<Operation> circle = ordering.circle;
 			if (circle == null) {
 				Steps steps = steps(hazards, ordered);
-				new StepWriter(steps, this.settings, rework, gate.allowed, apart, ordered).write(ordered);
+				new StepWriter(steps, this.settings, rework, gate.allowed, apart, ordered).write();
 				return steps;
 			}
 			Operation view = Ordering.viewIn(circle);
@@ -270,6 +270,9 @@ public final class Planner {
 	 * the table: they can only be made after both.
 	 */
 	private Set<ObjectName> apart(List<Operation> operations) {
+		if (this.desiredSchema.routines().isEmpty()) {
+			return Set.of();
+		}
 		Set<ObjectName> created = operations.stream()
 			.filter((operation) -> operation.kind == Operation.Kind.CREATE)
 			.map(Operation::id)

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.automigrate.diff.Aspect;
 import io.automigrate.diff.SchemaChange;
@@ -52,8 +53,7 @@ final class StepWriter {
 
 	private final Set<ObjectName> dropped;
 
-	/** Types that other steps of the plan may want a new value of. */
-	private final Set<ObjectName> usedTypes;
+	private final List<Operation> operations;
 
 	StepWriter(Steps steps, PlanSettings settings, Rework rework, List<SchemaChange> allowed, Set<ObjectName> apart,
 			List<Operation> operations) {
@@ -64,10 +64,7 @@ final class StepWriter {
 		this.rework = rework;
 		this.allowed = allowed;
 		this.apart = apart;
-		this.usedTypes = operations.stream()
-			.filter((operation) -> operation.kind != Operation.Kind.DROP)
-			.flatMap((operation) -> used(operation).stream())
-			.collect(Collectors.toSet());
+		this.operations = operations;
 		this.dropped = operations.stream()
 			.filter((operation) -> operation.kind == Operation.Kind.DROP)
 			.map(Operation::id)
@@ -79,17 +76,18 @@ final class StepWriter {
 			.collect(Collectors.toSet());
 	}
 
-	private Set<ObjectName> used(Operation operation) {
-		Set<ObjectName> used = new LinkedHashSet<>(this.steps.desired.needs(operation.object));
-		if (operation.object instanceof Table table) {
-			Dependencies.parts(table).forEach((part) -> used.addAll(this.steps.desired.needs(part)));
-		}
-		return used;
+	/** Whether other steps of the plan may want a new value of a type. */
+	private boolean used(ObjectName type) {
+		return this.operations.stream()
+			.filter((operation) -> operation.kind != Operation.Kind.DROP)
+			.flatMap((operation) -> Stream.concat(Stream.of(operation.object),
+					Dependencies.partsOrDefault(operation.object).stream()))
+			.anyMatch((object) -> this.steps.desired.needs(object).contains(type));
 	}
 
-	List<MigrationStep> write(List<Operation> operations) {
-		this.indexes.buildAhead(operations);
-		for (Operation operation : operations) {
+	List<MigrationStep> write() {
+		this.indexes.buildAhead(this.operations);
+		for (Operation operation : this.operations) {
 			switch (operation.kind) {
 				case RENAME -> plain(operation, "rename", List.of(this.steps.ddl.rename((Rename) operation.change)),
 						LockMode.ACCESS_EXCLUSIVE);
@@ -224,7 +222,7 @@ final class StepWriter {
 		}
 		List<String> statements = nullToEmpty(this.steps.ddl.alter(alter));
 		boolean value = alter.aspect() == Aspect.VALUES && alter.desired() instanceof EnumType;
-		if (value && this.usedTypes.contains(alter.object())) {
+		if (value && used(alter.object())) {
 			this.steps.add(operation, "alter", statements, TransactionMode.OWN, false, null,
 					this.steps.hazards.of(alter), "a new value can be used only after it is committed", null);
 			return;
