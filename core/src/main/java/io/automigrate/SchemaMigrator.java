@@ -21,6 +21,7 @@ import io.automigrate.execute.MigrationSettings;
 import io.automigrate.execute.RunListener;
 import io.automigrate.execute.Migrations;
 import io.automigrate.execute.VersionedCommands;
+import io.automigrate.execute.VersionedQuestions;
 import io.automigrate.execute.VersionedSettings;
 import io.automigrate.history.HistoryNames;
 import io.automigrate.history.RunOrigin;
@@ -68,7 +69,8 @@ public final class SchemaMigrator {
 		this.clock = clock;
 		this.watcher = watcher;
 		this.runs = new Runs(this.settings.detailedLog(), this.clock, watcher);
-		this.versioned = new VersionedMigrations(new VersionedCommands(this.dataSource, this.settings), this.runs);
+		this.versioned = new VersionedMigrations(new VersionedCommands(this.dataSource, this.settings),
+				new VersionedQuestions(this.dataSource, this.settings), this.runs);
 	}
 
 	/**

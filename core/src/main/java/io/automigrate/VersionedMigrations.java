@@ -13,6 +13,7 @@ import io.automigrate.execute.RunListener;
 import io.automigrate.execute.RunResult;
 import io.automigrate.execute.VersionedCommands;
 import io.automigrate.execute.VersionedFacts;
+import io.automigrate.execute.VersionedQuestions;
 import io.automigrate.history.AppliedMigration;
 import io.automigrate.history.RunOrigin;
 import io.automigrate.history.RunRecord;
@@ -35,10 +36,13 @@ public final class VersionedMigrations {
 
 	private final VersionedCommands commands;
 
+	private final VersionedQuestions questions;
+
 	private final Runs runs;
 
-	VersionedMigrations(VersionedCommands commands, Runs runs) {
+	VersionedMigrations(VersionedCommands commands, VersionedQuestions questions, Runs runs) {
 		this.commands = commands;
+		this.questions = questions;
 		this.runs = runs;
 	}
 
@@ -48,7 +52,7 @@ public final class VersionedMigrations {
 	 * @throws MigrationException if a location cannot be read
 	 */
 	public boolean isEmpty() {
-		return this.commands.isEmpty();
+		return this.questions.isEmpty();
 	}
 
 	/**
@@ -144,7 +148,7 @@ public final class VersionedMigrations {
 	 * @throws MigrationException if they cannot be used
 	 */
 	public MigrationGraph graph() {
-		return this.commands.graph();
+		return this.questions.graph();
 	}
 
 	/**
@@ -160,7 +164,7 @@ public final class VersionedMigrations {
 	 * @return their versions
 	 */
 	public List<String> current() {
-		return this.commands.current();
+		return this.questions.current();
 	}
 
 	/**
@@ -168,7 +172,7 @@ public final class VersionedMigrations {
 	 * @return the migrations in the order in which they would run, the missing ones first
 	 */
 	public List<MigrationInfo> info() {
-		return this.commands.info();
+		return this.questions.info();
 	}
 
 	/**
@@ -176,7 +180,7 @@ public final class VersionedMigrations {
 	 * @return the history in the order in which migrations were applied
 	 */
 	public List<AppliedMigration> history() {
-		return this.commands.history();
+		return this.questions.history();
 	}
 
 	/**
@@ -185,7 +189,7 @@ public final class VersionedMigrations {
 	 * @return the runs, the latest first
 	 */
 	public List<RunRecord> runs(int limit) {
-		return this.commands.runs(limit);
+		return this.questions.runs(limit);
 	}
 
 	/**
@@ -195,7 +199,7 @@ public final class VersionedMigrations {
 	 * @throws MigrationException if it would refuse
 	 */
 	public List<Migration> pending(MigrationTarget target) {
-		return this.commands.pending(target);
+		return this.questions.pending(target);
 	}
 
 	/**
@@ -218,7 +222,7 @@ public final class VersionedMigrations {
 	 * @throws MigrationException if it would refuse
 	 */
 	public List<Migration> wayDown(MigrationTarget target) {
-		return this.commands.wayDown(target);
+		return this.questions.wayDown(target);
 	}
 
 	/**
@@ -231,7 +235,7 @@ public final class VersionedMigrations {
 	 * @throws MigrationException if the run would be refused, or a migration is no SQL
 	 */
 	public String script(MigrationTarget target, @Nullable String from) {
-		return this.commands.script(target, false, from);
+		return this.questions.script(target, false, from);
 	}
 
 	/**
@@ -243,7 +247,7 @@ public final class VersionedMigrations {
 	 * @throws MigrationException if the run would be refused, or a migration is no SQL
 	 */
 	public String rollbackScript(MigrationTarget target, @Nullable String from) {
-		return this.commands.script(target, true, from);
+		return this.questions.script(target, true, from);
 	}
 
 	/**

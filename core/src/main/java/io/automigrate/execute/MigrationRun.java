@@ -212,9 +212,7 @@ final class MigrationRun {
 	private void checkPending(Session session, Territory territory) throws SQLException {
 		String expected = this.expectedPlan;
 		if (expected != null) {
-			List<String> pending = VersionedState
-				.read(session.connection(), this.desired.migrations().graph(), this.settings.versioned(),
-						this.desired.historyNames(territory))
+			List<String> pending = VersionedState.read(session, this.desired, territory)
 				.pending(this.settings.versioned().upTo())
 				.stream()
 				.map(Migration::version)

@@ -168,8 +168,7 @@ public final class Migrations {
 		if (!desired.versioned()) {
 			return found;
 		}
-		VersionedState state = VersionedState.read(session.connection(), desired.migrations().graph(),
-				this.settings.versioned(), desired.historyNames(territory));
+		VersionedState state = VersionedState.read(session, desired, territory);
 		return found.with(state.facts(List.of(), List.of())).differing(state.oddities());
 	}
 

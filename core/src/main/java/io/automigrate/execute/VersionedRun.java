@@ -75,8 +75,7 @@ final class VersionedRun {
 	VersionedFacts up(Session session, Territory territory, Deadline deadline, MigrationTarget target,
 			@Nullable SessionSettings staying) throws SQLException {
 		beginAgain();
-		VersionedState state = VersionedState.read(session.connection(), this.desired.migrations().graph(),
-				this.settings.versioned(), this.desired.historyNames(territory));
+		VersionedState state = VersionedState.read(session, this.desired, territory);
 		state.check(this.listener);
 		checkJournal(state, false);
 		List<Migration> route = state.pending(target);
@@ -101,8 +100,7 @@ final class VersionedRun {
 	VersionedFacts down(Session session, Territory territory, Deadline deadline, MigrationTarget target,
 			@Nullable SessionSettings staying) throws SQLException {
 		beginAgain();
-		VersionedState state = VersionedState.read(session.connection(), this.desired.migrations().graph(),
-				this.settings.versioned(), this.desired.historyNames(territory));
+		VersionedState state = VersionedState.read(session, this.desired, territory);
 		checkJournal(state, true);
 		List<Migration> route = wayDown(state, target);
 		if (!route.isEmpty()) {
@@ -259,8 +257,7 @@ final class VersionedRun {
 		}
 		this.retries.run(worker, title, (deadline) -> {
 			worker.searchFirst(territory, false);
-			VersionedState now = VersionedState.read(worker.connection(), state.graph(), this.settings.versioned(),
-					this.desired.historyNames(territory));
+			VersionedState now = VersionedState.read(worker, this.desired, territory);
 			new JournalledMigration(worker, now, first, this.settings, this.listener).run();
 		});
 		note(first);

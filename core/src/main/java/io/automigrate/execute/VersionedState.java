@@ -22,6 +22,7 @@ import io.automigrate.history.JournalEntry;
 import io.automigrate.history.JournalTable;
 import io.automigrate.history.NewRow;
 import io.automigrate.history.RunsTable;
+import io.automigrate.source.Territory;
 import io.automigrate.versioned.Migration;
 import io.automigrate.versioned.MigrationGraph;
 import io.automigrate.versioned.MigrationRoute;
@@ -73,13 +74,15 @@ final class VersionedState {
 	}
 
 	/** Read the history. Changes nothing. */
-	static VersionedState read(Connection connection, MigrationGraph graph, VersionedSettings settings,
-			HistoryNames names) throws SQLException {
+	static VersionedState read(Session session, Desired desired, Territory territory) throws SQLException {
+		Connection connection = session.connection();
+		HistoryNames names = desired.historyNames(territory);
 		HistoryTable table = new HistoryTable(names);
 		HistoryTable.Shape shape = table.shape(connection);
 		List<JournalEntry> journal = (shape == HistoryTable.Shape.COMPLETE) ? new JournalTable(names).read(connection)
 				: List.of();
-		return new VersionedState(graph, settings, names, shape, table.read(connection, shape), journal);
+		return new VersionedState(desired.migrations().graph(), desired.settings().versioned(), names, shape,
+				table.read(connection, shape), journal);
 	}
 
 	/** An empty history, in which something is taken to be applied. */

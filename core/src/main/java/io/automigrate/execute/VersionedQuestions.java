@@ -1,0 +1,259 @@
+package io.automigrate.execute;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import javax.sql.DataSource;
+
+import io.automigrate.error.MigrationException;
+import io.automigrate.history.AppliedMigration;
+import io.automigrate.history.HistoryNames;
+import io.automigrate.history.HistoryTable;
+import io.automigrate.history.RunRecord;
+import io.automigrate.lock.MigrationLock;
+import io.automigrate.source.Territory;
+import io.automigrate.sql.Identifier;
+import io.automigrate.versioned.Migration;
+import io.automigrate.versioned.MigrationGraph;
+import io.automigrate.versioned.MigrationInfo;
+import io.automigrate.versioned.MigrationInfo.State;
+import io.automigrate.versioned.MigrationRoute;
+import io.automigrate.versioned.MigrationSet;
+import io.automigrate.versioned.MigrationTarget;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be asked about versioned migrations. Nothing here changes anything.
+ */
+public final class VersionedQuestions {
+
+	private final DataSource dataSource;
+
+	private final MigrationSettings settings;
+
+	/**
+	 * Create the questions.
+	 * @param dataSource where the connections come from
+	 * @param settings where the migrations are, and how they would be run
+	 */
+	public VersionedQuestions(DataSource dataSource, MigrationSettings settings) {
+		this.dataSource = dataSource;
+		this.settings = settings;
+	}
+
+	/**
+	 * Read the migrations.
+	 * @return the graph
+	 * @throws MigrationException if they cannot be used
+	 */
+	public MigrationGraph graph() {
+		return load().graph();
+	}
+
+	/**
+	 * Returns whether there are no migrations, without reading any.
+	 * @return whether no location has a file, and there is no bean
+	 * @throws MigrationException if a location cannot be read
+	 */
+	public boolean isEmpty() {
+		return this.settings.versioned().sources().isEmpty();
+	}
+
+	MigrationSet load() {
+		return this.settings.versioned().sources().load();
+	}
+
+	Desired desired() {
+		return new Desired(List.of(), this.settings, load());
+	}
+
+	/**
+	 * Ask where all migrations stand. Changes nothing.
+	 * @return the migrations in the order in which they would run, the missing ones first
+	 */
+	public List<MigrationInfo> info() {
+		return ask((state) -> {
+			List<MigrationInfo> infos = new ArrayList<>();
+			state.missing().forEach((row) -> infos.add(missing(row)));
+			Set<String> heads = new HashSet<>(state.graph().heads());
+			List<Migration> pending = MigrationRoute.up(state.graph(), state.applied(), MigrationTarget.LATEST);
+			Set<String> late = new HashSet<>(
+					VersionedCommands.versions(MigrationRoute.outOfOrder(state.graph(), state.applied(), pending)));
+			state.graph()
+				.migrations()
+				.forEach((migration) -> infos.add(info(state, migration, heads.contains(migration.version()),
+						late.contains(migration.version()))));
+			Set<String> outdated = new HashSet<>(VersionedCommands.versions(state.pendingRepeatables()));
+			state.graph().repeatables().forEach((migration) -> {
+				MigrationInfo info = info(state, migration, false, false);
+				infos.add(outdated.contains(migration.version()) ? with(info, State.PENDING) : info);
+			});
+			return infos;
+		});
+	}
+
+	private static MigrationInfo info(VersionedState state, Migration migration, boolean head, boolean late) {
+		AppliedMigration row = state.applied(migration.version());
+		State where = state.changed(migration) ? State.CHANGED : State.APPLIED;
+		if (state.unfinished(migration.version()) != null) {
+			where = State.UNFINISHED;
+		}
+		else if (row == null) {
+			where = late ? State.OUT_OF_ORDER : State.PENDING;
+		}
+		return new MigrationInfo(migration.version(), migration.name(), migration.description(), where,
+				state.graph().dependencies(migration.version()), head, migration.noWayBack() == null,
+				migration.origin(), (row != null) ? row.appliedAt() : null, (row != null) ? row.duration() : null,
+				(row != null) ? row.appliedBy() : null, (row != null) ? row.application() : null);
+	}
+
+	private static MigrationInfo with(MigrationInfo info, State state) {
+		return new MigrationInfo(info.version(), info.name(), info.description(), state, info.dependencies(),
+				info.head(), false, info.origin(), info.appliedAt(), info.duration(), info.appliedBy(),
+				info.application());
+	}
+
+	private static MigrationInfo missing(AppliedMigration row) {
+		String dependencies = (row.dependencies() != null) ? row.dependencies() : "";
+		return new MigrationInfo(row.version(), row.name(), row.description(), State.MISSING,
+				dependencies.isBlank() ? List.of() : List.of(dependencies.strip().split("[,\\s]+", -1)), false, false,
+				null, row.appliedAt(), row.duration(), row.appliedBy(), row.application());
+	}
+
+	/**
+	 * Read the history.
+	 * @return what is applied, in the order in which it was
+	 */
+	public List<AppliedMigration> history() {
+		return ask(VersionedState::allRows);
+	}
+
+	/**
+	 * Ask which applied migrations no other applied one needs.
+	 * @return their versions
+	 */
+	public List<String> current() {
+		return ask((state) -> state.graph().heads(state.applied()));
+	}
+
+	/**
+	 * Ask what {@link VersionedCommands#migrate} would apply.
+	 * @param target how far it would go
+	 * @return the migrations in order
+	 * @throws MigrationException if it would refuse
+	 */
+	public List<Migration> pending(MigrationTarget target) {
+		return ask((state) -> {
+			state.check(RunListener.SILENT);
+			List<Migration> route = state.pending(target);
+			state.checkOrder(route, RunListener.SILENT);
+			route.forEach((migration) -> MigrationUnit.of(migration, false));
+			return route;
+		});
+	}
+
+	/**
+	 * Write what {@link VersionedCommands#migrate} or {@link VersionedCommands#rollback}
+	 * would run as a script for {@code psql}.
+	 * @param target how far it would go
+	 * @param down whether to undo
+	 * @param from the version that a database that cannot be asked is at, {@code base}
+	 * for an empty one, or {@code null} to ask the database
+	 * @return the script, empty where there is nothing to run
+	 * @throws MigrationException if the run would be refused, or a migration is no SQL
+	 */
+	public String script(MigrationTarget target, boolean down, @Nullable String from) {
+		Desired desired = desired();
+		if (from != null) {
+			MigrationGraph graph = desired.migrations().graph();
+			Set<String> applied = from.equals("base") ? Set.of() : graph.ancestry(from);
+			List<String> managed = this.settings.schemas();
+			String schema = managed.isEmpty() ? "public" : managed.get(0);
+			String named = this.settings.versioned().schema();
+			HistoryNames names = new HistoryNames((named != null) ? named : schema, this.settings.versioned().table());
+			return script(VersionedState.assuming(graph, this.settings.versioned(), names, applied), target, down,
+					!names.schema().equals("public"), Identifier.quote(schema), new MigrationLock(schema));
+		}
+		return inSession(desired, (session, territory) -> {
+			List<String> path = new ArrayList<>(List.of(territory.defaultSchema()));
+			territory.searchPath().stream().filter((schema) -> !path.contains(schema)).forEach(path::add);
+			HistoryNames names = desired.historyNames(territory);
+			return script(VersionedState.read(session, desired, territory), target, down,
+					!territory.existing().contains(names.schema()),
+					path.stream().map(Identifier::quote).collect(Collectors.joining(", ")), desired.lock(territory));
+		});
+	}
+
+	private String script(VersionedState state, MigrationTarget target, boolean down, boolean makesSchema,
+			String searchPath, MigrationLock lock) {
+		if (!down) {
+			state.check(RunListener.SILENT);
+		}
+		List<Migration> route = down ? VersionedRun.wayDown(state, target) : state.pending(target);
+		state.checkOrder(down ? List.of() : route, RunListener.SILENT);
+		return route.isEmpty() ? ""
+				: MigrationScript.of(route.stream().map((migration) -> MigrationUnit.of(migration, down)).toList(),
+						state, makesSchema, searchPath, lock, this.settings);
+	}
+
+	/**
+	 * Ask what {@link VersionedCommands#rollback} would undo.
+	 * @param target how far it would go
+	 * @return the migrations in order
+	 * @throws MigrationException if it would refuse
+	 */
+	public List<Migration> wayDown(MigrationTarget target) {
+		return ask((state) -> VersionedRun.wayDown(state, target));
+	}
+
+	/**
+	 * Read the latest runs.
+	 * @param limit how many at most
+	 * @return the runs, the latest first
+	 */
+	public List<RunRecord> runs(int limit) {
+		Desired desired = desired();
+		return inSession(desired, (session, territory) -> {
+			VersionedState state = VersionedState.read(session, desired, territory);
+			return (state.shape() == HistoryTable.Shape.COMPLETE) ? state.runs().latest(session.connection(), limit)
+					: List.of();
+		});
+	}
+
+	private <T> T ask(Question<T> question) {
+		Desired desired = desired();
+		return inSession(desired,
+				(session, territory) -> question.answer(VersionedState.read(session, desired, territory)));
+	}
+
+	<T> T inSession(Desired desired, Reading<T> reading) {
+		Deadline deadline = Deadline.in(this.settings.timeout());
+		try (Session session = Session.open(this.dataSource, this.settings)) {
+			return reading.read(session, desired.survey(session));
+		}
+		catch (SQLException ex) {
+			throw Failures.translate(ex, deadline, "reading the history");
+		}
+	}
+
+	/** A question to what there is. */
+	@FunctionalInterface
+	private interface Question<T> {
+
+		T answer(VersionedState state);
+
+	}
+
+	/** A question on a session. */
+	@FunctionalInterface
+	interface Reading<T> {
+
+		T read(Session session, Territory territory) throws SQLException;
+
+	}
+
+}
