@@ -51,13 +51,14 @@ class TrackersApplicationIntegrationTests {
 		assertThat(Instant.parse(String.valueOf(body.get("timestamp")))).isBeforeOrEqualTo(Instant.now());
 		Map<String, Object> status = health.object("$.migration_status");
 		assertThat(status).containsOnlyKeys("database_exists", "connection_healthy", "migration_needed",
-				"existing_tables", "missing_tables", "total_expected_tables", "total_existing_tables");
+				"existing_tables", "missing_tables", "total_expected_tables", "total_existing_tables", "heads");
 		assertThat(status).containsEntry("database_exists", true)
 			.containsEntry("connection_healthy", true)
 			.containsEntry("migration_needed", false)
 			.containsEntry("missing_tables", List.of())
 			.containsEntry("total_expected_tables", 4)
-			.containsEntry("total_existing_tables", 4);
+			.containsEntry("total_existing_tables", 4)
+			.containsEntry("heads", List.of("004"));
 		List<Object> existing = health.list("$.migration_status.existing_tables");
 		assertThat(existing).containsExactlyInAnyOrder("items", "logs", "tracker_values", "trackers");
 		Map<String, Object> configuration = health.object("$.configuration");
@@ -117,8 +118,9 @@ class TrackersApplicationIntegrationTests {
 		assertThat(item.status()).isEqualTo(201);
 		assertThat(item.read("$.done")).isEqualTo(false);
 		assertThat(this.application.delete("/api/trackers/" + id).status()).isEqualTo(204);
-		assertThat(this.database.query("select count(*) from tracker_values")).containsExactly("0");
-		assertThat(this.database.query("select count(*) from items")).containsExactly("0");
+		assertThat(this.database.query("select count(*) from tracker_values where tracker_id = " + id))
+			.containsExactly("0");
+		assertThat(this.database.query("select count(*) from items where tracker_id = " + id)).containsExactly("0");
 		List<Object> actions = this.application.get("/api/logs").list("$[*].action");
 		assertThat(actions).containsExactly("DELETED", "CREATED", "CHANGED", "CREATED", "CHANGED", "CREATED");
 	}
