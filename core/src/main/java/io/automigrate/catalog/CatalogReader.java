@@ -1,13 +1,11 @@
 package io.automigrate.catalog;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 
 import io.automigrate.schema.Schema;
-import io.automigrate.sql.Identifier;
 
 /**
  * Reads the managed schemas from the catalogs. Both sides of a comparison are read by
@@ -36,26 +34,6 @@ public final class CatalogReader {
 			Schema schema = read(connection, schemas, names);
 			statement.execute("SET LOCAL enable_nestloop = DEFAULT");
 			return schema;
-		}
-	}
-
-	/**
-	 * Look for a table, view or sequence, at the price of one short question.
-	 * @param connection a connection
-	 * @param schemas the names of the schemas
-	 * @return whether one of them has any
-	 * @throws SQLException if the catalogs cannot be read
-	 */
-	public static boolean hasRelations(Connection connection, Collection<String> schemas) throws SQLException {
-		String names = Identifier.literals(schemas);
-		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery(
-						"""
-								SELECT EXISTS (SELECT FROM pg_catalog.pg_class c
-									WHERE c.relnamespace IN (SELECT n.oid FROM pg_catalog.pg_namespace n WHERE n.nspname IN (%s))
-										AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND c.relname <> %s)"""
-							.formatted(names, Identifier.literal(CatalogFingerprint.STATE_TABLE)))) {
-			return row.next() && row.getBoolean(1);
 		}
 	}
 

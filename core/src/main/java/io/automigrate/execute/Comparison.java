@@ -58,15 +58,6 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan) {
 				new DatabaseFacts(connection, territory.serverVersion(), renames.presentNames()), territory, settings);
 	}
 
-	/**
-	 * Compare what has just been made with the emptiness that was there before.
-	 */
-	static Comparison ofNew(Connection connection, Territory territory, Schema before, Schema made,
-			MigrationSettings settings) {
-		return of(before, made, SchemaDiff.between(before, made),
-				new DatabaseFacts(connection, territory.serverVersion(), Map.of()), territory, settings);
-	}
-
 	private static Comparison of(Schema live, Schema desired, List<SchemaChange> changes, LiveFacts facts,
 			Territory territory, MigrationSettings settings) {
 		List<OtherObject> notCompared = Stream.concat(live.others().stream(), desired.others().stream())

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.automigrate.catalog.CatalogNames;
 import io.automigrate.catalog.CatalogReader;
 import io.automigrate.catalog.NameMapping;
 import io.automigrate.history.HistoryNames;
 import io.automigrate.lock.MigrationLock;
+import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.Schema;
 import io.automigrate.schema.Table;
 import io.automigrate.source.DesiredSchema;
@@ -114,7 +116,7 @@ final class Desired {
 	}
 
 	/** Split on first use, which a start with nothing to do never comes to. */
-	private List<SqlStatement> statements() {
+	List<SqlStatement> statements() {
 		List<SqlStatement> split = this.statements;
 		if (split == null) {
 			split = this.sources.statements();
@@ -168,21 +170,20 @@ final class Desired {
 
 	/**
 	 * Make what is asked for where there is nothing yet, if it is known to do nothing
-	 * else.
-	 * @return what was made, or {@code null} if nothing was done
+	 * else. What an empty schema has afterwards is what was asked for, so nothing is
+	 * compared.
+	 * @return the names of what was made, or {@code null} if nothing was done
 	 */
-	@Nullable Comparison create(Session session, Territory territory, Deadline deadline) throws SQLException {
+	@Nullable List<ObjectName> create(Session session, Territory territory, Deadline deadline) throws SQLException {
 		Connection connection = session.connection();
 		if (versioned() || !FreshCreation.possible(territory, statements())
-				|| CatalogReader.hasRelations(connection, territory.schemas())) {
+				|| CatalogNames.hasRelations(connection, territory.schemas())
+				|| !CatalogReader.read(connection, territory.schemas(), NameMapping.NONE).empty()) {
 			return null;
 		}
-		Schema before = CatalogReader.read(connection, territory.schemas(), NameMapping.NONE);
-		if (!before.empty()) {
-			return null;
-		}
-		Schema made = FreshCreation.create(connection, territory, statements(), runner(deadline));
-		return Comparison.ofNew(connection, territory, before, made, this.settings);
+		FreshCreation.create(connection, territory, statements(), runner(deadline));
+		session.distrustStatistics();
+		return CatalogNames.list(connection, territory.schemas());
 	}
 
 	private static StatementRunner runner(Deadline deadline) {

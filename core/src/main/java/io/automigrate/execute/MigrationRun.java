@@ -133,9 +133,9 @@ final class MigrationRun {
 	private Known compare(Session session, Territory territory, Deadline deadline, VersionedFacts facts)
 			throws SQLException {
 		Savepoint untouched = session.connection().setSavepoint();
-		Comparison created = create(session, territory, deadline);
+		RunResult created = create(session, territory, deadline);
 		if (created != null) {
-			return known(session, territory, null, created.applied().with(facts));
+			return known(session, territory, null, created.with(facts));
 		}
 		session.connection().rollback(untouched);
 		this.locked.doing("reading what is expected");
@@ -186,19 +186,17 @@ final class MigrationRun {
 				(comparison != null) ? comparison.desired() : null, result);
 	}
 
-	/** In an empty schema, what was asked for is what has been made of it. */
-	private @Nullable Comparison create(Session session, Territory territory, Deadline deadline) throws SQLException {
-		if (this.settings.policy() == ChangePolicy.VALIDATE || this.expectedPlan != null || this.desired.versioned()) {
+	private @Nullable RunResult create(Session session, Territory territory, Deadline deadline) throws SQLException {
+		if (this.settings.policy() == ChangePolicy.VALIDATE || this.expectedPlan != null) {
 			return null;
 		}
 		this.locked.doing("creating what is asked for");
-		Comparison created = this.desired.create(session, territory, deadline);
-		if (created == null || !created.plan().refused().isEmpty()) {
+		List<ObjectName> made = this.desired.create(session, territory, deadline);
+		if (made == null) {
 			return null;
 		}
-		this.listener.compared(List.of(), created.plan());
-		created.plan().steps().forEach((step) -> this.listener.done(step, territory.defaultSchema()));
-		return created;
+		this.listener.created(made, this.desired.statements(), territory.defaultSchema());
+		return RunResult.made(made, territory.defaultSchema());
 	}
 
 	private void checkDrift(Comparison comparison) {

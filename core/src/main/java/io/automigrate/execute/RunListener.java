@@ -5,6 +5,8 @@ import java.util.List;
 
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.MigrationStep;
+import io.automigrate.schema.ObjectName;
+import io.automigrate.sql.SqlStatement;
 import io.automigrate.versioned.Migration;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,15 @@ public interface RunListener {
 	 * @param plan what follows from the comparison
 	 */
 	default void compared(List<String> existing, MigrationPlan plan) {
+	}
+
+	/**
+	 * Everything was made at once where there was nothing; committed with the run's end.
+	 * @param made what was made
+	 * @param statements the source's own, by which it was
+	 * @param defaultSchema the connection's own schema
+	 */
+	default void created(List<ObjectName> made, List<SqlStatement> statements, String defaultSchema) {
 	}
 
 	/** A step was run; its effect is committed with the run's end. */

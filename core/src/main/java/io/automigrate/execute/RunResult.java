@@ -3,6 +3,9 @@ package io.automigrate.execute;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.automigrate.schema.ObjectKind;
+import io.automigrate.schema.ObjectName;
+
 /**
  * What a run, or a comparison, found and did. Names are as people read them.
  *
@@ -44,6 +47,16 @@ public record RunResult(List<String> expectedTables, List<String> missingTables,
 	/** The result of a run that compared nothing. */
 	static RunResult notCompared() {
 		return new RunResult(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+	}
+
+	/** What a run has made of nothing. */
+	static RunResult made(List<ObjectName> objects, String defaultSchema) {
+		List<String> tables = objects.stream()
+			.filter((object) -> object.kind() == ObjectKind.TABLE)
+			.map((object) -> object.name().display(defaultSchema))
+			.toList();
+		return new RunResult(tables.stream().sorted().toList(), List.of(), List.of(), tables,
+				objects.stream().map((object) -> object.display(defaultSchema)).toList(), List.of());
 	}
 
 	/** The same with what became of versioned migrations. */

@@ -13,6 +13,8 @@ import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.MigrationStep;
 import io.automigrate.plan.RefusedChange;
 import io.automigrate.schema.ObjectKind;
+import io.automigrate.schema.ObjectName;
+import io.automigrate.sql.SqlStatement;
 import io.automigrate.versioned.Migration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -92,6 +94,24 @@ public final class RunLog implements RunListener {
 	}
 
 	@Override
+	public void created(List<ObjectName> made, List<SqlStatement> statements, String defaultSchema) {
+		this.watcher.created(made, statements, defaultSchema);
+		detail("Connection healthy");
+		detail("Existing tables: none");
+		detail("Missing tables: " + list(made.stream()
+			.filter((object) -> object.kind() == ObjectKind.TABLE)
+			.map((object) -> object.name().display(defaultSchema))
+			.toList()));
+		detail("-".repeat(60));
+		made.forEach((object) -> detail("✓ " + created(object) + object.display(defaultSchema)));
+		statements.forEach((statement) -> LOG.debug("{};", statement.text()));
+	}
+
+	private static String created(ObjectName object) {
+		return (object.kind() == ObjectKind.TABLE) ? "Created " : "Added ";
+	}
+
+	@Override
 	public void done(MigrationStep step, String defaultSchema) {
 		this.watcher.done(step, defaultSchema);
 		detail("✓ " + done(step) + step.object().display(defaultSchema));
@@ -100,7 +120,7 @@ public final class RunLog implements RunListener {
 
 	private static String done(MigrationStep step) {
 		if (step.change() instanceof Create && step.action().equals("create")) {
-			return (step.object().kind() == ObjectKind.TABLE) ? "Created " : "Added ";
+			return created(step.object());
 		}
 		return Character.toUpperCase(step.action().charAt(0)) + step.action().substring(1) + " ";
 	}

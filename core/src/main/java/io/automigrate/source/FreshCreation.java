@@ -12,9 +12,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.automigrate.catalog.CatalogReader;
-import io.automigrate.catalog.NameMapping;
-import io.automigrate.schema.Schema;
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
 import io.automigrate.sql.SqlStatement;
@@ -83,15 +80,14 @@ public final class FreshCreation {
 	}
 
 	/**
-	 * Run the DDL and read the result.
+	 * Run the DDL.
 	 * @param connection a connection in a transaction with the territory's printing path
 	 * @param territory the schemas and what the role may do with them
 	 * @param statements the DDL, for which this is {@linkplain #possible possible}
 	 * @param runner what runs it
-	 * @return what there is now, as it was asked for
 	 * @throws SQLException if the database cannot be worked with
 	 */
-	public static Schema create(Connection connection, Territory territory, List<SqlStatement> statements,
+	public static void create(Connection connection, Territory territory, List<SqlStatement> statements,
 			StatementRunner runner) throws SQLException {
 		String path = Stream.concat(Stream.of(territory.defaultSchema()), territory.searchPath().stream())
 			.distinct()
@@ -102,7 +98,6 @@ public final class FreshCreation {
 			runner.run(connection, statements.stream().map(ScratchCopy::inTransaction).toList());
 			statement.execute("SET LOCAL search_path = " + territory.printingPath());
 		}
-		return CatalogReader.readOwn(connection, territory.schemas(), NameMapping.NONE);
 	}
 
 	private boolean plain(String statement) {
