@@ -99,7 +99,7 @@ final class Gate {
 					"Create that by a statement of your own.", found);
 			return;
 		}
-		if (change instanceof Create create && create.desired() instanceof Column column && needsValues(column)
+		if (change instanceof Create create && create.desired() instanceof Column column && (needsValues(column) || countsAboveHeirs(column))
 				&& this.live.relation(column.table()) != null && this.facts.hasRows(column.table())) {
 			refuse(change, "cannot be added: it is NOT NULL without a default, and the table has rows",
 					"Give it a default (in JPA: @ColumnDefault), make it nullable, or add and fill it by statements of your own.",
@@ -216,6 +216,11 @@ final class Gate {
 			return !(stated || (this.settings.policy() == ChangePolicy.FULL && this.settings.dropUnmanaged()));
 		}
 		return alter.surplus() && this.settings.policy() != ChangePolicy.FULL;
+	}
+
+	/** PostgreSQL would not know which rows to number. */
+	private boolean countsAboveHeirs(Column column) {
+		return column.identity() != null && this.live.hasHeirs(column.table());
 	}
 
 	static boolean needsValues(Column column) {
