@@ -21,6 +21,7 @@ import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.OtherObject;
 import io.automigrate.schema.SchemaObject;
+import io.automigrate.schema.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Gate {
 
 	private static final String OWN_MIGRATION = "change it by a statement of your own, or change what is asked for.";
+
+	private static final String TOAST = "toast.";
 
 	private final PlanSettings settings;
 
@@ -256,7 +259,8 @@ final class Gate {
 				}
 				SchemaObject object = object(change);
 				ObjectName missing = (object != null) ? needs(change, object, desired).stream()
-					.filter((needed) -> lacking.contains(needed) && !needed.equals(change.object()))
+					.filter((needed) -> !needed.equals(change.object())
+							&& (lacking.contains(needed) || (toasts(change) && staysAsItIs(needed))))
 					.findFirst()
 					.orElse(null) : null;
 				if (missing != null && !this.refused.containsKey(change)) {
@@ -277,7 +281,29 @@ final class Gate {
 				.filter((part) -> String.valueOf(alter.to()).endsWith(" " + part.name().name()))
 				.forEach(needs::add);
 		}
+		if (toasts(change) && object instanceof Table table) {
+			table.columns().forEach((column) -> {
+				needs.add(column.id());
+				needs.addAll(desired.needs(column));
+			});
+		}
 		return needs;
+	}
+
+	/**
+	 * Whether a change sets the first parameters of a TOAST table, which there is only
+	 * with the types that are asked for.
+	 */
+	private static boolean toasts(SchemaChange change) {
+		return change instanceof Alter alter && alter.aspect() == Aspect.PARAMETERS
+				&& String.valueOf(alter.to()).contains(TOAST) && !String.valueOf(alter.from()).contains(TOAST);
+	}
+
+	private boolean staysAsItIs(ObjectName column) {
+		return this.refused.keySet()
+			.stream()
+			.anyMatch((change) -> change instanceof Alter alter && alter.aspect() == Aspect.TYPE
+					&& alter.object().equals(column));
 	}
 
 	private static @Nullable SchemaObject object(SchemaChange change) {
