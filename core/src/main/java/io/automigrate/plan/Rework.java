@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.automigrate.ddl.Ddl;
 import io.automigrate.diff.Aspect;
@@ -466,6 +467,12 @@ final class Rework {
 			};
 			case DROPPED -> false;
 		};
+	}
+
+	/** Whether a type of a column is another by then, which cannot be tried yet. */
+	boolean ofSwapped(Column from, Column to) {
+		return Stream.concat(this.live.needs(from).stream(), this.desired.needs(to).stream())
+			.anyMatch(this.swapped::contains);
 	}
 
 	/** The columns that change over to a swapped type, not with a parent's. */

@@ -270,7 +270,8 @@ final class StepWriter {
 	private boolean column(Operation operation, Alter alter, Column from, Column to) {
 		switch (alter.aspect()) {
 			case TYPE -> {
-				LiveFacts.Conversion conversion = this.steps.facts.conversion(from, to);
+				LiveFacts.Conversion conversion = this.rework.ofSwapped(from, to) ? LiveFacts.Conversion.viaText(to)
+						: this.steps.facts.conversion(from, to);
 				// What is generated takes no expression that converts.
 				String using = (to.generation() != null) ? null : conversion.using();
 				List<String> statements = List.of(this.steps.ddl.alterType(to, using));
