@@ -54,6 +54,8 @@ final class InheritanceOrder {
 		}
 		if (object instanceof Table table) {
 			before.addAll(partitionsThatGo(table.parent()));
+			before.addAll(indexesThatGo(table.parent()));
+			table.parents().forEach((parent) -> before.addAll(defaults(parent)));
 			// It would be merged with the heir's own.
 			table.inherits()
 				.forEach((parent) -> droppedColumns(parent).stream()
@@ -187,6 +189,16 @@ final class InheritanceOrder {
 			}
 		}
 		return found;
+	}
+
+	/** What is made below a table starts with the defaults that it has by then. */
+	private List<Operation> defaults(QualifiedName parent) {
+		return (this.desired.relation(parent) instanceof Table table) ? table.columns()
+			.stream()
+			.map(Column::columnDefault)
+			.filter(Objects::nonNull)
+			.flatMap((own) -> this.planned.made(own.id()).stream())
+			.toList() : List.of();
 	}
 
 	private List<Operation> droppedColumns(QualifiedName table) {
