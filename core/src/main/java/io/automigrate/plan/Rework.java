@@ -104,6 +104,12 @@ final class Rework {
 				anew.add(alter.live().id());
 			}
 		}
+		boolean more = !anew.isEmpty();
+		while (more) {
+			more = changes.stream()
+				.anyMatch((change) -> change instanceof Alter alter && staysPartOf(alter, anew)
+						&& anew.add(alter.live().id()));
+		}
 		for (SchemaChange change : changes) {
 			ObjectName whole = this.live.whole(change.object());
 			if (whole != null && anew.contains(whole) && !whole.equals(change.object())) {
@@ -140,6 +146,13 @@ final class Rework {
 			.filter((drop) -> !(drop.object instanceof Sequence sequence && goesWithOwner(sequence)))
 			.forEach(operations::add);
 		return operations;
+	}
+
+	/** Whether a partition gets other bounds in a parent that is made anew with its parts. */
+	private static boolean staysPartOf(Alter alter, Set<ObjectName> anew) {
+		return alter.aspect() == Aspect.PARTITION_OF && alter.live() instanceof Table from
+				&& alter.desired() instanceof Table to && from.parent() != null && from.parent().equals(to.parent())
+				&& anew.contains(ObjectName.of(ObjectKind.TABLE, from.parent()));
 	}
 
 	/**
