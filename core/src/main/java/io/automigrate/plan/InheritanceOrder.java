@@ -46,11 +46,12 @@ final class InheritanceOrder {
 		if (object instanceof Index index) {
 			before.addAll(numberedBefore(index));
 			before.addAll(partitionsThatGo(index.table()));
-			this.desired.partitions(index.table())
-				.forEach((partition) -> this.planned.alters(partition.id())
-					.stream()
-					.filter(Operation::joins)
-					.forEach(before::add));
+			this.desired.partitions(index.table()).forEach((partition) -> {
+				this.planned.alters(partition.id()).stream().filter(Operation::joins).forEach(before::add);
+				if (index.only()) {
+					before.addAll(this.planned.made(partition.id()));
+				}
+			});
 		}
 		if (object instanceof Table table) {
 			before.addAll(partitionsThatGo(table.parent()));
@@ -71,6 +72,7 @@ final class InheritanceOrder {
 	void beforeAlteration(Operation operation, Alter alter, Set<Operation> before) {
 		if (operation.joins() && alter.desired() instanceof Table table) {
 			before.addAll(partitionsThatGo(table.parent()));
+			before.addAll(indexesThatGo(table.parent()));
 			// What one has more than the other would keep them apart.
 			table.parents().forEach((parent) -> before.addAll(droppedColumns(parent)));
 			before.addAll(droppedColumns(table.name()));
@@ -171,6 +173,14 @@ final class InheritanceOrder {
 			}
 		}
 		return found;
+	}
+
+	/** A partition gets an index that its parent alone has by then. */
+	private List<Operation> indexesThatGo(@Nullable QualifiedName parent) {
+		return this.planned.drops()
+			.stream()
+			.filter((drop) -> drop.object instanceof Index index && index.only() && index.table().equals(parent))
+			.toList();
 	}
 
 	/**

@@ -24,6 +24,7 @@ import io.automigrate.diff.SchemaChange.Rename;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.CompositeType;
 import io.automigrate.schema.Constraint;
+import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.SchemaObject;
@@ -134,6 +135,7 @@ final class Rework {
 				}
 			}
 		}
+		changes.forEach(this::passedBy);
 		for (Cause cause = this.causes.poll(); cause != null && this.conflict == null; cause = this.causes.poll()) {
 			for (ObjectName dependent : this.live.dependents(cause.object())) {
 				affect(dependent, cause);
@@ -185,6 +187,27 @@ final class Rework {
 			}
 		}
 		return to.inherits().subList(0, kept);
+	}
+
+	/**
+	 * An index made {@code ON ONLY} comes down to each partition that is added after it.
+	 * It holds nothing as long as no partition has it, and is made anew for one that is
+	 * not to.
+	 */
+	private void passedBy(SchemaChange change) {
+		SchemaObject added = (change instanceof Create create) ? create.desired()
+				: (change instanceof Alter alter && alter.aspect() == Aspect.PARTITION_OF) ? alter.desired() : null;
+		if (!(added instanceof Table partition && this.live.relation(partition.parent()) instanceof Table parent)
+				|| this.drops.containsKey(parent.id())) {
+			return;
+		}
+		for (Index index : parent.indexes()) {
+			if (index.only() && this.desired.find(index.id()) instanceof Index wanted && wanted.only()
+					&& this.live.partsOf(index.id()).isEmpty()
+					&& partition.attached().stream().noneMatch((part) -> part.to().equals(index.name()))) {
+				replace(change, index, wanted, partition.id().quoted() + " is not to have it");
+			}
+		}
 	}
 
 	private boolean superseded(Operation operation) {
