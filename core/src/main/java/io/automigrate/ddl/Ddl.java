@@ -245,6 +245,7 @@ public final class Ddl {
 				case DEFAULT -> TypeDdl.defaultOf(to);
 				case NULLABILITY -> TypeDdl.nullability(to);
 				case CHECKS -> TypeDdl.checks(from, to);
+				case PART_COMMENTS -> TypeDdl.checkComments(from, to);
 				default -> null;
 			};
 		}
