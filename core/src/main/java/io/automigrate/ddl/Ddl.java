@@ -206,7 +206,12 @@ public final class Ddl {
 				return AccessDdl.grant(wanted, without(wanted.grants(), live.grants()));
 			}
 			case REVOKES -> {
-				return AccessDdl.revoke(wanted, without(live.grants(), wanted.grants()));
+				List<Grant> surplus = without(live.grants(), wanted.grants());
+				List<String> statements = new ArrayList<>(AccessDdl.revoke(wanted, surplus));
+				if (live instanceof Table from && wanted instanceof Table to) {
+					statements.addAll(AccessDdl.keptOnColumns(from, to, surplus));
+				}
+				return statements;
 			}
 			default -> {
 				return alterKind(change, live, wanted);
