@@ -239,6 +239,8 @@ public final class Ddl {
 		if (wanted instanceof Index to) {
 			return switch (change.aspect()) {
 				case CLUSTERING -> List.of(clustering(to.table(), to.name(), to.clustered()));
+				case PARAMETERS -> TableDdl.alterParameters("ALTER " + AccessDdl.target(to.id()),
+						((Index) live).parameters(), to.parameters());
 				default -> null;
 			};
 		}

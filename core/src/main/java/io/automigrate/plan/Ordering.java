@@ -224,7 +224,8 @@ final class Ordering {
 		if (object instanceof Table table) {
 			table.attached()
 				.stream()
-				.filter((part) -> table.parent() != null && !PartitionNames.automatic(table, part))
+				.filter((part) -> this.desired.relation(table.parent()) instanceof Table parent
+						&& !PartitionNames.automatic(table, parent, part))
 				.map((part) -> this.desired
 					.find(ObjectName.part(ObjectKind.INDEX, Objects.requireNonNull(table.parent()), part.to())))
 				.filter(Objects::nonNull)
