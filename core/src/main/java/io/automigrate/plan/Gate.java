@@ -22,6 +22,7 @@ import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.OtherObject;
 import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Table;
+import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,14 +104,19 @@ final class Gate {
 			return;
 		}
 		if (change instanceof Create create && create.desired() instanceof Column column && (needsValues(column) || countsAboveHeirs(column))
-				&& this.live.relation(column.table()) != null && this.facts.hasRows(column.table())) {
-			refuse(change, "cannot be added: it is NOT NULL without a default, and the table has rows",
-					"Give it a default (in JPA: @ColumnDefault), make it nullable, or add and fill it by statements of your own.",
+				&& this.live.relation(column.table()) != null && !madeAnew(column.table())
+				&& this.facts.hasRows(column.table())) {
+			boolean numbers = column.identity() != null;
+			refuse(change,
+					numbers ? "cannot be added: PostgreSQL numbers no rows of a table that others inherit from"
+							: "cannot be added: it is NOT NULL without a default, and the table has rows",
+					numbers ? "Add and fill it by statements of your own."
+							: "Give it a default (in JPA: @ColumnDefault), make it nullable, or add and fill it by statements of your own.",
 					found);
 			return;
 		}
 		if (change instanceof Alter alter && alter.live() instanceof Column from && alter.aspect() == Aspect.TYPE
-				&& !this.facts.conversion(from, (Column) alter.desired()).possible()) {
+				&& !madeAnew(from.table()) && !this.facts.conversion(from, (Column) alter.desired()).possible()) {
 			refuse(change,
 					"cannot change its type from " + from.type() + " to " + ((Column) alter.desired()).type()
 							+ ": PostgreSQL knows no conversion",
@@ -133,6 +139,13 @@ final class Gate {
 			return;
 		}
 		this.allowed.add(change);
+	}
+
+	/** Whether a table loses its rows, which is consented to, and has its columns then. */
+	private boolean madeAnew(QualifiedName table) {
+		return this.allowed.stream()
+			.anyMatch((change) -> change instanceof Alter alter && alter.live() instanceof Table before
+					&& before.name().equals(table) && this.ddl.alter(alter) == null);
 	}
 
 	/** What the change needs of what is not compared, if it is not there. */
@@ -221,7 +234,6 @@ final class Gate {
 		return alter.surplus() && this.settings.policy() != ChangePolicy.FULL;
 	}
 
-	/** PostgreSQL would not know which rows to number. */
 	private boolean countsAboveHeirs(Column column) {
 		return column.identity() != null && this.live.hasHeirs(column.table());
 	}
