@@ -156,6 +156,7 @@ final class InheritanceOrder {
 	void dropsBelow(Column column, Set<Operation> before) {
 		for (Column inherited : this.live.inheritedFrom(column)) {
 			before.addAll(this.planned.dependentDrops(inherited.id()));
+			before.addAll(this.planned.released(inherited.id()));
 			dropsBelow(inherited, before);
 		}
 	}

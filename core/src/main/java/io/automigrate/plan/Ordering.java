@@ -143,6 +143,10 @@ final class Ordering {
 		if (alter.aspect() == Aspect.IDENTITY || alter.aspect() == Aspect.PARTITION_OF) {
 			before.addAll(this.planned.inTheWay(alter.desired(), operation));
 		}
+		if (alter.aspect() == Aspect.PERSISTENCE) {
+			// It comes down to the sequences that the table owns.
+			before.addAll(this.planned.released(alter.live().id()));
+		}
 		if (alter.aspect() != Aspect.OWNERSHIP && !operation.letsGo()) {
 			before.addAll(this.planned.dependentDrops(alter.live().id()));
 		}
@@ -202,11 +206,7 @@ final class Ordering {
 			before.addAll(this.planned.dependentDrops(part.id()));
 		}
 		before.addAll(this.inheritance.keysOnParent(operation.object));
-		QualifiedName table = (id.table() != null) ? id.table() : id.name();
-		this.planned.released(table)
-			.stream()
-			.filter((other) -> ownedBy((Sequence) ((Alter) other.change).live(), id))
-			.forEach(before::add);
+		before.addAll(this.planned.released(id));
 	}
 
 	private Set<ObjectName> needs(SchemaObject object) {

@@ -346,6 +346,9 @@ final class Rework {
 				}
 			}
 		}
+		if (from instanceof Column column) {
+			this.live.inheritedFrom(column).forEach(this::letGoOfSequences);
+		}
 	}
 
 	private void alter(Alter alter) {
