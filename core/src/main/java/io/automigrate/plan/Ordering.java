@@ -19,6 +19,7 @@ import io.automigrate.schema.CompositeType;
 import io.automigrate.schema.Constraint;
 import io.automigrate.schema.Domain;
 import io.automigrate.schema.EnumType;
+import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.PartitionNames;
@@ -127,6 +128,7 @@ final class Ordering {
 		this.inheritance.beforeCreation(operation.object, before);
 		if (operation.object instanceof Constraint key && key.references() != null) {
 			before.addAll(keysThatGo(key));
+			before.addAll(keysThatCome(key));
 		}
 		if (operation.replacesStandIn) {
 			before.addAll(this.planned.makers(operation.id()));
@@ -194,6 +196,10 @@ final class Ordering {
 					.filter((other) -> other.letsGo() || dependent.kind() != ObjectKind.TABLE)
 					.forEach(before::add);
 			}
+		}
+		if (operation.object instanceof Index
+				|| (operation.object instanceof Constraint key && key.kind().indexed())) {
+			before.addAll(foreignKeysThatGo(id.table()));
 		}
 		if (operation.object instanceof Column column) {
 			this.inheritance.dropsBelow(column, before);
@@ -305,6 +311,25 @@ final class Ordering {
 			.stream()
 			.filter((drop) -> drop.object instanceof Constraint key && key.kind().indexed()
 					&& key.table().equals(foreignKey.references()))
+			.toList();
+	}
+
+	/** Of a partition's foreign key it is not recorded which key it refers to. */
+	private List<Operation> keysThatCome(Constraint foreignKey) {
+		return (this.desired.relation(foreignKey.references()) instanceof Table table) ? table.constraints()
+			.stream()
+			.filter((key) -> key.kind().indexed()
+					&& Set.copyOf(key.columns()).equals(Set.copyOf(foreignKey.referencedColumns())))
+			.flatMap((key) -> this.planned.made(key.id()).stream())
+			.toList() : List.of();
+	}
+
+	/** For the same reason. */
+	private List<Operation> foreignKeysThatGo(@Nullable QualifiedName table) {
+		return this.planned.drops()
+			.stream()
+			.filter((drop) -> drop.object instanceof Constraint key && key.references() != null
+					&& key.references().equals(table))
 			.toList();
 	}
 
