@@ -310,6 +310,14 @@ final class Rework {
 		}
 		drop(change, from, because, Fate.REPLACED);
 		create(change, to, because);
+		if (from instanceof Table && to instanceof Table) {
+			for (Table part : this.live.partitions(from.id().name())) {
+				if (this.desired.relation(part.name()) instanceof Table wanted
+						&& from.id().name().equals(wanted.parent()) && !isRefused(part.id())) {
+					replace(change, part, wanted, from.id().quoted() + " changes");
+				}
+			}
+		}
 		if (to instanceof Table table && !table.replicaIdentity().equals("DEFAULT")) {
 			alter(new Alter(table, table, Aspect.REPLICA_IDENTITY, null, table.replicaIdentity()));
 		}
