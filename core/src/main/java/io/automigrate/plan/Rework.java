@@ -382,6 +382,7 @@ final class Rework {
 				return;
 			}
 			boolean stays = wanted == null || this.desired.needs(wanted).contains(cause.object())
+					|| (isRefused(name) && !redefined(name))
 					|| (wanted.equals(dependent) && !alters(name, (alter) -> true));
 			// A column whose type goes has another one by then.
 			if (stays && !this.retyped.contains(name)) {
