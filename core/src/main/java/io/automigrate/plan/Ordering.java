@@ -142,7 +142,7 @@ final class Ordering {
 			.stream()
 			.filter((maker) -> maker.kind != Operation.Kind.ALTER)
 			.forEach(before::add);
-		if (alter.aspect() == Aspect.IDENTITY || alter.aspect() == Aspect.PARTITION_OF) {
+		if (alter.aspect() == Aspect.IDENTITY || (alter.aspect() == Aspect.PARTITION_OF && operation.joins())) {
 			before.addAll(this.planned.inTheWay(alter.desired(), operation));
 		}
 		if (alter.aspect() == Aspect.PERSISTENCE) {
