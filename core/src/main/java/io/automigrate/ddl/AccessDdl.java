@@ -71,10 +71,9 @@ final class AccessDdl {
 			statements.addAll(grant(column,
 					column.grants()
 						.stream()
-						.filter((kept) -> before.contains(kept)
-								&& revoked.stream()
-									.anyMatch((gone) -> gone.grantee().equals(kept.grantee())
-											&& gone.privilege().equals(kept.privilege())))
+						.filter((kept) -> before.contains(kept) && revoked.stream()
+							.anyMatch((gone) -> gone.grantee().equals(kept.grantee())
+									&& gone.privilege().equals(kept.privilege())))
 						.toList()));
 		}
 		return statements;

@@ -146,7 +146,8 @@ final class AttachedDiff {
 	private void parameters(AttachedPart there, AttachedPart part) {
 		if (there.object() instanceof Index from && part.object() instanceof Index to && stays(part.to())
 				&& !from.parameters().equals(to.parameters())) {
-			this.changes.add(new Alter(from, to, Aspect.PARAMETERS, string(from.parameters()), string(to.parameters())));
+			this.changes
+				.add(new Alter(from, to, Aspect.PARAMETERS, string(from.parameters()), string(to.parameters())));
 		}
 	}
 

@@ -103,9 +103,9 @@ final class Gate {
 					"Create that by a statement of your own.", found);
 			return;
 		}
-		if (change instanceof Create create && create.desired() instanceof Column column && (needsValues(column) || countsAboveHeirs(column))
-				&& this.live.relation(column.table()) != null && !madeAnew(column.table())
-				&& this.facts.hasRows(column.table())) {
+		if (change instanceof Create create && create.desired() instanceof Column column
+				&& (needsValues(column) || countsAboveHeirs(column)) && this.live.relation(column.table()) != null
+				&& !madeAnew(column.table()) && this.facts.hasRows(column.table())) {
 			boolean numbers = column.identity() != null;
 			refuse(change,
 					numbers ? "cannot be added: PostgreSQL numbers no rows of a table that others inherit from"
@@ -141,7 +141,9 @@ final class Gate {
 		this.allowed.add(change);
 	}
 
-	/** Whether a table loses its rows, which is consented to, and has its columns then. */
+	/**
+	 * Whether a table loses its rows, which is consented to, and has its columns then.
+	 */
 	private boolean madeAnew(QualifiedName table) {
 		return this.allowed.stream()
 			.anyMatch((change) -> change instanceof Alter alter && alter.live() instanceof Table before

@@ -197,8 +197,7 @@ final class Ordering {
 					.forEach(before::add);
 			}
 		}
-		if (operation.object instanceof Index
-				|| (operation.object instanceof Constraint key && key.kind().indexed())) {
+		if (operation.object instanceof Index || (operation.object instanceof Constraint key && key.kind().indexed())) {
 			before.addAll(foreignKeysThatGo(id.table()));
 		}
 		if (operation.object instanceof Column column) {

@@ -150,7 +150,9 @@ final class Rework {
 		return operations;
 	}
 
-	/** Whether a partition gets other bounds in a parent that is made anew with its parts. */
+	/**
+	 * Whether a partition gets other bounds in a parent that is made anew with its parts.
+	 */
 	private static boolean staysPartOf(Alter alter, Set<ObjectName> anew) {
 		return alter.aspect() == Aspect.PARTITION_OF && alter.live() instanceof Table from
 				&& alter.desired() instanceof Table to && from.parent() != null && from.parent().equals(to.parent())

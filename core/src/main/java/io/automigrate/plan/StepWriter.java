@@ -122,13 +122,12 @@ final class StepWriter {
 				&& online(operation, constraint)) {
 			return;
 		}
-		if (object instanceof Column column && column.identity() != null
-				&& this.steps.live.hasHeirs(column.table())) {
+		if (object instanceof Column column && column.identity() != null && this.steps.live.hasHeirs(column.table())) {
 			// Heirs get the column too, and count by themselves.
 			Column plain = column.withoutIdentity();
 			List<String> statements = new ArrayList<>(this.steps.ddl.create(plain, (part) -> true));
-			statements.addAll(nullToEmpty(
-					this.steps.ddl.alter(new Alter(plain, column, Aspect.IDENTITY, null, column.identity().toString()))));
+			statements.addAll(nullToEmpty(this.steps.ddl
+				.alter(new Alter(plain, column, Aspect.IDENTITY, null, column.identity().toString()))));
 			plain(operation, "create", statements, creationLock(object));
 			return;
 		}

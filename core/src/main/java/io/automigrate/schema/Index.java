@@ -45,12 +45,10 @@ public record Index(QualifiedName table, String name, String definition, boolean
 	 */
 	public List<String> parameters() {
 		Matcher with = WITH.matcher(this.definition);
-		return with.find()
-				? PARAMETER.matcher(with.group())
-					.results()
-					.map((parameter) -> parameter.group(1) + "=" + parameter.group(2))
-					.toList()
-				: List.of();
+		return with.find() ? PARAMETER.matcher(with.group())
+			.results()
+			.map((parameter) -> parameter.group(1) + "=" + parameter.group(2))
+			.toList() : List.of();
 	}
 
 	/**

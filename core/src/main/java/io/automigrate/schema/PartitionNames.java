@@ -58,11 +58,9 @@ public final class PartitionNames {
 	 * are not its parent's; {@code true} for what has no index
 	 */
 	public static boolean automatic(Table partition, @Nullable Table parent, AttachedPart part) {
-		if (part.object() instanceof Index own && parent != null
-				&& parent.indexes()
-					.stream()
-					.anyMatch((index) -> index.name().equals(part.to())
-							&& !index.definition().equals(own.definition()))) {
+		if (part.object() instanceof Index own && parent != null && parent.indexes()
+			.stream()
+			.anyMatch((index) -> index.name().equals(part.to()) && !index.definition().equals(own.definition()))) {
 			return false;
 		}
 		String chosen = (part.object() instanceof Index index) ? of(partition, index)

@@ -52,9 +52,9 @@ final class RandomSchema {
 
 	private static final List<String> SCALARS = List.of("integer", "integer", "integer", "bigint", "bigint", "smallint",
 			"numeric(10,2)", "numeric(12,4)", "numeric", "text", "text", "text", "varchar(20)", "varchar(40)",
-			"varchar", "char(3)", "citext", "boolean", "date", "timestamp", "timestamptz", "timestamptz(3)", "interval", "uuid",
-			"jsonb", "bytea", "int4range", "tsvector", "inet", "integer[]", "text[]", "double precision", "bit(4)",
-			"time(0)");
+			"varchar", "char(3)", "citext", "boolean", "date", "timestamp", "timestamptz", "timestamptz(3)", "interval",
+			"uuid", "jsonb", "bytea", "int4range", "tsvector", "inet", "integer[]", "text[]", "double precision",
+			"bit(4)", "time(0)");
 
 	private static final Map<String, List<String>> LITERALS = literals();
 
@@ -236,8 +236,7 @@ final class RandomSchema {
 							+ (base.equals("text") ? optional(0.2, " collate \"C\"") : "")
 							+ optional(0.3, " default " + literal(base)) + optional(0.15, " not null") + checks);
 			if (chance(0.1)) {
-				add(TYPES, "alter domain " + name
-						+ " add constraint k3 check (value is distinct from null) not valid");
+				add(TYPES, "alter domain " + name + " add constraint k3 check (value is distinct from null) not valid");
 			}
 		}
 		else if (dice < 0.8) {
@@ -289,7 +288,8 @@ final class RandomSchema {
 	private void sequence(String name) {
 		this.sequences.add(name);
 		add(SEQUENCES,
-				"create " + optional(0.1, "unlogged ") + "sequence " + name + optional(0.3, " as " + pick("smallint", "integer"))
+				"create " + optional(0.1, "unlogged ") + "sequence " + name
+						+ optional(0.3, " as " + pick("smallint", "integer"))
 						+ optional(0.3, " increment " + pick("2", "10", "-1")) + optional(0.2, " minvalue -100")
 						+ optional(0.2, " maxvalue 30000") + optional(0.2, " start 5") + optional(0.2, " cache 10")
 						+ optional(0.2, " cycle"));
@@ -845,15 +845,14 @@ final class RandomSchema {
 			}
 		}
 		if (chance(0.3)) {
-			add(ACCESS,
-					pick("grant usage on schema app to pair_reader", "grant usage on sequence s1 to pair_writer",
-							"grant execute on function f1(integer) to pair_reader",
-							"revoke execute on function f1(integer) from public",
-							"grant usage on type y1 to pair_reader", "revoke usage on type y2 from public",
-							"grant all on sequence s2 to public", "grant execute on procedure h1(integer) to pair_reader",
-							"grant create, usage on schema app to pair_writer with grant option",
-							"grant insert (a), references (a) on r1 to pair_writer",
-							"revoke all on function h1() from public"));
+			add(ACCESS, pick("grant usage on schema app to pair_reader", "grant usage on sequence s1 to pair_writer",
+					"grant execute on function f1(integer) to pair_reader",
+					"revoke execute on function f1(integer) from public", "grant usage on type y1 to pair_reader",
+					"revoke usage on type y2 from public", "grant all on sequence s2 to public",
+					"grant execute on procedure h1(integer) to pair_reader",
+					"grant create, usage on schema app to pair_writer with grant option",
+					"grant insert (a), references (a) on r1 to pair_writer",
+					"revoke all on function h1() from public"));
 		}
 	}
 
@@ -870,8 +869,8 @@ final class RandomSchema {
 	private void comments() {
 		List<String> objects = new ArrayList<>(List.of("schema app", "type y1", "type y2", "domain y1", "sequence s1",
 				"function f1(integer)", "function f2(text)", "function g1()", "function h1()", "procedure h1(integer)",
-				"procedure h2(integer)", "column y1.a", "column y2.b", "constraint k1 on domain y1",
-				"sequence app.s1", "extension citext"));
+				"procedure h2(integer)", "column y1.a", "column y2.b", "constraint k1 on domain y1", "sequence app.s1",
+				"extension citext"));
 		this.tables.forEach((table, columns) -> {
 			objects.add("table " + table);
 			objects.add("column " + table + "." + any(columns));
