@@ -10,6 +10,7 @@ import io.automigrate.schema.Column;
 import io.automigrate.schema.Grant;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.SchemaObject;
+import io.automigrate.schema.Table;
 import io.automigrate.sql.Identifier;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,22 @@ final class AccessDdl {
 		List<String> statements = new ArrayList<>();
 		byGrantee.forEach((from, list) -> statements
 			.add("REVOKE " + privileges(object, list) + " ON " + grantTarget(object) + " FROM " + from));
+		return statements;
+	}
+
+	/** What is revoked on a table is revoked on each of its columns, too. */
+	static List<String> keptOnColumns(Table from, Table to, List<Grant> revoked) {
+		List<String> statements = new ArrayList<>();
+		for (Column column : to.columns()) {
+			List<Grant> before = from.column(column.name()).map(Column::grants).orElse(List.of());
+			statements.addAll(grant(column,
+					column.grants()
+						.stream()
+						.filter((kept) -> before.contains(kept) && revoked.stream()
+							.anyMatch((gone) -> gone.grantee().equals(kept.grantee())
+									&& gone.privilege().equals(kept.privilege())))
+						.toList()));
+		}
 		return statements;
 	}
 

@@ -206,7 +206,12 @@ public final class Ddl {
 				return AccessDdl.grant(wanted, without(wanted.grants(), live.grants()));
 			}
 			case REVOKES -> {
-				return AccessDdl.revoke(wanted, without(live.grants(), wanted.grants()));
+				List<Grant> surplus = without(live.grants(), wanted.grants());
+				List<String> statements = new ArrayList<>(AccessDdl.revoke(wanted, surplus));
+				if (live instanceof Table from && wanted instanceof Table to) {
+					statements.addAll(AccessDdl.keptOnColumns(from, to, surplus));
+				}
+				return statements;
 			}
 			default -> {
 				return alterKind(change, live, wanted);
@@ -234,6 +239,8 @@ public final class Ddl {
 		if (wanted instanceof Index to) {
 			return switch (change.aspect()) {
 				case CLUSTERING -> List.of(clustering(to.table(), to.name(), to.clustered()));
+				case PARAMETERS -> TableDdl.alterParameters("ALTER " + AccessDdl.target(to.id()),
+						((Index) live).parameters(), to.parameters());
 				default -> null;
 			};
 		}
@@ -245,6 +252,7 @@ public final class Ddl {
 				case DEFAULT -> TypeDdl.defaultOf(to);
 				case NULLABILITY -> TypeDdl.nullability(to);
 				case CHECKS -> TypeDdl.checks(from, to);
+				case PART_COMMENTS -> TypeDdl.checkComments(from, to);
 				default -> null;
 			};
 		}

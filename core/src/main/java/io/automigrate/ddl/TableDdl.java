@@ -218,7 +218,7 @@ final class TableDdl {
 	private static List<String> parts(Table partition, @Nullable Table parent, boolean attached) {
 		List<String> statements = new ArrayList<>();
 		for (AttachedPart part : partition.attached()) {
-			if (PartitionNames.automatic(partition, part)) {
+			if (PartitionNames.automatic(partition, parent, part)) {
 				continue;
 			}
 			if (part.object() instanceof Index index) {

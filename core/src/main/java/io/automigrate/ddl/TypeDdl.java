@@ -117,11 +117,20 @@ final class TypeDdl {
 				statements.add("ALTER DOMAIN " + desired.name().quoted() + " VALIDATE CONSTRAINT "
 						+ Identifier.quote(check.name()));
 			}
-			if (!Objects.equals(check.comment(), (same && there != null) ? there.comment() : null)) {
+			if (!same && check.comment() != null) {
 				statements.add(comment(desired, check));
 			}
 		}
 		return statements;
+	}
+
+	/** Those of checks that stay. */
+	static List<String> checkComments(Domain live, Domain desired) {
+		return desired.checks().stream().filter((check) -> {
+			Domain.Check there = find(live, check.name());
+			return there != null && there.definition().equals(check.definition())
+					&& !Objects.equals(check.comment(), there.comment());
+		}).map((check) -> comment(desired, check)).toList();
 	}
 
 	private static Domain.@Nullable Check find(Domain domain, String name) {

@@ -50,6 +50,7 @@ final class AttachedDiff {
 			AttachedPart there = attached(part);
 			if (there != null) {
 				rename(there.object(), part.object());
+				parameters(there, part);
 			}
 			else if (!(part.object() instanceof Constraint constraint) || constraint.kind().indexed()) {
 				missing(part, attach);
@@ -141,6 +142,19 @@ final class AttachedDiff {
 		}
 	}
 
+	/** All that parts of the same index can differ in. */
+	private void parameters(AttachedPart there, AttachedPart part) {
+		if (there.object() instanceof Index from && part.object() instanceof Index to && stays(part.to())
+				&& !from.parameters().equals(to.parameters())) {
+			this.changes
+				.add(new Alter(from, to, Aspect.PARAMETERS, string(from.parameters()), string(to.parameters())));
+		}
+	}
+
+	private static @Nullable String string(List<String> parameters) {
+		return parameters.isEmpty() ? null : parameters.toString();
+	}
+
 	/** A new parent wants its checks to be there already. */
 	private boolean joins(Constraint check, Map<QualifiedName, Table> desiredTables) {
 		return this.desired.parents()
@@ -166,7 +180,7 @@ final class AttachedDiff {
 			this.taken.add(found);
 			rename(found, part.object());
 		}
-		else if (stays || !PartitionNames.automatic(this.desired, part)) {
+		else if (stays || !PartitionNames.automatic(this.desired, this.desiredParent, part)) {
 			this.changes.add(new Create(part.object()));
 		}
 		if (stays) {

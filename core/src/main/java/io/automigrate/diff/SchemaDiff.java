@@ -189,6 +189,8 @@ public final class SchemaDiff {
 		differ(live, desired, Aspect.DEFAULT, live.defaultExpression(), desired.defaultExpression());
 		differ(live, desired, Aspect.NULLABILITY, nullability(live.notNull()), nullability(desired.notNull()));
 		differ(live, desired, Aspect.CHECKS, checks(live), checks(desired));
+		differ(live, desired, Aspect.PART_COMMENTS, comments(live.checks(), Domain.Check::name, Domain.Check::comment),
+				comments(desired.checks(), Domain.Check::name, Domain.Check::comment));
 	}
 
 	private static List<String> checks(Domain domain) {

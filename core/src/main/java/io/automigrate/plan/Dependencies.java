@@ -143,6 +143,11 @@ final class Dependencies {
 		return below(parent).stream().filter((table) -> parent.equals(table.parent())).toList();
 	}
 
+	/** Whether tables inherit from a table that is no partitioned one. */
+	boolean hasHeirs(QualifiedName parent) {
+		return below(parent).stream().anyMatch((table) -> table.inherits().contains(parent));
+	}
+
 	/** The tables that are partitions or heirs of a table. */
 	List<Table> below(QualifiedName parent) {
 		return this.below.getOrDefault(parent, List.of());

@@ -21,6 +21,8 @@ import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.OtherObject;
 import io.automigrate.schema.SchemaObject;
+import io.automigrate.schema.Table;
+import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class Gate {
 
 	private static final String OWN_MIGRATION = "change it by a statement of your own, or change what is asked for.";
+
+	private static final String TOAST = "toast.";
 
 	private final PlanSettings settings;
 
@@ -99,15 +103,20 @@ final class Gate {
 					"Create that by a statement of your own.", found);
 			return;
 		}
-		if (change instanceof Create create && create.desired() instanceof Column column && needsValues(column)
-				&& this.live.relation(column.table()) != null && this.facts.hasRows(column.table())) {
-			refuse(change, "cannot be added: it is NOT NULL without a default, and the table has rows",
-					"Give it a default (in JPA: @ColumnDefault), make it nullable, or add and fill it by statements of your own.",
+		if (change instanceof Create create && create.desired() instanceof Column column
+				&& (needsValues(column) || countsAboveHeirs(column)) && this.live.relation(column.table()) != null
+				&& !madeAnew(column.table()) && this.facts.hasRows(column.table())) {
+			boolean numbers = column.identity() != null;
+			refuse(change,
+					numbers ? "cannot be added: PostgreSQL numbers no rows of a table that others inherit from"
+							: "cannot be added: it is NOT NULL without a default, and the table has rows",
+					numbers ? "Add and fill it by statements of your own."
+							: "Give it a default (in JPA: @ColumnDefault), make it nullable, or add and fill it by statements of your own.",
 					found);
 			return;
 		}
 		if (change instanceof Alter alter && alter.live() instanceof Column from && alter.aspect() == Aspect.TYPE
-				&& !this.facts.conversion(from, (Column) alter.desired()).possible()) {
+				&& !madeAnew(from.table()) && !this.facts.conversion(from, (Column) alter.desired()).possible()) {
 			refuse(change,
 					"cannot change its type from " + from.type() + " to " + ((Column) alter.desired()).type()
 							+ ": PostgreSQL knows no conversion",
@@ -130,6 +139,15 @@ final class Gate {
 			return;
 		}
 		this.allowed.add(change);
+	}
+
+	/**
+	 * Whether a table loses its rows, which is consented to, and has its columns then.
+	 */
+	private boolean madeAnew(QualifiedName table) {
+		return this.allowed.stream()
+			.anyMatch((change) -> change instanceof Alter alter && alter.live() instanceof Table before
+					&& before.name().equals(table) && this.ddl.alter(alter) == null);
 	}
 
 	/** What the change needs of what is not compared, if it is not there. */
@@ -218,6 +236,10 @@ final class Gate {
 		return alter.surplus() && this.settings.policy() != ChangePolicy.FULL;
 	}
 
+	private boolean countsAboveHeirs(Column column) {
+		return column.identity() != null && this.live.hasHeirs(column.table());
+	}
+
 	static boolean needsValues(Column column) {
 		return column.notNull() != null && column.defaultExpression() == null && column.identity() == null
 				&& column.generation() == null;
@@ -254,7 +276,8 @@ final class Gate {
 				}
 				SchemaObject object = object(change);
 				ObjectName missing = (object != null) ? needs(change, object, desired).stream()
-					.filter((needed) -> lacking.contains(needed) && !needed.equals(change.object()))
+					.filter((needed) -> !needed.equals(change.object())
+							&& (lacking.contains(needed) || (toasts(change) && staysAsItIs(needed))))
 					.findFirst()
 					.orElse(null) : null;
 				if (missing != null && !this.refused.containsKey(change)) {
@@ -275,7 +298,29 @@ final class Gate {
 				.filter((part) -> String.valueOf(alter.to()).endsWith(" " + part.name().name()))
 				.forEach(needs::add);
 		}
+		if (toasts(change) && object instanceof Table table) {
+			table.columns().forEach((column) -> {
+				needs.add(column.id());
+				needs.addAll(desired.needs(column));
+			});
+		}
 		return needs;
+	}
+
+	/**
+	 * Whether a change sets the first parameters of a TOAST table, which there is only
+	 * with the types that are asked for.
+	 */
+	private static boolean toasts(SchemaChange change) {
+		return change instanceof Alter alter && alter.aspect() == Aspect.PARAMETERS
+				&& String.valueOf(alter.to()).contains(TOAST) && !String.valueOf(alter.from()).contains(TOAST);
+	}
+
+	private boolean staysAsItIs(ObjectName column) {
+		return this.refused.keySet()
+			.stream()
+			.anyMatch((change) -> change instanceof Alter alter && alter.aspect() == Aspect.TYPE
+					&& alter.object().equals(column));
 	}
 
 	private static @Nullable SchemaObject object(SchemaChange change) {

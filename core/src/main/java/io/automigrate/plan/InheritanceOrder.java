@@ -46,14 +46,17 @@ final class InheritanceOrder {
 		if (object instanceof Index index) {
 			before.addAll(numberedBefore(index));
 			before.addAll(partitionsThatGo(index.table()));
-			this.desired.partitions(index.table())
-				.forEach((partition) -> this.planned.alters(partition.id())
-					.stream()
-					.filter(Operation::joins)
-					.forEach(before::add));
+			this.desired.partitions(index.table()).forEach((partition) -> {
+				this.planned.alters(partition.id()).stream().filter(Operation::joins).forEach(before::add);
+				if (index.only()) {
+					before.addAll(this.planned.made(partition.id()));
+				}
+			});
 		}
 		if (object instanceof Table table) {
 			before.addAll(partitionsThatGo(table.parent()));
+			before.addAll(indexesThatGo(table.parent()));
+			table.parents().forEach((parent) -> before.addAll(defaults(parent)));
 			// It would be merged with the heir's own.
 			table.inherits()
 				.forEach((parent) -> droppedColumns(parent).stream()
@@ -69,6 +72,7 @@ final class InheritanceOrder {
 	void beforeAlteration(Operation operation, Alter alter, Set<Operation> before) {
 		if (operation.joins() && alter.desired() instanceof Table table) {
 			before.addAll(partitionsThatGo(table.parent()));
+			before.addAll(indexesThatGo(table.parent()));
 			// What one has more than the other would keep them apart.
 			table.parents().forEach((parent) -> before.addAll(droppedColumns(parent)));
 			before.addAll(droppedColumns(table.name()));
@@ -152,6 +156,7 @@ final class InheritanceOrder {
 	void dropsBelow(Column column, Set<Operation> before) {
 		for (Column inherited : this.live.inheritedFrom(column)) {
 			before.addAll(this.planned.dependentDrops(inherited.id()));
+			before.addAll(this.planned.released(inherited.id()));
 			dropsBelow(inherited, before);
 		}
 	}
@@ -171,6 +176,14 @@ final class InheritanceOrder {
 		return found;
 	}
 
+	/** A partition gets an index that its parent alone has by then. */
+	private List<Operation> indexesThatGo(@Nullable QualifiedName parent) {
+		return this.planned.drops()
+			.stream()
+			.filter((drop) -> drop.object instanceof Index index && index.only() && index.table().equals(parent))
+			.toList();
+	}
+
 	/**
 	 * A column is merged with those that heirs have already, if the types are the same.
 	 */
@@ -187,6 +200,16 @@ final class InheritanceOrder {
 			}
 		}
 		return found;
+	}
+
+	/** What is made below a table starts with the defaults that it has by then. */
+	private List<Operation> defaults(QualifiedName parent) {
+		return (this.desired.relation(parent) instanceof Table table) ? table.columns()
+			.stream()
+			.map(Column::columnDefault)
+			.filter(Objects::nonNull)
+			.flatMap((own) -> this.planned.made(own.id()).stream())
+			.toList() : List.of();
 	}
 
 	private List<Operation> droppedColumns(QualifiedName table) {

@@ -2,6 +2,7 @@ package io.automigrate.plan;
 
 import io.automigrate.schema.Column;
 import io.automigrate.schema.Table;
+import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,11 @@ public interface LiveFacts {
 	 * @param using the expression that converts, or {@code null} where none is needed
 	 */
 	record Conversion(boolean possible, boolean rewrites, @Nullable String using) {
+
+		/** The way that most types know, for what cannot be tried yet. */
+		static Conversion viaText(Column to) {
+			return new Conversion(true, true, Identifier.quote(to.name()) + "::text::" + to.type());
+		}
 
 	}
 

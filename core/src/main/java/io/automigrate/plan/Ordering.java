@@ -19,6 +19,7 @@ import io.automigrate.schema.CompositeType;
 import io.automigrate.schema.Constraint;
 import io.automigrate.schema.Domain;
 import io.automigrate.schema.EnumType;
+import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.PartitionNames;
@@ -127,6 +128,7 @@ final class Ordering {
 		this.inheritance.beforeCreation(operation.object, before);
 		if (operation.object instanceof Constraint key && key.references() != null) {
 			before.addAll(keysThatGo(key));
+			before.addAll(keysThatCome(key));
 		}
 		if (operation.replacesStandIn) {
 			before.addAll(this.planned.makers(operation.id()));
@@ -140,8 +142,12 @@ final class Ordering {
 			.stream()
 			.filter((maker) -> maker.kind != Operation.Kind.ALTER)
 			.forEach(before::add);
-		if (alter.aspect() == Aspect.IDENTITY || alter.aspect() == Aspect.PARTITION_OF) {
+		if (alter.aspect() == Aspect.IDENTITY || (alter.aspect() == Aspect.PARTITION_OF && operation.joins())) {
 			before.addAll(this.planned.inTheWay(alter.desired(), operation));
+		}
+		if (alter.aspect() == Aspect.PERSISTENCE) {
+			// It comes down to the sequences that the table owns.
+			before.addAll(this.planned.released(alter.live().id()));
 		}
 		if (alter.aspect() != Aspect.OWNERSHIP && !operation.letsGo()) {
 			before.addAll(this.planned.dependentDrops(alter.live().id()));
@@ -191,6 +197,9 @@ final class Ordering {
 					.forEach(before::add);
 			}
 		}
+		if (operation.object instanceof Index || (operation.object instanceof Constraint key && key.kind().indexed())) {
+			before.addAll(foreignKeysThatGo(id.table()));
+		}
 		if (operation.object instanceof Column column) {
 			this.inheritance.dropsBelow(column, before);
 			this.inheritance.droppedAbove(column).forEach(before::add);
@@ -202,11 +211,7 @@ final class Ordering {
 			before.addAll(this.planned.dependentDrops(part.id()));
 		}
 		before.addAll(this.inheritance.keysOnParent(operation.object));
-		QualifiedName table = (id.table() != null) ? id.table() : id.name();
-		this.planned.released(table)
-			.stream()
-			.filter((other) -> ownedBy((Sequence) ((Alter) other.change).live(), id))
-			.forEach(before::add);
+		before.addAll(this.planned.released(id));
 	}
 
 	private Set<ObjectName> needs(SchemaObject object) {
@@ -224,7 +229,8 @@ final class Ordering {
 		if (object instanceof Table table) {
 			table.attached()
 				.stream()
-				.filter((part) -> table.parent() != null && !PartitionNames.automatic(table, part))
+				.filter((part) -> this.desired.relation(table.parent()) instanceof Table parent
+						&& !PartitionNames.automatic(table, parent, part))
 				.map((part) -> this.desired
 					.find(ObjectName.part(ObjectKind.INDEX, Objects.requireNonNull(table.parent()), part.to())))
 				.filter(Objects::nonNull)
@@ -304,6 +310,25 @@ final class Ordering {
 			.stream()
 			.filter((drop) -> drop.object instanceof Constraint key && key.kind().indexed()
 					&& key.table().equals(foreignKey.references()))
+			.toList();
+	}
+
+	/** Of a partition's foreign key it is not recorded which key it refers to. */
+	private List<Operation> keysThatCome(Constraint foreignKey) {
+		return (this.desired.relation(foreignKey.references()) instanceof Table table) ? table.constraints()
+			.stream()
+			.filter((key) -> key.kind().indexed()
+					&& Set.copyOf(key.columns()).equals(Set.copyOf(foreignKey.referencedColumns())))
+			.flatMap((key) -> this.planned.made(key.id()).stream())
+			.toList() : List.of();
+	}
+
+	/** For the same reason. */
+	private List<Operation> foreignKeysThatGo(@Nullable QualifiedName table) {
+		return this.planned.drops()
+			.stream()
+			.filter((drop) -> drop.object instanceof Constraint key && key.references() != null
+					&& key.references().equals(table))
 			.toList();
 	}
 

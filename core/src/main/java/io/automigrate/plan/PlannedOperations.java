@@ -128,9 +128,13 @@ final class PlannedOperations {
 		return this.alters.getOrDefault(name, List.of());
 	}
 
-	/** What lets go of the sequences that a table's columns own. */
-	List<Operation> released(QualifiedName table) {
-		return this.released.getOrDefault(table, List.of());
+	/** What lets go of the sequences that a column owns, or those of a table. */
+	List<Operation> released(ObjectName owner) {
+		QualifiedName table = (owner.table() != null) ? owner.table() : owner.name();
+		return this.released.getOrDefault(table, List.of())
+			.stream()
+			.filter((other) -> Ordering.ownedBy((Sequence) ((Alter) other.change).live(), owner))
+			.toList();
 	}
 
 	/** What makes an object so that others can use it, maybe with its whole. */

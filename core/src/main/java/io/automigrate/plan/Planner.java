@@ -24,6 +24,7 @@ import io.automigrate.schema.Constraint;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.OtherObject;
+import io.automigrate.schema.Policy;
 import io.automigrate.schema.Schema;
 import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Table;
@@ -212,10 +213,25 @@ public final class Planner {
 							"the tables that go refer to each other"));
 				}
 			}
+			for (Policy policy : table.policies()) {
+				if (circles.contains(table.name())
+						&& tables(policy).anyMatch((other) -> !other.equals(table.name()) && circles.contains(other))) {
+					operations.add(new Operation(Operation.Kind.DROP, entry.getValue().change, policy,
+							"the tables that go refer to each other"));
+				}
+			}
 			defaultsThatCount(table, dropped.keySet()).forEach((user) -> operations
 				.add(new Operation(Operation.Kind.DROP, Objects.requireNonNull(dropped.get(user.table())).change, user,
 						"it counts with a sequence of another table that goes")));
 		}
+	}
+
+	/** The tables that a policy reads. */
+	private Stream<QualifiedName> tables(Policy policy) {
+		return this.live.needs(policy)
+			.stream()
+			.filter((needed) -> needed.kind() == ObjectKind.TABLE)
+			.map(ObjectName::name);
 	}
 
 	/** The defaults of other tables that go which use sequences of a table. */
@@ -234,13 +250,15 @@ public final class Planner {
 	 * The tables that are left once those are taken away, again and again, that refer to
 	 * none of the others and inherit from none: in circles, or leading to one.
 	 */
-	private static Set<QualifiedName> inCircles(Map<QualifiedName, Operation> dropped) {
+	private Set<QualifiedName> inCircles(Map<QualifiedName, Operation> dropped) {
 		Map<QualifiedName, Set<QualifiedName>> referred = new HashMap<>();
 		Map<QualifiedName, List<QualifiedName>> referring = new HashMap<>();
 		dropped.forEach((name, operation) -> {
 			Table table = (Table) operation.object;
 			Set<QualifiedName> others = Stream
-				.concat(table.constraints().stream().map(Constraint::references), table.parents())
+				.of(table.constraints().stream().map(Constraint::references), table.parents(),
+						table.policies().stream().flatMap(this::tables))
+				.flatMap((names) -> names)
 				.filter((other) -> other != null && !other.equals(name) && dropped.containsKey(other))
 				.collect(Collectors.toSet());
 			referred.put(name, others);

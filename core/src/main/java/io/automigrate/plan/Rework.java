@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.automigrate.ddl.Ddl;
 import io.automigrate.diff.Aspect;
@@ -23,6 +24,7 @@ import io.automigrate.diff.SchemaChange.Rename;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.CompositeType;
 import io.automigrate.schema.Constraint;
+import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.SchemaObject;
@@ -103,6 +105,12 @@ final class Rework {
 				anew.add(alter.live().id());
 			}
 		}
+		boolean more = !anew.isEmpty();
+		while (more) {
+			more = changes.stream()
+				.anyMatch((change) -> change instanceof Alter alter && staysPartOf(alter, anew)
+						&& anew.add(alter.live().id()));
+		}
 		for (SchemaChange change : changes) {
 			ObjectName whole = this.live.whole(change.object());
 			if (whole != null && anew.contains(whole) && !whole.equals(change.object())) {
@@ -127,6 +135,7 @@ final class Rework {
 				}
 			}
 		}
+		changes.forEach(this::passedBy);
 		for (Cause cause = this.causes.poll(); cause != null && this.conflict == null; cause = this.causes.poll()) {
 			for (ObjectName dependent : this.live.dependents(cause.object())) {
 				affect(dependent, cause);
@@ -139,6 +148,15 @@ final class Rework {
 			.filter((drop) -> !(drop.object instanceof Sequence sequence && goesWithOwner(sequence)))
 			.forEach(operations::add);
 		return operations;
+	}
+
+	/**
+	 * Whether a partition gets other bounds in a parent that is made anew with its parts.
+	 */
+	private static boolean staysPartOf(Alter alter, Set<ObjectName> anew) {
+		return alter.aspect() == Aspect.PARTITION_OF && alter.live() instanceof Table from
+				&& alter.desired() instanceof Table to && from.parent() != null && from.parent().equals(to.parent())
+				&& anew.contains(ObjectName.of(ObjectKind.TABLE, from.parent()));
 	}
 
 	/**
@@ -171,6 +189,27 @@ final class Rework {
 			}
 		}
 		return to.inherits().subList(0, kept);
+	}
+
+	/**
+	 * An index made {@code ON ONLY} comes down to each partition that is added after it.
+	 * It holds nothing as long as no partition has it, and is made anew for one that is
+	 * not to.
+	 */
+	private void passedBy(SchemaChange change) {
+		SchemaObject added = (change instanceof Create create) ? create.desired()
+				: (change instanceof Alter alter && alter.aspect() == Aspect.PARTITION_OF) ? alter.desired() : null;
+		if (!(added instanceof Table partition && this.live.relation(partition.parent()) instanceof Table parent)
+				|| this.drops.containsKey(parent.id())) {
+			return;
+		}
+		for (Index index : parent.indexes()) {
+			if (index.only() && this.desired.find(index.id()) instanceof Index wanted && wanted.only()
+					&& this.live.partsOf(index.id()).isEmpty()
+					&& partition.attached().stream().noneMatch((part) -> part.to().equals(index.name()))) {
+				replace(change, index, wanted, partition.id().quoted() + " is not to have it");
+			}
+		}
 	}
 
 	private boolean superseded(Operation operation) {
@@ -273,6 +312,14 @@ final class Rework {
 		}
 		drop(change, from, because, Fate.REPLACED);
 		create(change, to, because);
+		if (from instanceof Table && to instanceof Table) {
+			for (Table part : this.live.partitions(from.id().name())) {
+				if (this.desired.relation(part.name()) instanceof Table wanted
+						&& from.id().name().equals(wanted.parent()) && !isRefused(part.id())) {
+					replace(change, part, wanted, from.id().quoted() + " changes");
+				}
+			}
+		}
 		if (to instanceof Table table && !table.replicaIdentity().equals("DEFAULT")) {
 			alter(new Alter(table, table, Aspect.REPLICA_IDENTITY, null, table.replicaIdentity()));
 		}
@@ -309,6 +356,9 @@ final class Rework {
 				}
 			}
 		}
+		if (from instanceof Column column) {
+			this.live.inheritedFrom(column).forEach(this::letGoOfSequences);
+		}
 	}
 
 	private void alter(Alter alter) {
@@ -334,6 +384,7 @@ final class Rework {
 				return;
 			}
 			boolean stays = wanted == null || this.desired.needs(wanted).contains(cause.object())
+					|| (isRefused(name) && !redefined(name))
 					|| (wanted.equals(dependent) && !alters(name, (alter) -> true));
 			// A column whose type goes has another one by then.
 			if (stays && !this.retyped.contains(name)) {
@@ -466,6 +517,12 @@ final class Rework {
 			};
 			case DROPPED -> false;
 		};
+	}
+
+	/** Whether a type of a column is another by then, which cannot be tried yet. */
+	boolean ofSwapped(Column from, Column to) {
+		return Stream.concat(this.live.needs(from).stream(), this.desired.needs(to).stream())
+			.anyMatch(this.swapped::contains);
 	}
 
 	/** The columns that change over to a swapped type, not with a parent's. */

@@ -120,6 +120,15 @@ final class StepWriter {
 				&& online(operation, constraint)) {
 			return;
 		}
+		if (object instanceof Column column && column.identity() != null && this.steps.live.hasHeirs(column.table())) {
+			// Heirs get the column too, and count by themselves.
+			Column plain = column.withoutIdentity();
+			List<String> statements = new ArrayList<>(this.steps.ddl.create(plain, (part) -> true));
+			statements.addAll(nullToEmpty(this.steps.ddl
+				.alter(new Alter(plain, column, Aspect.IDENTITY, null, column.identity().toString()))));
+			plain(operation, "create", statements, creationLock(object));
+			return;
+		}
 		Predicate<ObjectName> inline = (part) -> !this.apart.contains(part);
 		List<String> statements = new ArrayList<>((object instanceof Table table && this.steps.existing(table.parent()))
 				? this.steps.ddl.createAndAttach(table, inline) : this.steps.ddl.create(object, inline));
@@ -258,7 +267,8 @@ final class StepWriter {
 	private boolean column(Operation operation, Alter alter, Column from, Column to) {
 		switch (alter.aspect()) {
 			case TYPE -> {
-				LiveFacts.Conversion conversion = this.steps.facts.conversion(from, to);
+				LiveFacts.Conversion conversion = this.rework.ofSwapped(from, to) ? LiveFacts.Conversion.viaText(to)
+						: this.steps.facts.conversion(from, to);
 				// What is generated takes no expression that converts.
 				String using = (to.generation() != null) ? null : conversion.using();
 				List<String> statements = List.of(this.steps.ddl.alterType(to, using));

@@ -52,6 +52,16 @@ public record Column(QualifiedName table, String name, String type, @Nullable St
 	}
 
 	/**
+	 * Returns the same column without identity.
+	 * @return the column
+	 */
+	public Column withoutIdentity() {
+		return new Column(this.table, this.name, this.type, this.collation, this.notNull, this.defaultExpression, null,
+				this.generation, this.virtual, this.local, this.storage, this.compression, this.statistics, this.uses,
+				this.grants, this.comment);
+	}
+
+	/**
 	 * That a column takes no NULL.
 	 *
 	 * @param name the constraint's name, or {@code null} before PostgreSQL 18, which has

@@ -1,6 +1,8 @@
 package io.automigrate.schema;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 public record Index(QualifiedName table, String name, String definition, boolean unique, boolean valid, boolean only,
 		List<String> columns, boolean clustered, @Nullable String comment) implements SchemaObject {
 
+	private static final Pattern PARAMETER = Pattern.compile("(\\w+)='?([^',)]*)'?");
+
+	private static final Pattern WITH = Pattern.compile(" WITH \\((?:" + PARAMETER + "(?:, )?)+\\)");
+
 	public Index {
 		columns = List.copyOf(columns);
 	}
@@ -31,6 +37,18 @@ public record Index(QualifiedName table, String name, String definition, boolean
 	@Override
 	public ObjectName id() {
 		return ObjectName.part(ObjectKind.INDEX, this.table, this.name);
+	}
+
+	/**
+	 * Return its storage parameters.
+	 * @return each as {@code name=value}; empty if none is set
+	 */
+	public List<String> parameters() {
+		Matcher with = WITH.matcher(this.definition);
+		return with.find() ? PARAMETER.matcher(with.group())
+			.results()
+			.map((parameter) -> parameter.group(1) + "=" + parameter.group(2))
+			.toList() : List.of();
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.automigrate.sql.Identifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names that PostgreSQL gives to what a partition gets from its parent
@@ -49,12 +50,19 @@ public final class PartitionNames {
 	}
 
 	/**
-	 * Tell whether PostgreSQL would choose the name itself.
+	 * Tell whether PostgreSQL would make the part like this by itself.
 	 * @param partition the partition
+	 * @param parent its parent, if that is known
 	 * @param part what is attached
-	 * @return whether the name need not be said; {@code true} for what has no index
+	 * @return whether nothing need be said of it, neither its name nor parameters that
+	 * are not its parent's; {@code true} for what has no index
 	 */
-	public static boolean automatic(Table partition, AttachedPart part) {
+	public static boolean automatic(Table partition, @Nullable Table parent, AttachedPart part) {
+		if (part.object() instanceof Index own && parent != null && parent.indexes()
+			.stream()
+			.anyMatch((index) -> index.name().equals(part.to()) && !index.definition().equals(own.definition()))) {
+			return false;
+		}
 		String chosen = (part.object() instanceof Index index) ? of(partition, index)
 				: (part.object() instanceof Constraint key && key.kind().indexed()) ? of(partition, key) : null;
 		String name = part.object().id().name().name();

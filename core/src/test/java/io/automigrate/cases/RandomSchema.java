@@ -52,9 +52,9 @@ final class RandomSchema {
 
 	private static final List<String> SCALARS = List.of("integer", "integer", "integer", "bigint", "bigint", "smallint",
 			"numeric(10,2)", "numeric(12,4)", "numeric", "text", "text", "text", "varchar(20)", "varchar(40)",
-			"varchar", "char(3)", "boolean", "date", "timestamp", "timestamptz", "timestamptz(3)", "interval", "uuid",
-			"jsonb", "bytea", "int4range", "tsvector", "inet", "integer[]", "text[]", "double precision", "bit(4)",
-			"time(0)");
+			"varchar", "char(3)", "citext", "boolean", "date", "timestamp", "timestamptz", "timestamptz(3)", "interval",
+			"uuid", "jsonb", "bytea", "int4range", "tsvector", "inet", "integer[]", "text[]", "double precision",
+			"bit(4)", "time(0)");
 
 	private static final Map<String, List<String>> LITERALS = literals();
 
@@ -168,6 +168,11 @@ final class RandomSchema {
 		if (chance(0.8)) {
 			add(SCHEMAS, "create schema app");
 		}
+		for (String extension : List.of("citext", "pg_trgm")) {
+			if (chance(0.15)) {
+				add(SCHEMAS, "create extension " + extension + optional(0.3, " schema app"));
+			}
+		}
 		TYPE_NAMES.forEach(this::type);
 		earlyFunctions();
 		for (String name : List.of("s1", "s2", "app.s1")) {
@@ -214,7 +219,8 @@ final class RandomSchema {
 					values.stream().map((value) -> "'" + value.replace("'", "''") + "'").toList(), ")"));
 		}
 		else if (dice < 0.6) {
-			String base = pick("integer", "text", "varchar(20)", "numeric(10,2)", "text[]");
+			String base = (this.domains.isEmpty() || chance(0.85))
+					? pick("integer", "text", "varchar(20)", "numeric(10,2)", "text[]") : pick(this.domains.keySet());
 			this.domains.put(name, base);
 			String checks = "";
 			for (String check : List.of("k1", "k2")) {
@@ -229,6 +235,9 @@ final class RandomSchema {
 					"create domain " + name + " as " + base
 							+ (base.equals("text") ? optional(0.2, " collate \"C\"") : "")
 							+ optional(0.3, " default " + literal(base)) + optional(0.15, " not null") + checks);
+			if (chance(0.1)) {
+				add(TYPES, "alter domain " + name + " add constraint k3 check (value is distinct from null) not valid");
+			}
 		}
 		else if (dice < 0.8) {
 			this.composites.add(name);
@@ -279,7 +288,8 @@ final class RandomSchema {
 	private void sequence(String name) {
 		this.sequences.add(name);
 		add(SEQUENCES,
-				"create sequence " + name + optional(0.3, " as " + pick("smallint", "integer"))
+				"create " + optional(0.1, "unlogged ") + "sequence " + name
+						+ optional(0.3, " as " + pick("smallint", "integer"))
 						+ optional(0.3, " increment " + pick("2", "10", "-1")) + optional(0.2, " minvalue -100")
 						+ optional(0.2, " maxvalue 30000") + optional(0.2, " start 5") + optional(0.2, " cache 10")
 						+ optional(0.2, " cycle"));
@@ -306,7 +316,8 @@ final class RandomSchema {
 		constraints(name, columns, parts);
 		String parent = "";
 		if (!this.tables.isEmpty() && chance(0.1)) {
-			parent = " inherits (" + pick(this.tables.keySet()) + ")";
+			parent = " inherits (" + pick(this.tables.keySet()) + optional(0.2, ", " + pick(this.tables.keySet()))
+					+ ")";
 		}
 		String options = optional(0.15,
 				" with (" + pick("fillfactor = 70", "fillfactor = 80, autovacuum_enabled = false",
@@ -317,7 +328,14 @@ final class RandomSchema {
 					")" + inherits + parent + options));
 		if (chance(0.1) && !columns.isEmpty()) {
 			add(TABLES, "alter table " + name + " alter " + pick(columns.keySet()) + " set " + pick("storage external",
-					"storage plain", "storage main", "compression pglz", "(n_distinct = 5)"));
+					"storage plain", "storage main", "compression pglz", "statistics 50", "(n_distinct = 5)"));
+		}
+		if (chance(0.1) && !columns.isEmpty()) {
+			add(INDEXES,
+					"alter table " + name + " add constraint later "
+							+ pick("check (" + condition(columns) + ") not valid",
+									"check (" + condition(columns) + ") not enforced",
+									"not null " + pick(columns.keySet()) + pick(" not valid", " no inherit")));
 		}
 	}
 
@@ -340,7 +358,8 @@ final class RandomSchema {
 					+ optional(0.4, " (sequence name " + column + "_numbers)");
 		}
 		columns.put(column, type);
-		return definition + optional(0.25, optional(0.2, " constraint nn_" + column) + " not null");
+		return definition + optional(0.25,
+				optional(0.2, " constraint nn_" + column) + " not null" + optional(0.1, " no inherit"));
 	}
 
 	/** A value for a default. */
@@ -459,6 +478,9 @@ final class RandomSchema {
 			}
 		}
 		List<String> ranges = named(columns, "int4range");
+		if (ranges.size() > 1 && chance(0.7)) {
+			parts.add("constraint temporal1 unique (" + ranges.get(0) + ", " + ranges.get(1) + " without overlaps)");
+		}
 		if (!ranges.isEmpty() && chance(0.5)) {
 			parts.add(optional(0.5, "constraint excl1 ") + "exclude using gist (" + pick(ranges) + " with "
 					+ pick("&&", "=") + ")" + optional(0.2, " where (" + condition(columns) + ")") + deferrable(0.1));
@@ -492,6 +514,11 @@ final class RandomSchema {
 			}
 		}
 		String method = pick("range", "list", "hash");
+		String by = switch (method) {
+			case "range" -> pick("(id)", "(id)", "(id)", "(id, a)");
+			case "hash" -> pick("(id)", "(id)", "(id)", "(id, a)", "((a + 1))");
+			default -> pick("(id)", "(id)", "(id)", "(coalesce(id, id))");
+		};
 		if (chance(0.5)) {
 			this.keys.computeIfAbsent(name, (table) -> new ArrayList<>()).add("id");
 			parts.add(optional(0.3, "constraint " + name.replace("app.", "") + "_pk ") + "primary key (id)");
@@ -504,10 +531,10 @@ final class RandomSchema {
 		}
 		this.tables.put(name, columns);
 		this.statements.add(new RandomStatement(TABLES, "create table " + name + " (", parts,
-				") partition by " + method + " (id)"));
+				") partition by " + method + " " + by));
 		for (int i = 0; i < 3; i++) {
 			if (chance(0.7)) {
-				partition(name, method, key, i);
+				partition(name, by.equals("(id, a)") ? method + by : method, key, i);
 			}
 		}
 		if (!method.equals("hash") && chance(0.3)) {
@@ -518,7 +545,9 @@ final class RandomSchema {
 	private void partition(String parent, String method, String key, int number) {
 		String name = parent + "_p" + number;
 		String bounds = switch (method) {
-			case "hash" -> "with (modulus " + pick("3", "3", "4") + ", remainder " + number + ")";
+			case "range(id, a)" -> "from (" + bound(key, number) + ", " + pick("minvalue", "0") + ") to ("
+					+ bound(key, number) + ", " + pick("maxvalue", "100") + ")";
+			case "hash", "hash(id, a)" -> "with (modulus " + pick("3", "3", "4") + ", remainder " + number + ")";
 			case "list" -> "in (" + bound(key, number) + optional(0.2, ", " + bound(key, number + 5)) + ")";
 			default -> "from (" + (number == 0 && chance(0.3) ? "minvalue" : bound(key, number)) + ") to ("
 					+ (number == 2 && chance(0.3) ? "maxvalue" : bound(key, number + 1)) + ")";
@@ -563,6 +592,9 @@ final class RandomSchema {
 				index(pick("", named + "_i1", named + "_i2", named + "_key2"), table, columns);
 			}
 		}
+		if (chance(0.05)) {
+			add(INDEXES, "alter table " + table + " cluster on " + named + pick("_i1", "_pkey"));
+		}
 		if (chance(0.08)) {
 			add(INDEXES, "alter table " + table + " replica identity "
 					+ pick("full", "nothing", "using index " + named + "_i1", "using index " + named + "_pkey"));
@@ -581,7 +613,8 @@ final class RandomSchema {
 			case "text",
 					"varchar(20)" ->
 				using = pick("(" + column + ")", "(" + column + " text_pattern_ops)", "(" + column + " collate \"C\")",
-						"using hash (" + column + ")", "(lower(" + column + "))", "(f2(" + column + "))",
+						"using hash (" + column + ")", "using gin (" + column + " gin_trgm_ops)",
+						"(lower(" + column + "))", "(f2(" + column + "))",
 						"(lower(" + column + ") desc, " + column + ")");
 			case "integer",
 					"bigint" ->
@@ -624,7 +657,7 @@ final class RandomSchema {
 									" on delete " + pick("cascade", "set null", "set default", "restrict",
 											"set null (" + own.get(0) + ")"))
 							+ optional(0.2, " on update " + pick("cascade", "restrict", "set null")) + deferrable(0.2)
-							+ optional(0.1, " not valid"));
+							+ pick("", "", "", "", "", "", "", "", " not valid", " not enforced"));
 		}
 		if (!this.sequences.isEmpty() && !this.tables.get(table).isEmpty() && chance(0.15)) {
 			add(FOREIGN_KEYS, "alter sequence " + pick(this.sequences) + " owned by " + table + "."
@@ -719,7 +752,10 @@ final class RandomSchema {
 				continue;
 			}
 			String atomic = " begin atomic select count(*) from " + relation + "; end";
-			switch (this.random.nextInt(6)) {
+			switch (this.random.nextInt(7)) {
+				case 5 -> add(LATE_FUNCTIONS,
+						"create function " + name + "(x integer = 1) returns table (n bigint, m text) language sql as "
+								+ "$$ select count(*), 'm'::text from " + relation + " $$" + optional(0.3, " rows 5"));
 				case 0 -> add(LATE_FUNCTIONS, "create function " + name + "() returns bigint language sql" + atomic);
 				case 1 -> add(LATE_FUNCTIONS, "create function " + name + "() returns setof " + relation
 						+ " language sql stable as $$ select * from " + relation + " $$");
@@ -809,11 +845,14 @@ final class RandomSchema {
 			}
 		}
 		if (chance(0.3)) {
-			add(ACCESS,
-					pick("grant usage on schema app to pair_reader", "grant usage on sequence s1 to pair_writer",
-							"grant execute on function f1(integer) to pair_reader",
-							"revoke execute on function f1(integer) from public",
-							"grant usage on type y1 to pair_reader", "revoke usage on type y2 from public"));
+			add(ACCESS, pick("grant usage on schema app to pair_reader", "grant usage on sequence s1 to pair_writer",
+					"grant execute on function f1(integer) to pair_reader",
+					"revoke execute on function f1(integer) from public", "grant usage on type y1 to pair_reader",
+					"revoke usage on type y2 from public", "grant all on sequence s2 to public",
+					"grant execute on procedure h1(integer) to pair_reader",
+					"grant create, usage on schema app to pair_writer with grant option",
+					"grant insert (a), references (a) on r1 to pair_writer",
+					"revoke all on function h1() from public"));
 		}
 	}
 
@@ -829,7 +868,9 @@ final class RandomSchema {
 
 	private void comments() {
 		List<String> objects = new ArrayList<>(List.of("schema app", "type y1", "type y2", "domain y1", "sequence s1",
-				"function f1(integer)", "function f2(text)", "function g1()", "function h1()"));
+				"function f1(integer)", "function f2(text)", "function g1()", "function h1()", "procedure h1(integer)",
+				"procedure h2(integer)", "column y1.a", "column y2.b", "constraint k1 on domain y1", "sequence app.s1",
+				"extension citext"));
 		this.tables.forEach((table, columns) -> {
 			objects.add("table " + table);
 			objects.add("column " + table + "." + any(columns));
