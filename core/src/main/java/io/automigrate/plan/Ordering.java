@@ -309,7 +309,7 @@ final class Ordering {
 
 	static boolean ownedBy(Sequence sequence, ObjectName owner) {
 		ColumnName column = sequence.ownedBy();
-		return column != null && (column.table().equals(owner.name())
+		return column != null && (owner.equals(ObjectName.of(ObjectKind.TABLE, column.table()))
 				|| owner.equals(ObjectName.part(ObjectKind.COLUMN, column.table(), column.column())));
 	}
 
