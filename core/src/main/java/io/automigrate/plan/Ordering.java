@@ -182,20 +182,15 @@ final class Ordering {
 			// What is inherited cannot be dropped.
 			this.planned.lettingGo(ObjectName.of(ObjectKind.TABLE, id.table())).forEach(before::add);
 		}
-		before.addAll(this.planned.dependentDrops(id));
-		for (ObjectName dependent : this.live.dependents(id)) {
-			if (this.planned.drop(dependent) == null) {
-				this.planned.alters(dependent)
-					.stream()
-					.filter((other) -> other.letsGo() || dependent.kind() != ObjectKind.TABLE)
-					.forEach(before::add);
-			}
-		}
+		usersLetGo(id, before);
 		if (operation.object instanceof Column column) {
 			this.inheritance.dropsBelow(column, before);
 			this.inheritance.droppedAbove(column).forEach(before::add);
 		}
 		for (Sequence sequence : this.live.ownedBy(id)) {
+			if (this.desired.find(sequence.id()) == null) {
+				usersLetGo(sequence.id(), before);
+			}
 			before.addAll(this.planned.dependentDrops(sequence.id()));
 		}
 		for (SchemaObject part : Dependencies.parts(operation.object)) {
@@ -207,6 +202,18 @@ final class Ordering {
 			.stream()
 			.filter((other) -> ownedBy((Sequence) ((Alter) other.change).live(), id))
 			.forEach(before::add);
+	}
+
+	private void usersLetGo(ObjectName dropped, Set<Operation> before) {
+		before.addAll(this.planned.dependentDrops(dropped));
+		for (ObjectName dependent : this.live.dependents(dropped)) {
+			if (this.planned.drop(dependent) == null) {
+				this.planned.alters(dependent)
+					.stream()
+					.filter((other) -> other.letsGo() || dependent.kind() != ObjectKind.TABLE)
+					.forEach(before::add);
+			}
+		}
 	}
 
 	private Set<ObjectName> needs(SchemaObject object) {
