@@ -87,6 +87,17 @@ final class DatabaseFacts implements LiveFacts {
 		}));
 	}
 
+	@Override
+	public @Nullable String otherOwner(QualifiedName table) {
+		return ask((statement) -> {
+			try (ResultSet row = statement.executeQuery(
+					"SELECT pg_catalog.pg_get_userbyid(relowner) FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass("
+							+ literal(table) + ") AND pg_catalog.pg_get_userbyid(relowner) <> current_user")) {
+				return row.next() ? row.getString(1) : null;
+			}
+		});
+	}
+
 	/** On a table of the session's own, whose file tells whether it was written anew. */
 	@Override
 	public Conversion conversion(Column from, Column to) {

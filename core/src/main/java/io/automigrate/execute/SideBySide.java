@@ -322,6 +322,11 @@ public final class SideBySide {
 			return this.server.rewrites(column);
 		}
 
+		@Override
+		public @Nullable String otherOwner(QualifiedName table) {
+			return null;
+		}
+
 	}
 
 }

@@ -54,6 +54,13 @@ public interface LiveFacts {
 	@Nullable String partitionCondition(Table partition, Table parent);
 
 	/**
+	 * Ask whose a table is.
+	 * @param table a table that exists
+	 * @return its owner, or {@code null} if that is the role that statements run as
+	 */
+	@Nullable String otherOwner(QualifiedName table);
+
+	/**
 	 * What it takes to change a column's type.
 	 *
 	 * @param possible whether PostgreSQL knows a way

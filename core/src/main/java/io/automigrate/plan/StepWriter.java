@@ -14,6 +14,7 @@ import io.automigrate.diff.SchemaChange.Alter;
 import io.automigrate.diff.SchemaChange.Rename;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.CompositeType;
+import io.automigrate.schema.ColumnName;
 import io.automigrate.schema.Constraint;
 import io.automigrate.schema.EnumType;
 import io.automigrate.schema.Grant;
@@ -21,6 +22,7 @@ import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.SchemaObject;
+import io.automigrate.schema.Sequence;
 import io.automigrate.schema.Table;
 import io.automigrate.schema.View;
 import io.automigrate.sql.Identifier;
@@ -222,7 +224,8 @@ final class StepWriter {
 			swap(alter);
 			return;
 		}
-		List<String> statements = nullToEmpty(this.steps.ddl.alter(alter));
+		List<String> statements = new ArrayList<>(givenAway(alter));
+		statements.addAll(nullToEmpty(this.steps.ddl.alter(alter)));
 		boolean value = alter.aspect() == Aspect.VALUES && alter.desired() instanceof EnumType;
 		if (value && this.usedTypes.contains(alter.object())) {
 			this.steps.add(operation, "alter", statements, TransactionMode.OWN, false, null,
@@ -230,6 +233,16 @@ final class StepWriter {
 			return;
 		}
 		plain(operation, verb(alter), statements, lock(alter));
+	}
+
+	/** A sequence can only be owned by a column of a table that has the same owner. */
+	private List<String> givenAway(Alter alter) {
+		ColumnName column = (alter.aspect() == Aspect.OWNERSHIP && alter.from() == null
+				&& alter.desired() instanceof Sequence sequence) ? sequence.ownedBy() : null;
+		String owner = (column != null && this.steps.existing(column.table()))
+				? this.steps.facts.otherOwner(column.table()) : null;
+		return (owner != null) ? List.of("ALTER SEQUENCE " + alter.desired().id().name().quoted() + " OWNER TO "
+				+ Identifier.quote(owner)) : List.of();
 	}
 
 	private static String verb(Alter alter) {
