@@ -295,7 +295,7 @@ class ForeignCasesTests {
 		try (Connection connection = database.dataSource().getConnection();
 				Statement statement = connection.createStatement()) {
 			for (String table : tables(statement)) {
-				try (ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
+				try (ResultSet row = statement.executeQuery("SELECT count(*) FROM ONLY " + table)) {
 					row.next();
 					counts.put(table, row.getInt(1));
 				}
