@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +15,8 @@ import java.util.Set;
 import io.automigrate.plan.LiveFacts;
 import io.automigrate.plan.TableSize;
 import io.automigrate.schema.Column;
+import io.automigrate.schema.Grant;
+import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.Table;
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
@@ -41,6 +45,8 @@ final class DatabaseFacts implements LiveFacts {
 	private final Map<QualifiedName, Boolean> rows = new HashMap<>();
 
 	private final Map<List<String>, Conversion> conversions = new HashMap<>();
+
+	private @Nullable Map<String, List<Grant>> defaultGrants;
 
 	DatabaseFacts(Connection connection, int serverVersion, Map<QualifiedName, QualifiedName> presentNames) {
 		this.connection = connection;
@@ -95,6 +101,52 @@ final class DatabaseFacts implements LiveFacts {
 							+ literal(table) + ") AND pg_catalog.pg_get_userbyid(relowner) <> current_user")) {
 				return row.next() ? row.getString(1) : null;
 			}
+		});
+	}
+
+	@Override
+	public List<Grant> defaultGrants(ObjectKind kind, String schema) {
+		String type = switch (kind) {
+			case TABLE, VIEW, MATERIALIZED_VIEW -> "r";
+			case SEQUENCE -> "S";
+			case FUNCTION, PROCEDURE -> "f";
+			case ENUM, DOMAIN, COMPOSITE -> "T";
+			case SCHEMA -> "n";
+			default -> null;
+		};
+		if (type == null) {
+			return kind.defaultGrants();
+		}
+		Map<String, List<Grant>> byPlace = this.defaultGrants;
+		if (byPlace == null) {
+			byPlace = readDefaultGrants();
+			this.defaultGrants = byPlace;
+		}
+		Set<Grant> grants = new LinkedHashSet<>(byPlace.getOrDefault(type, kind.defaultGrants()));
+		grants.addAll(byPlace.getOrDefault(type + schema, List.of()));
+		return List.copyOf(grants);
+	}
+
+	/** Those for the whole database take the place of PostgreSQL's own, others add to them. */
+	private Map<String, List<Grant>> readDefaultGrants() {
+		return ask((statement) -> {
+			Map<String, List<Grant>> byPlace = new HashMap<>();
+			try (ResultSet row = statement.executeQuery("""
+					SELECT d.defaclobjtype::text || coalesce(n.nspname, ''), g.privilege_type,
+						CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.pg_get_userbyid(g.grantee) END,
+						g.is_grantable, g.grantee = d.defaclrole
+					FROM pg_catalog.pg_default_acl d
+					LEFT JOIN pg_catalog.pg_namespace n ON n.oid = d.defaclnamespace
+					LEFT JOIN LATERAL pg_catalog.aclexplode(d.defaclacl) g ON true
+					WHERE pg_catalog.pg_get_userbyid(d.defaclrole) = current_user""")) {
+				while (row.next()) {
+					List<Grant> grants = byPlace.computeIfAbsent(row.getString(1), (key) -> new ArrayList<>());
+					if (row.getString(2) != null && !row.getBoolean(5)) {
+						grants.add(new Grant(row.getString(3), row.getString(2), row.getBoolean(4)));
+					}
+				}
+			}
+			return byPlace;
 		});
 	}
 

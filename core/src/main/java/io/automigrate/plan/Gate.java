@@ -212,10 +212,15 @@ final class Gate {
 
 	private boolean leavesAlone(Alter alter) {
 		if (alter.aspect() == Aspect.REVOKES) {
-			boolean stated = !alter.desired().grants().equals(alter.object().kind().defaultGrants());
-			return !(stated || (this.settings.policy() == ChangePolicy.FULL && this.settings.dropUnmanaged()));
+			return !revokes(this.settings, alter.desired());
 		}
 		return alter.surplus() && this.settings.policy() != ChangePolicy.FULL;
+	}
+
+	/** Whether privileges that no source speaks of are taken away. */
+	static boolean revokes(PlanSettings settings, SchemaObject desired) {
+		boolean stated = !desired.grants().equals(desired.id().kind().defaultGrants());
+		return stated || (settings.policy() == ChangePolicy.FULL && settings.dropUnmanaged());
 	}
 
 	static boolean needsValues(Column column) {

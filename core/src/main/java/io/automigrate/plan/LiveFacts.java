@@ -1,6 +1,10 @@
 package io.automigrate.plan;
 
+import java.util.List;
+
 import io.automigrate.schema.Column;
+import io.automigrate.schema.Grant;
+import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.Table;
 import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +63,14 @@ public interface LiveFacts {
 	 * @return its owner, or {@code null} if that is the role that statements run as
 	 */
 	@Nullable String otherOwner(QualifiedName table);
+
+	/**
+	 * Ask which privileges a new object has by itself.
+	 * @param kind what is made
+	 * @param schema where
+	 * @return those that PostgreSQL or the default privileges give
+	 */
+	List<Grant> defaultGrants(ObjectKind kind, String schema);
 
 	/**
 	 * What it takes to change a column's type.

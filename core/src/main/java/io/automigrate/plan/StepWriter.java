@@ -127,6 +127,7 @@ final class StepWriter {
 		Predicate<ObjectName> inline = (part) -> !this.apart.contains(part);
 		List<String> statements = new ArrayList<>((object instanceof Table table && this.steps.existing(table.parent()))
 				? this.steps.ddl.createAndAttach(table, inline) : this.steps.ddl.create(object, inline));
+		statements.addAll(privileges(object));
 		statements.addAll(kept(operation));
 		plain(operation, "create", statements, creationLock(object));
 		List<String> identity = this.replaced.contains(operation.id())
@@ -135,6 +136,23 @@ final class StepWriter {
 			this.steps.add(operation, "replicate by", identity, TransactionMode.SHARED, false,
 					LockMode.ACCESS_EXCLUSIVE, List.of(), "the table has forgotten it with the old one", null);
 		}
+	}
+
+	/** What default privileges give a new object, or keep from it, beyond what is usual. */
+	private List<String> privileges(SchemaObject object) {
+		List<Grant> usual = object.id().kind().defaultGrants();
+		List<Grant> born = this.steps.facts.defaultGrants(object.id().kind(), object.id().name().schema());
+		if (born.equals(usual)) {
+			return List.of();
+		}
+		List<Grant> surplus = born.stream()
+			.filter((grant) -> !object.grants().contains(grant) && !usual.contains(grant))
+			.toList();
+		List<Grant> missing = usual.stream()
+			.filter((grant) -> object.grants().contains(grant) && !born.contains(grant))
+			.toList();
+		boolean revoked = Gate.revokes(this.settings, object);
+		return this.steps.ddl.privileges(object, missing, revoked ? surplus : List.of());
 	}
 
 	private @Nullable LockMode creationLock(SchemaObject object) {
