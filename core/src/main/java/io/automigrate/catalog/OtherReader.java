@@ -78,7 +78,14 @@ final class OtherReader {
 			JOIN pg_class c ON c.oid = r.ev_class
 			JOIN pg_namespace n ON n.oid = c.relnamespace
 			WHERE r.rulename <> '_RETURN' AND n.oid IN (:namespaces)
-				AND c.oid NOT IN (:members 'pg_class'::regclass)""";
+				AND c.oid NOT IN (:members 'pg_class'::regclass)
+			UNION ALL
+			SELECT 'comment on the index of a constraint', quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+			FROM pg_description d
+			JOIN pg_class c ON c.oid = d.objoid AND c.relkind IN ('i', 'I')
+			JOIN pg_namespace n ON n.oid = c.relnamespace
+			WHERE d.classoid = 'pg_class'::regclass AND n.oid IN (:namespaces)
+				AND EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x'))""";
 
 	/** In no schema, and not there from the start. A multirange has a cast of its own. */
 	private static final String IN_DATABASE = """

@@ -398,6 +398,19 @@ public final class Ddl {
 	}
 
 	/**
+	 * Change who may do what with a new object.
+	 * @param object the object
+	 * @param granted privileges that it lacks
+	 * @param revoked privileges that it has beyond
+	 * @return the statements
+	 */
+	public List<String> privileges(SchemaObject object, List<Grant> granted, List<Grant> revoked) {
+		List<String> statements = new ArrayList<>(AccessDdl.revoke(object, revoked));
+		statements.addAll(AccessDdl.grant(object, granted));
+		return statements;
+	}
+
+	/**
 	 * Change a column's type.
 	 * @param column the column as it should be
 	 * @param using how its values are converted, or {@code null} if PostgreSQL knows

@@ -54,6 +54,7 @@ final class TableDdl {
 			}
 			else {
 				override(column, inherited, inline, (table.parent() != null && !attached) ? parts : null, afterwards);
+				renameNotNull(column, inherited, attached ? null : parts, afterwards);
 				if (table.parent() == null && column.identity() != null) {
 					// Heirs count by themselves; what partitions have is their parent's.
 					afterwards.add(alterColumn(column) + " ADD " + identity(column, column.identity()));
@@ -141,6 +142,23 @@ final class TableDdl {
 				afterwards.add("ALTER TABLE " + column.table().quoted() + " ALTER COLUMN "
 						+ Identifier.quote(column.name()) + " SET NOT NULL");
 			}
+		}
+	}
+
+	/** What is inherited cannot be renamed, so it gets its name before it is. */
+	private static void renameNotNull(Column column, Column inherited, @Nullable List<String> parts,
+			List<String> afterwards) {
+		String from = (inherited.notNull() != null) ? inherited.notNull().name() : null;
+		String to = (column.notNull() != null) ? column.notNull().name() : null;
+		if (from == null || to == null || from.equals(to)) {
+			return;
+		}
+		if (parts != null) {
+			parts.add("CONSTRAINT " + Identifier.quote(to) + " NOT NULL " + Identifier.quote(column.name()));
+		}
+		else {
+			afterwards.add("ALTER TABLE " + column.table().quoted() + " RENAME CONSTRAINT " + Identifier.quote(from)
+					+ " TO " + Identifier.quote(to));
 		}
 	}
 

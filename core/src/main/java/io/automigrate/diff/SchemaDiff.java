@@ -366,14 +366,66 @@ public final class SchemaDiff {
 		Column.NotNull from = live.notNull();
 		Column.NotNull to = desired.notNull();
 		if (from != null && to != null) {
-			differ(live, desired, Aspect.NOT_NULL_NAME, from.name(), to.name());
+			if (!losesWithParent(live, desired) && !bound(live, desired)) {
+				differ(live, desired, Aspect.NOT_NULL_NAME, from.name(), to.name());
+			}
 			differ(live, desired, Aspect.NOT_NULL_SCOPE, scope(from), scope(to));
 			differ(live, desired, Aspect.VALIDITY, from.valid() ? "validated" : "not validated",
 					to.valid() ? "validated" : from.valid() ? null : "not validated");
 		}
+		else if (from != null) {
+			keptBelow(live);
+		}
 		differ(live, desired, Aspect.STORAGE, live.storage(), desired.storage());
 		differ(live, desired, Aspect.COMPRESSION, live.compression(), desired.compression());
 		differ(live, desired, Aspect.STATISTICS, live.statistics(), desired.statistics());
+	}
+
+	/** A parent that gives up NOT NULL takes it from its children, which may need it. */
+	private void keptBelow(Column nullable) {
+		for (Table child : this.desiredTables.values()) {
+			Table before = this.liveTables.get(child.name());
+			if (before != null && isChild(child, nullable.table()) && isChild(before, nullable.table())) {
+				Column from = before.column(nullable.name()).orElse(null);
+				Column to = child.column(nullable.name()).orElse(null);
+				if (from != null && from.notNull() != null && to != null && to.notNull() != null) {
+					differ(from, to, Aspect.NULLABILITY, nullability(false), nullability(true));
+				}
+			}
+		}
+	}
+
+	/** What is given again has its new name already. */
+	private boolean losesWithParent(Column live, Column desired) {
+		return parentsThatStay(live, desired).anyMatch((parent) -> passesOn(this.liveTables.get(parent.name()), live)
+				&& parent.column(desired.name()).filter((column) -> column.notNull() == null).isPresent());
+	}
+
+	/**
+	 * PostgreSQL renames no NOT NULL that is inherited, nor one that heirs have under
+	 * another name.
+	 */
+	private boolean bound(Column live, Column desired) {
+		return parentsThatStay(live, desired)
+			.anyMatch((parent) -> passesOn(this.liveTables.get(parent.name()), live) && passesOn(parent, desired))
+				|| this.liveTables.values()
+					.stream()
+					.filter((heir) -> isChild(heir, live.table()))
+					.flatMap((heir) -> heir.column(live.name()).stream())
+					.anyMatch((column) -> column.notNull() != null
+							&& !Objects.equals(column.notNull().name(), Objects.requireNonNull(live.notNull()).name()));
+	}
+
+	private static boolean passesOn(@Nullable Table parent, Column inherited) {
+		return parent != null && parent.column(inherited.name())
+			.filter((column) -> column.notNull() != null && column.notNull().inheritable())
+			.isPresent();
+	}
+
+	/** As they should be. */
+	private Stream<Table> parentsThatStay(Column live, Column desired) {
+		return parents(this.desiredTables, desired.table())
+			.filter((parent) -> isChild(this.liveTables.get(live.table()), parent.name()));
 	}
 
 	private static String scope(Column.NotNull notNull) {

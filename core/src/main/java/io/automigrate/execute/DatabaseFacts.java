@@ -5,14 +5,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import io.automigrate.plan.LiveFacts;
 import io.automigrate.plan.TableSize;
 import io.automigrate.schema.Column;
+import io.automigrate.schema.Grant;
+import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.Table;
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
@@ -41,6 +46,8 @@ final class DatabaseFacts implements LiveFacts {
 	private final Map<QualifiedName, Boolean> rows = new HashMap<>();
 
 	private final Map<List<String>, Conversion> conversions = new HashMap<>();
+
+	private @Nullable Map<String, List<Grant>> defaultGrants;
 
 	DatabaseFacts(Connection connection, int serverVersion, Map<QualifiedName, QualifiedName> presentNames) {
 		this.connection = connection;
@@ -85,6 +92,66 @@ final class DatabaseFacts implements LiveFacts {
 				return row.next() && row.getBoolean(1);
 			}
 		}));
+	}
+
+	@Override
+	public @Nullable String otherOwner(QualifiedName table) {
+		return this.<Optional<String>>ask((statement) -> {
+			try (ResultSet row = statement.executeQuery(
+					"SELECT pg_catalog.pg_get_userbyid(relowner) FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass("
+							+ literal(table) + ") AND pg_catalog.pg_get_userbyid(relowner) <> current_user")) {
+				return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+			}
+		}).orElse(null);
+	}
+
+	@Override
+	public List<Grant> defaultGrants(ObjectKind kind, String schema) {
+		String type = switch (kind) {
+			case TABLE, VIEW, MATERIALIZED_VIEW -> "r";
+			case SEQUENCE -> "S";
+			case FUNCTION, PROCEDURE -> "f";
+			case ENUM, DOMAIN, COMPOSITE -> "T";
+			case SCHEMA -> "n";
+			default -> null;
+		};
+		if (type == null) {
+			return kind.defaultGrants();
+		}
+		Map<String, List<Grant>> byPlace = this.defaultGrants;
+		if (byPlace == null) {
+			byPlace = readDefaultGrants();
+			this.defaultGrants = byPlace;
+		}
+		Set<Grant> grants = new LinkedHashSet<>(byPlace.getOrDefault(type, kind.defaultGrants()));
+		grants.addAll(byPlace.getOrDefault(type + schema, List.of()));
+		return List.copyOf(grants);
+	}
+
+	/**
+	 * Those for the whole database take the place of PostgreSQL's own, others add to
+	 * them.
+	 */
+	private Map<String, List<Grant>> readDefaultGrants() {
+		return ask((statement) -> {
+			Map<String, List<Grant>> byPlace = new HashMap<>();
+			try (ResultSet row = statement.executeQuery("""
+					SELECT d.defaclobjtype::text || coalesce(n.nspname, ''), g.privilege_type,
+						CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.pg_get_userbyid(g.grantee) END,
+						g.is_grantable, g.grantee = d.defaclrole
+					FROM pg_catalog.pg_default_acl d
+					LEFT JOIN pg_catalog.pg_namespace n ON n.oid = d.defaclnamespace
+					LEFT JOIN LATERAL pg_catalog.aclexplode(d.defaclacl) g ON true
+					WHERE pg_catalog.pg_get_userbyid(d.defaclrole) = current_user""")) {
+				while (row.next()) {
+					List<Grant> grants = byPlace.computeIfAbsent(row.getString(1), (key) -> new ArrayList<>());
+					if (row.getString(2) != null && !row.getBoolean(5)) {
+						grants.add(new Grant(row.getString(3), row.getString(2), row.getBoolean(4)));
+					}
+				}
+			}
+			return byPlace;
+		});
 	}
 
 	/** On a table of the session's own, whose file tells whether it was written anew. */

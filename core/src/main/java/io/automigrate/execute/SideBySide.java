@@ -26,7 +26,9 @@ import io.automigrate.plan.Planner;
 import io.automigrate.plan.TableSize;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.Extension;
+import io.automigrate.schema.Grant;
 import io.automigrate.schema.Namespace;
+import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.OtherObject;
 import io.automigrate.schema.Schema;
 import io.automigrate.schema.Table;
@@ -320,6 +322,16 @@ public final class SideBySide {
 		@Override
 		public boolean rewrites(Column column) {
 			return this.server.rewrites(column);
+		}
+
+		@Override
+		public List<Grant> defaultGrants(ObjectKind kind, String schema) {
+			return kind.defaultGrants();
+		}
+
+		@Override
+		public @Nullable String otherOwner(QualifiedName table) {
+			return null;
 		}
 
 	}

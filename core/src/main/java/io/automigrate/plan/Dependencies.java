@@ -13,6 +13,7 @@ import io.automigrate.schema.AttachedPart;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.ColumnDefault;
 import io.automigrate.schema.Constraint;
+import io.automigrate.schema.Extension;
 import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
@@ -184,6 +185,10 @@ final class Dependencies {
 	Set<ObjectName> needs(SchemaObject object) {
 		Set<ObjectName> needs = new LinkedHashSet<>(this.schema.uses().getOrDefault(object.id(), Set.of()));
 		ObjectName id = object.id();
+		if (object instanceof Extension) {
+			// The copy has it where it is, not where it should be.
+			needs.removeIf((needed) -> needed.kind() == ObjectKind.SCHEMA);
+		}
 		if (id.kind() != ObjectKind.SCHEMA && !id.kind().part()) {
 			needs.add(ObjectName.schema(id.name().schema()));
 		}

@@ -230,14 +230,19 @@ final class Gate {
 
 	private boolean leavesAlone(Alter alter) {
 		if (alter.aspect() == Aspect.REVOKES) {
-			boolean stated = !alter.desired().grants().equals(alter.object().kind().defaultGrants());
-			return !(stated || (this.settings.policy() == ChangePolicy.FULL && this.settings.dropUnmanaged()));
+			return !revokes(this.settings, alter.desired());
 		}
 		return alter.surplus() && this.settings.policy() != ChangePolicy.FULL;
 	}
 
 	private boolean countsAboveHeirs(Column column) {
 		return column.identity() != null && this.live.hasHeirs(column.table());
+	}
+
+	/** Whether privileges that no source speaks of are taken away. */
+	static boolean revokes(PlanSettings settings, SchemaObject desired) {
+		boolean stated = !desired.grants().equals(desired.id().kind().defaultGrants());
+		return stated || (settings.policy() == ChangePolicy.FULL && settings.dropUnmanaged());
 	}
 
 	static boolean needsValues(Column column) {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.automigrate.diff.Aspect;
 import io.automigrate.diff.SchemaChange;
 import io.automigrate.diff.SchemaChange.Alter;
+import io.automigrate.schema.AttachedPart;
 import io.automigrate.schema.Constraint;
 import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectKind;
@@ -204,11 +205,12 @@ final class IndexSteps {
 
 	/** An index built for a key that comes now. */
 	boolean takenOver(Index index) {
-		return this.steps.desired.relation(index.table()) instanceof Table table && table.constraints()
-			.stream()
-			.filter((constraint) -> constraint.name().equals(index.name()))
-			.map(KeyIndex::of)
-			.anyMatch((wanted) -> wanted != null && alreadyBuilt(wanted));
+		return this.steps.desired.relation(index.table()) instanceof Table table
+				&& Stream.concat(table.constraints().stream(), table.attached().stream().map(AttachedPart::object))
+					.filter((part) -> part instanceof Constraint && part.id().name().equals(index.id().name()))
+					.map((part) -> (Constraint) part)
+					.map(KeyIndex::of)
+					.anyMatch((wanted) -> wanted != null && alreadyBuilt(wanted));
 	}
 
 	/** Whether an index of ours is the beginning of what a change asks for. */

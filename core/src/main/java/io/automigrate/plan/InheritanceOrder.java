@@ -79,7 +79,20 @@ final class InheritanceOrder {
 		}
 		if (alter.live() instanceof Column column && this.desired.find(column.id()) != null) {
 			droppedAbove(column).forEach(before::add);
+			if (alter.aspect() == Aspect.NULLABILITY && ((Column) alter.desired()).notNull() != null) {
+				before.addAll(nullableAbove(column));
+			}
 		}
+	}
+
+	/** A parent that gives up NOT NULL takes it from its children. */
+	private List<Operation> nullableAbove(Column column) {
+		return (this.live.relation(column.table()) instanceof Table heir) ? heir.parents()
+			.flatMap(
+					(parent) -> this.planned.alters(ObjectName.part(ObjectKind.COLUMN, parent, column.name())).stream())
+			.filter((other) -> ((Alter) other.change).aspect() == Aspect.NULLABILITY
+					&& ((Column) other.object).notNull() == null)
+			.toList() : List.of();
 	}
 
 	/**

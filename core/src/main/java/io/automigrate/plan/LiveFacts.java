@@ -1,6 +1,10 @@
 package io.automigrate.plan;
 
+import java.util.List;
+
 import io.automigrate.schema.Column;
+import io.automigrate.schema.Grant;
+import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.Table;
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
@@ -53,6 +57,21 @@ public interface LiveFacts {
 	 * @return the condition, or {@code null} where no check can say it
 	 */
 	@Nullable String partitionCondition(Table partition, Table parent);
+
+	/**
+	 * Ask whose a table is.
+	 * @param table a table that exists
+	 * @return its owner, or {@code null} if that is the role that statements run as
+	 */
+	@Nullable String otherOwner(QualifiedName table);
+
+	/**
+	 * Ask which privileges a new object has by itself.
+	 * @param kind what is made
+	 * @param schema where
+	 * @return those that PostgreSQL or the default privileges give
+	 */
+	List<Grant> defaultGrants(ObjectKind kind, String schema);
 
 	/**
 	 * What it takes to change a column's type.

@@ -188,15 +188,7 @@ final class Ordering {
 			// What is inherited cannot be dropped.
 			this.planned.lettingGo(ObjectName.of(ObjectKind.TABLE, id.table())).forEach(before::add);
 		}
-		before.addAll(this.planned.dependentDrops(id));
-		for (ObjectName dependent : this.live.dependents(id)) {
-			if (this.planned.drop(dependent) == null) {
-				this.planned.alters(dependent)
-					.stream()
-					.filter((other) -> other.letsGo() || dependent.kind() != ObjectKind.TABLE)
-					.forEach(before::add);
-			}
-		}
+		usersLetGo(id, before);
 		if (operation.object instanceof Index || (operation.object instanceof Constraint key && key.kind().indexed())) {
 			before.addAll(foreignKeysThatGo(id.table()));
 		}
@@ -205,6 +197,9 @@ final class Ordering {
 			this.inheritance.droppedAbove(column).forEach(before::add);
 		}
 		for (Sequence sequence : this.live.ownedBy(id)) {
+			if (this.desired.find(sequence.id()) == null) {
+				usersLetGo(sequence.id(), before);
+			}
 			before.addAll(this.planned.dependentDrops(sequence.id()));
 		}
 		for (SchemaObject part : Dependencies.parts(operation.object)) {
@@ -212,6 +207,18 @@ final class Ordering {
 		}
 		before.addAll(this.inheritance.keysOnParent(operation.object));
 		before.addAll(this.planned.released(id));
+	}
+
+	private void usersLetGo(ObjectName dropped, Set<Operation> before) {
+		before.addAll(this.planned.dependentDrops(dropped));
+		for (ObjectName dependent : this.live.dependents(dropped)) {
+			if (this.planned.drop(dependent) == null) {
+				this.planned.alters(dependent)
+					.stream()
+					.filter((other) -> other.letsGo() || dependent.kind() != ObjectKind.TABLE)
+					.forEach(before::add);
+			}
+		}
 	}
 
 	private Set<ObjectName> needs(SchemaObject object) {
@@ -334,7 +341,7 @@ final class Ordering {
 
 	static boolean ownedBy(Sequence sequence, ObjectName owner) {
 		ColumnName column = sequence.ownedBy();
-		return column != null && (column.table().equals(owner.name())
+		return column != null && (owner.equals(ObjectName.of(ObjectKind.TABLE, column.table()))
 				|| owner.equals(ObjectName.part(ObjectKind.COLUMN, column.table(), column.column())));
 	}
 

@@ -62,7 +62,7 @@ final class ReversePlan {
 					renames.add(renamed);
 				}
 			}
-			else if (change instanceof Alter alter && !created.contains(alter.object())) {
+			else if (change instanceof Alter alter && !created.contains(alter.object()) && !keepsNotNull(alter)) {
 				back.add(new Alter(alter.desired(), alter.live(), back(alter.aspect()), alter.to(), alter.from()));
 			}
 		}
@@ -80,6 +80,12 @@ final class ReversePlan {
 					Reversal.IRREVERSIBLE));
 		}
 		return reverse;
+	}
+
+	/** Whether it only gives again what a parent's change takes away. */
+	private static boolean keepsNotNull(Alter alter) {
+		return alter.aspect() == Aspect.NULLABILITY && alter.live() instanceof Column from && from.notNull() != null
+				&& alter.desired() instanceof Column to && to.notNull() != null;
 	}
 
 	/**

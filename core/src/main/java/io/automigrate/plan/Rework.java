@@ -453,11 +453,15 @@ final class Rework {
 				&& types.stream().anyMatch((kind) -> this.desired.find(ObjectName.of(kind, type.name())) != null);
 	}
 
-	/** By its name, or by the name that it is given. */
+	/** By its name, or by the name or schema that it is given. */
 	private @Nullable SchemaObject wanted(SchemaObject dependent) {
 		for (Operation operation : this.others) {
 			if (operation.change instanceof Rename rename && rename.live().id().equals(dependent.id())) {
 				return rename.desired();
+			}
+			if (operation.change instanceof Alter alter && alter.aspect() == Aspect.SCHEMA
+					&& alter.live().id().equals(dependent.id())) {
+				return alter.desired();
 			}
 		}
 		return this.desired.find(dependent.id());

@@ -15,6 +15,7 @@ import io.automigrate.diff.SchemaChange.Alter;
 import io.automigrate.diff.SchemaChange.Rename;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.CompositeType;
+import io.automigrate.schema.ColumnName;
 import io.automigrate.schema.Constraint;
 import io.automigrate.schema.EnumType;
 import io.automigrate.schema.Grant;
@@ -22,6 +23,7 @@ import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.SchemaObject;
+import io.automigrate.schema.Sequence;
 import io.automigrate.schema.Table;
 import io.automigrate.schema.View;
 import io.automigrate.sql.Identifier;
@@ -132,6 +134,7 @@ final class StepWriter {
 		Predicate<ObjectName> inline = (part) -> !this.apart.contains(part);
 		List<String> statements = new ArrayList<>((object instanceof Table table && this.steps.existing(table.parent()))
 				? this.steps.ddl.createAndAttach(table, inline) : this.steps.ddl.create(object, inline));
+		statements.addAll(privileges(object));
 		statements.addAll(kept(operation));
 		plain(operation, "create", statements, creationLock(object));
 		List<String> identity = this.replaced.contains(operation.id())
@@ -140,6 +143,25 @@ final class StepWriter {
 			this.steps.add(operation, "replicate by", identity, TransactionMode.SHARED, false,
 					LockMode.ACCESS_EXCLUSIVE, List.of(), "the table has forgotten it with the old one", null);
 		}
+	}
+
+	/**
+	 * What default privileges give a new object, or keep from it, beyond what is usual.
+	 */
+	private List<String> privileges(SchemaObject object) {
+		List<Grant> usual = object.id().kind().defaultGrants();
+		List<Grant> born = this.steps.facts.defaultGrants(object.id().kind(), object.id().name().schema());
+		if (born.equals(usual)) {
+			return List.of();
+		}
+		List<Grant> surplus = born.stream()
+			.filter((grant) -> !object.grants().contains(grant) && !usual.contains(grant))
+			.toList();
+		List<Grant> missing = usual.stream()
+			.filter((grant) -> object.grants().contains(grant) && !born.contains(grant))
+			.toList();
+		boolean revoked = Gate.revokes(this.settings, object);
+		return this.steps.ddl.privileges(object, missing, revoked ? surplus : List.of());
 	}
 
 	private @Nullable LockMode creationLock(SchemaObject object) {
@@ -229,7 +251,8 @@ final class StepWriter {
 			swap(alter);
 			return;
 		}
-		List<String> statements = nullToEmpty(this.steps.ddl.alter(alter));
+		List<String> statements = new ArrayList<>(givenAway(alter));
+		statements.addAll(nullToEmpty(this.steps.ddl.alter(alter)));
 		boolean value = alter.aspect() == Aspect.VALUES && alter.desired() instanceof EnumType;
 		if (value && used(alter.object())) {
 			this.steps.add(operation, "alter", statements, TransactionMode.OWN, false, null,
@@ -237,6 +260,17 @@ final class StepWriter {
 			return;
 		}
 		plain(operation, verb(alter), statements, lock(alter));
+	}
+
+	/** A sequence can only be owned by a column of a table that has the same owner. */
+	private List<String> givenAway(Alter alter) {
+		ColumnName column = (alter.aspect() == Aspect.OWNERSHIP && alter.from() == null
+				&& alter.desired() instanceof Sequence sequence) ? sequence.ownedBy() : null;
+		String owner = (column != null && this.steps.existing(column.table()))
+				? this.steps.facts.otherOwner(column.table()) : null;
+		return (owner != null) ? List
+			.of("ALTER SEQUENCE " + alter.desired().id().name().quoted() + " OWNER TO " + Identifier.quote(owner))
+				: List.of();
 	}
 
 	private static String verb(Alter alter) {

@@ -157,7 +157,7 @@ public final class ScratchCopy {
 			if (this.territory.owns(schema) && this.territory.mayCreateSchemas()) {
 				putAside(schema, sql);
 				if (!embraces) {
-					sql.add("CREATE SCHEMA " + Identifier.quote(schema));
+					sql.add("CREATE SCHEMA " + Identifier.quote(schema) + owner(schema));
 				}
 			}
 			else if (!this.territory.exists(schema) && this.territory.mayCreateSchemas()) {
@@ -223,6 +223,14 @@ public final class ScratchCopy {
 		sql.add("ALTER SCHEMA " + Identifier.quote(schema) + " RENAME TO " + aside);
 		this.logicalByPhysical.put(aside, schema);
 		this.physical.add(schema);
+	}
+
+	/**
+	 * What is granted to the owner, or taken from it, is so only where it is the owner.
+	 */
+	private String owner(String schema) {
+		String owner = this.territory.owners().get(schema);
+		return (owner != null) ? " AUTHORIZATION " + Identifier.quote(owner) : "";
 	}
 
 	private void replaceDefault(List<String> sql) {

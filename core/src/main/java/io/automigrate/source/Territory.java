@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.automigrate.sql.Identifier;
@@ -26,19 +28,25 @@ import org.jspecify.annotations.Nullable;
  * @param schemas the managed schemas, the default one first
  * @param existing those of them that exist
  * @param owned those of them that the role may rename
+ * @param owners whose they are, where they are not the role's own and it may make others
+ * for that owner
  * @param creatable those of them that the role may create objects in
  * @param mayCreateSchemas whether the role may create schemas
  * @param mayCreateTemporary whether the role may create temporary objects
  */
 public record Territory(String database, String role, int serverVersion, boolean standby, List<String> searchPath,
-		String defaultSchema, List<String> schemas, Set<String> existing, Set<String> owned, Set<String> creatable,
-		boolean mayCreateSchemas, boolean mayCreateTemporary) {
+		String defaultSchema, List<String> schemas, Set<String> existing, Set<String> owned, Map<String, String> owners,
+		Set<String> creatable, boolean mayCreateSchemas, boolean mayCreateTemporary) {
+
+	/** From this version on, being a member does not mean to be able to act as a role. */
+	private static final int SET_OPTION = 160000;
 
 	public Territory {
 		searchPath = List.copyOf(searchPath);
 		schemas = List.copyOf(schemas);
 		existing = Set.copyOf(existing);
 		owned = Set.copyOf(owned);
+		owners = Map.copyOf(owners);
 		creatable = Set.copyOf(creatable);
 	}
 
@@ -84,7 +92,7 @@ public record Territory(String database, String role, int serverVersion, boolean
 			schemas.addAll(configured);
 			schemas.addAll(mentioned);
 			Territory bare = new Territory(row.getString(1), row.getString(2), row.getInt(3), row.getBoolean(4), path,
-					defaultSchema, new ArrayList<>(schemas), Set.of(), Set.of(), Set.of(), row.getBoolean(8),
+					defaultSchema, new ArrayList<>(schemas), Set.of(), Set.of(), Map.of(), Set.of(), row.getBoolean(8),
 					row.getBoolean(9));
 			return bare.withPrivileges(connection);
 		}
@@ -93,16 +101,23 @@ public record Territory(String database, String role, int serverVersion, boolean
 	private Territory withPrivileges(Connection connection) throws SQLException {
 		Set<String> existing = new LinkedHashSet<>();
 		Set<String> owned = new LinkedHashSet<>();
+		Map<String, String> owners = new LinkedHashMap<>();
 		Set<String> creatable = new LinkedHashSet<>();
 		String names = Identifier.literals(this.schemas);
-		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("""
-				SELECT nspname, pg_catalog.pg_has_role(nspowner, 'USAGE'),
-					pg_catalog.has_schema_privilege(oid, 'CREATE')
-				FROM pg_catalog.pg_namespace WHERE nspname IN (%s)""".formatted(names))) {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("""
+						SELECT nspname, pg_catalog.pg_has_role(nspowner, 'USAGE'),
+							pg_catalog.has_schema_privilege(oid, 'CREATE'), pg_catalog.pg_get_userbyid(nspowner),
+							pg_catalog.pg_has_role(nspowner, '%s')
+						FROM pg_catalog.pg_namespace WHERE nspname IN (%s)"""
+					.formatted((this.serverVersion >= SET_OPTION) ? "SET" : "MEMBER", names))) {
 			while (row.next()) {
 				existing.add(row.getString(1));
 				if (row.getBoolean(2)) {
 					owned.add(row.getString(1));
+				}
+				if (row.getBoolean(5) && !row.getString(4).equals(this.role)) {
+					owners.put(row.getString(1), row.getString(4));
 				}
 				if (row.getBoolean(3)) {
 					creatable.add(row.getString(1));
@@ -110,7 +125,7 @@ public record Territory(String database, String role, int serverVersion, boolean
 			}
 		}
 		return new Territory(this.database, this.role, this.serverVersion, this.standby, this.searchPath,
-				this.defaultSchema, this.schemas, existing, owned, creatable, this.mayCreateSchemas,
+				this.defaultSchema, this.schemas, existing, owned, owners, creatable, this.mayCreateSchemas,
 				this.mayCreateTemporary);
 	}
 
