@@ -404,8 +404,8 @@ public final class SchemaDiff {
 	 * another name.
 	 */
 	private boolean bound(Column live, Column desired) {
-		return parentsThatStay(live, desired).anyMatch(
-				(parent) -> passesOn(this.liveTables.get(parent.name()), live) && passesOn(parent, desired))
+		return parentsThatStay(live, desired)
+			.anyMatch((parent) -> passesOn(this.liveTables.get(parent.name()), live) && passesOn(parent, desired))
 				|| this.liveTables.values()
 					.stream()
 					.filter((heir) -> isChild(heir, live.table()))

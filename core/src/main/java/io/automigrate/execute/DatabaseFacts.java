@@ -95,13 +95,14 @@ final class DatabaseFacts implements LiveFacts {
 
 	@Override
 	public @Nullable String otherOwner(QualifiedName table) {
-		return ask((statement) -> {
+		String owner = ask((statement) -> {
 			try (ResultSet row = statement.executeQuery(
 					"SELECT pg_catalog.pg_get_userbyid(relowner) FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass("
 							+ literal(table) + ") AND pg_catalog.pg_get_userbyid(relowner) <> current_user")) {
-				return row.next() ? row.getString(1) : null;
+				return row.next() ? row.getString(1) : "";
 			}
 		});
+		return owner.isEmpty() ? null : owner;
 	}
 
 	@Override
@@ -127,7 +128,10 @@ final class DatabaseFacts implements LiveFacts {
 		return List.copyOf(grants);
 	}
 
-	/** Those for the whole database take the place of PostgreSQL's own, others add to them. */
+	/**
+	 * Those for the whole database take the place of PostgreSQL's own, others add to
+	 * them.
+	 */
 	private Map<String, List<Grant>> readDefaultGrants() {
 		return ask((statement) -> {
 			Map<String, List<Grant>> byPlace = new HashMap<>();

@@ -205,12 +205,12 @@ final class IndexSteps {
 
 	/** An index built for a key that comes now. */
 	boolean takenOver(Index index) {
-		return this.steps.desired.relation(index.table()) instanceof Table table && Stream
-			.concat(table.constraints().stream(), table.attached().stream().map(AttachedPart::object))
-			.filter((part) -> part instanceof Constraint && part.id().name().equals(index.id().name()))
-			.map((part) -> (Constraint) part)
-			.map(KeyIndex::of)
-			.anyMatch((wanted) -> wanted != null && alreadyBuilt(wanted));
+		return this.steps.desired.relation(index.table()) instanceof Table table
+				&& Stream.concat(table.constraints().stream(), table.attached().stream().map(AttachedPart::object))
+					.filter((part) -> part instanceof Constraint && part.id().name().equals(index.id().name()))
+					.map((part) -> (Constraint) part)
+					.map(KeyIndex::of)
+					.anyMatch((wanted) -> wanted != null && alreadyBuilt(wanted));
 	}
 
 	/** Whether an index of ours is the beginning of what a change asks for. */

@@ -84,7 +84,8 @@ final class InheritanceOrder {
 	/** A parent that gives up NOT NULL takes it from its children. */
 	private List<Operation> nullableAbove(Column column) {
 		return (this.live.relation(column.table()) instanceof Table heir) ? heir.parents()
-			.flatMap((parent) -> this.planned.alters(ObjectName.part(ObjectKind.COLUMN, parent, column.name())).stream())
+			.flatMap(
+					(parent) -> this.planned.alters(ObjectName.part(ObjectKind.COLUMN, parent, column.name())).stream())
 			.filter((other) -> ((Alter) other.change).aspect() == Aspect.NULLABILITY
 					&& ((Column) other.object).notNull() == null)
 			.toList() : List.of();

@@ -138,7 +138,9 @@ final class StepWriter {
 		}
 	}
 
-	/** What default privileges give a new object, or keep from it, beyond what is usual. */
+	/**
+	 * What default privileges give a new object, or keep from it, beyond what is usual.
+	 */
 	private List<String> privileges(SchemaObject object) {
 		List<Grant> usual = object.id().kind().defaultGrants();
 		List<Grant> born = this.steps.facts.defaultGrants(object.id().kind(), object.id().name().schema());
@@ -259,8 +261,9 @@ final class StepWriter {
 				&& alter.desired() instanceof Sequence sequence) ? sequence.ownedBy() : null;
 		String owner = (column != null && this.steps.existing(column.table()))
 				? this.steps.facts.otherOwner(column.table()) : null;
-		return (owner != null) ? List.of("ALTER SEQUENCE " + alter.desired().id().name().quoted() + " OWNER TO "
-				+ Identifier.quote(owner)) : List.of();
+		return (owner != null) ? List
+			.of("ALTER SEQUENCE " + alter.desired().id().name().quoted() + " OWNER TO " + Identifier.quote(owner))
+				: List.of();
 	}
 
 	private static String verb(Alter alter) {

@@ -225,7 +225,9 @@ public final class ScratchCopy {
 		this.physical.add(schema);
 	}
 
-	/** What is granted to the owner, or taken from it, is so only where it is the owner. */
+	/**
+	 * What is granted to the owner, or taken from it, is so only where it is the owner.
+	 */
 	private String owner(String schema) {
 		String owner = this.territory.owners().get(schema);
 		return (owner != null) ? " AUTHORIZATION " + Identifier.quote(owner) : "";

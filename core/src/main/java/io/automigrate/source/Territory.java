@@ -104,12 +104,13 @@ public record Territory(String database, String role, int serverVersion, boolean
 		Map<String, String> owners = new LinkedHashMap<>();
 		Set<String> creatable = new LinkedHashSet<>();
 		String names = Identifier.literals(this.schemas);
-		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("""
-				SELECT nspname, pg_catalog.pg_has_role(nspowner, 'USAGE'),
-					pg_catalog.has_schema_privilege(oid, 'CREATE'), pg_catalog.pg_get_userbyid(nspowner),
-					pg_catalog.pg_has_role(nspowner, '%s')
-				FROM pg_catalog.pg_namespace WHERE nspname IN (%s)"""
-			.formatted((this.serverVersion >= SET_OPTION) ? "SET" : "MEMBER", names))) {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("""
+						SELECT nspname, pg_catalog.pg_has_role(nspowner, 'USAGE'),
+							pg_catalog.has_schema_privilege(oid, 'CREATE'), pg_catalog.pg_get_userbyid(nspowner),
+							pg_catalog.pg_has_role(nspowner, '%s')
+						FROM pg_catalog.pg_namespace WHERE nspname IN (%s)"""
+					.formatted((this.serverVersion >= SET_OPTION) ? "SET" : "MEMBER", names))) {
 			while (row.next()) {
 				existing.add(row.getString(1));
 				if (row.getBoolean(2)) {
