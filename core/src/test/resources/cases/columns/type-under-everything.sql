@@ -18,8 +18,6 @@ ALTER TABLE "public"."r" DROP CONSTRAINT "r_a_fkey";
 DROP VIEW "public"."v";
 ALTER TABLE "public"."t" DROP COLUMN "b";
 ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE bigint;
-ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS ((a + 1)) STORED;
-ALTER TABLE "public"."r" ALTER COLUMN "a" TYPE bigint;
 CREATE OR REPLACE FUNCTION public.f()
  RETURNS bigint
  LANGUAGE sql
@@ -27,6 +25,8 @@ BEGIN ATOMIC
  SELECT (sum(t.a))::bigint AS sum
     FROM public.t;
 END;
+ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS ((a + 1)) STORED;
+ALTER TABLE "public"."r" ALTER COLUMN "a" TYPE bigint;
 ALTER TABLE "public"."r" ADD CONSTRAINT "r_a_fkey" FOREIGN KEY (a) REFERENCES public.t(a);
 CREATE VIEW "public"."v" AS
 SELECT t.a,
@@ -39,8 +39,6 @@ ALTER TABLE "public"."r" DROP CONSTRAINT "r_a_fkey";
 DROP VIEW "public"."v";
 ALTER TABLE "public"."t" DROP COLUMN "b";
 ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE bigint;
-ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS ((a + 1)) STORED;
-ALTER TABLE "public"."r" ALTER COLUMN "a" TYPE bigint;
 CREATE OR REPLACE FUNCTION public.f()
  RETURNS bigint
  LANGUAGE sql
@@ -48,6 +46,8 @@ BEGIN ATOMIC
  SELECT (sum(t.a))::bigint AS sum
     FROM public.t;
 END;
+ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS ((a + 1)) STORED;
+ALTER TABLE "public"."r" ALTER COLUMN "a" TYPE bigint;
 ALTER TABLE "public"."r" ADD CONSTRAINT "r_a_fkey" FOREIGN KEY (a) REFERENCES public.t(a);
 CREATE VIEW "public"."v" AS
 SELECT a,
@@ -63,8 +63,6 @@ ALTER TABLE "public"."r" DROP CONSTRAINT "r_a_fkey";
 DROP VIEW "public"."v";
 ALTER TABLE "public"."t" DROP COLUMN "b";
 ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE bigint;
-ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS ((a + 1)) STORED;
-ALTER TABLE "public"."r" ALTER COLUMN "a" TYPE bigint;
 CREATE OR REPLACE FUNCTION public.f()
  RETURNS bigint
  LANGUAGE sql
@@ -72,6 +70,8 @@ BEGIN ATOMIC
  SELECT (sum(t.a))::bigint AS sum
     FROM public.t;
 END;
+ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS ((a + 1)) STORED;
+ALTER TABLE "public"."r" ALTER COLUMN "a" TYPE bigint;
 ALTER TABLE "public"."r" ADD CONSTRAINT "r_a_fkey" FOREIGN KEY (a) REFERENCES public.t(a) NOT VALID;
 -- in a transaction of its own
 ALTER TABLE "public"."r" VALIDATE CONSTRAINT "r_a_fkey";
@@ -86,8 +86,6 @@ ALTER TABLE "public"."r" DROP CONSTRAINT "r_a_fkey";
 DROP VIEW "public"."v";
 ALTER TABLE "public"."t" DROP COLUMN "b";
 ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE bigint;
-ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS ((a + 1)) STORED;
-ALTER TABLE "public"."r" ALTER COLUMN "a" TYPE bigint;
 CREATE OR REPLACE FUNCTION public.f()
  RETURNS bigint
  LANGUAGE sql
@@ -95,6 +93,8 @@ BEGIN ATOMIC
  SELECT (sum(t.a))::bigint AS sum
     FROM public.t;
 END;
+ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS ((a + 1)) STORED;
+ALTER TABLE "public"."r" ALTER COLUMN "a" TYPE bigint;
 ALTER TABLE "public"."r" ADD CONSTRAINT "r_a_fkey" FOREIGN KEY (a) REFERENCES public.t(a) NOT VALID;
 -- in a transaction of its own
 ALTER TABLE "public"."r" VALIDATE CONSTRAINT "r_a_fkey";

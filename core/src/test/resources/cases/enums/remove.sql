@@ -27,12 +27,12 @@ ALTER TABLE "public"."t" ALTER COLUMN "m" TYPE public.mood USING "m"::text::publ
 ALTER TABLE "public"."t" ALTER COLUMN "ms" TYPE public.mood[] USING "ms"::text[]::public.mood[];
 ALTER TABLE "public"."u" ALTER COLUMN "m" TYPE public.mood USING "m"::text::public.mood;
 DROP TYPE "public"."automigrate_old_bcd62558";
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'a'::public.mood;
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" SET DEFAULT '{a,c}'::public.mood[];
 CREATE OR REPLACE FUNCTION public.f(m public.mood)
  RETURNS public.mood
  LANGUAGE sql
 AS $function$select m$function$;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'a'::public.mood;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" SET DEFAULT '{a,c}'::public.mood[];
 ALTER TABLE "public"."u" ADD CONSTRAINT "u_m_check" CHECK ((m <> 'a'::public.mood));
 CREATE INDEX "i" ON "public"."t" USING btree (m) WHERE (m = 'a'::public.mood);
 CREATE VIEW "public"."v" AS
@@ -52,12 +52,12 @@ ALTER TABLE "public"."t" ALTER COLUMN "m" TYPE public.mood USING "m"::text::publ
 ALTER TABLE "public"."t" ALTER COLUMN "ms" TYPE public.mood[] USING "ms"::text[]::public.mood[];
 ALTER TABLE "public"."u" ALTER COLUMN "m" TYPE public.mood USING "m"::text::public.mood;
 DROP TYPE "public"."automigrate_old_bcd62558";
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'a'::public.mood;
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" SET DEFAULT '{a,c}'::public.mood[];
 CREATE OR REPLACE FUNCTION public.f(m public.mood)
  RETURNS public.mood
  LANGUAGE sql
 AS $function$select m$function$;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'a'::public.mood;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" SET DEFAULT '{a,c}'::public.mood[];
 ALTER TABLE "public"."u" ADD CONSTRAINT "u_m_check" CHECK ((m <> 'a'::public.mood));
 CREATE INDEX "i" ON "public"."t" USING btree (m) WHERE (m = 'a'::public.mood);
 CREATE VIEW "public"."v" AS
@@ -80,12 +80,12 @@ ALTER TABLE "public"."t" ALTER COLUMN "m" TYPE public.mood USING "m"::text::publ
 ALTER TABLE "public"."t" ALTER COLUMN "ms" TYPE public.mood[] USING "ms"::text[]::public.mood[];
 ALTER TABLE "public"."u" ALTER COLUMN "m" TYPE public.mood USING "m"::text::public.mood;
 DROP TYPE "public"."automigrate_old_bcd62558";
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'a'::public.mood;
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" SET DEFAULT '{a,c}'::public.mood[];
 CREATE OR REPLACE FUNCTION public.f(m public.mood)
  RETURNS public.mood
  LANGUAGE sql
 AS $function$select m$function$;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'a'::public.mood;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" SET DEFAULT '{a,c}'::public.mood[];
 ALTER TABLE "public"."u" ADD CONSTRAINT "u_m_check" CHECK ((m <> 'a'::public.mood)) NOT VALID;
 -- in a transaction of its own
 ALTER TABLE "public"."u" VALIDATE CONSTRAINT "u_m_check";
@@ -108,12 +108,12 @@ ALTER TABLE "public"."t" ALTER COLUMN "m" TYPE public.mood USING "m"::text::publ
 ALTER TABLE "public"."t" ALTER COLUMN "ms" TYPE public.mood[] USING "ms"::text[]::public.mood[];
 ALTER TABLE "public"."u" ALTER COLUMN "m" TYPE public.mood USING "m"::text::public.mood;
 DROP TYPE "public"."automigrate_old_bcd62558";
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'a'::public.mood;
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" SET DEFAULT '{a,c}'::public.mood[];
 CREATE OR REPLACE FUNCTION public.f(m public.mood)
  RETURNS public.mood
  LANGUAGE sql
 AS $function$select m$function$;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'a'::public.mood;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" SET DEFAULT '{a,c}'::public.mood[];
 ALTER TABLE "public"."u" ADD CONSTRAINT "u_m_check" CHECK ((m <> 'a'::public.mood)) NOT VALID;
 -- in a transaction of its own
 ALTER TABLE "public"."u" VALIDATE CONSTRAINT "u_m_check";

@@ -24,14 +24,14 @@ CREATE OR REPLACE FUNCTION public.f(i integer)
  LANGUAGE sql
  IMMUTABLE
 AS $function$select i::bigint$function$;
-ALTER TABLE "public"."t" ADD COLUMN "g" integer GENERATED ALWAYS AS (public.f(id)) STORED;
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" SET DEFAULT public.f(5);
 CREATE OR REPLACE FUNCTION public.h()
  RETURNS integer
  LANGUAGE sql
 BEGIN ATOMIC
  SELECT (public.f(1))::integer AS f;
 END;
+ALTER TABLE "public"."t" ADD COLUMN "g" integer GENERATED ALWAYS AS (public.f(id)) STORED;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" SET DEFAULT public.f(5);
 ALTER TABLE "public"."t" ADD CONSTRAINT "c" CHECK ((public.f(id) > 0));
 CREATE INDEX "i" ON "public"."t" USING btree (public.f(id));
 CREATE VIEW "public"."v" AS
@@ -50,14 +50,14 @@ CREATE OR REPLACE FUNCTION public.f(i integer)
  LANGUAGE sql
  IMMUTABLE
 AS $function$select i::bigint$function$;
-ALTER TABLE "public"."t" ADD COLUMN "g" integer GENERATED ALWAYS AS (public.f(id)) STORED;
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" SET DEFAULT public.f(5);
 CREATE OR REPLACE FUNCTION public.h()
  RETURNS integer
  LANGUAGE sql
 BEGIN ATOMIC
  SELECT (public.f(1))::integer AS f;
 END;
+ALTER TABLE "public"."t" ADD COLUMN "g" integer GENERATED ALWAYS AS (public.f(id)) STORED;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" SET DEFAULT public.f(5);
 ALTER TABLE "public"."t" ADD CONSTRAINT "c" CHECK ((public.f(id) > 0));
 CREATE INDEX "i" ON "public"."t" USING btree (public.f(id));
 CREATE VIEW "public"."v" AS
@@ -76,14 +76,14 @@ CREATE OR REPLACE FUNCTION public.f(i integer)
  LANGUAGE sql
  IMMUTABLE
 AS $function$select i::bigint$function$;
-ALTER TABLE "public"."t" ADD COLUMN "g" integer GENERATED ALWAYS AS (public.f(id)) STORED;
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" SET DEFAULT public.f(5);
 CREATE OR REPLACE FUNCTION public.h()
  RETURNS integer
  LANGUAGE sql
 BEGIN ATOMIC
  SELECT (public.f(1))::integer AS f;
 END;
+ALTER TABLE "public"."t" ADD COLUMN "g" integer GENERATED ALWAYS AS (public.f(id)) STORED;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" SET DEFAULT public.f(5);
 ALTER TABLE "public"."t" ADD CONSTRAINT "c" CHECK ((public.f(id) > 0)) NOT VALID;
 -- in a transaction of its own
 ALTER TABLE "public"."t" VALIDATE CONSTRAINT "c";
@@ -105,14 +105,14 @@ CREATE OR REPLACE FUNCTION public.f(i integer)
  LANGUAGE sql
  IMMUTABLE
 AS $function$select i::bigint$function$;
-ALTER TABLE "public"."t" ADD COLUMN "g" integer GENERATED ALWAYS AS (public.f(id)) STORED;
-ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" SET DEFAULT public.f(5);
 CREATE OR REPLACE FUNCTION public.h()
  RETURNS integer
  LANGUAGE sql
 BEGIN ATOMIC
  SELECT (public.f(1))::integer AS f;
 END;
+ALTER TABLE "public"."t" ADD COLUMN "g" integer GENERATED ALWAYS AS (public.f(id)) STORED;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" SET DEFAULT public.f(5);
 ALTER TABLE "public"."t" ADD CONSTRAINT "c" CHECK ((public.f(id) > 0)) NOT VALID;
 -- in a transaction of its own
 ALTER TABLE "public"."t" VALIDATE CONSTRAINT "c";

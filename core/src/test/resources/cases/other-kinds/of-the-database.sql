@@ -21,6 +21,5 @@ foreign table public.far
 foreign-data wrapper wrapper
 publication published
 statistics object public.related
-default privileges for postgres in automigrate_aside_0 on sequences
 -- online
 ALTER TABLE "public"."t" ADD COLUMN "z" integer;

@@ -122,6 +122,7 @@ final class OtherReader {
 					|| ' on ' || CASE a.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences'
 						WHEN 'f' THEN 'functions' WHEN 'T' THEN 'types' WHEN 'n' THEN 'schemas' ELSE 'large objects' END
 				FROM pg_default_acl a LEFT JOIN pg_namespace n ON n.oid = a.defaclnamespace
+				WHERE a.defaclnamespace = 0 OR a.defaclnamespace IN (:namespaces)
 			) o
 			WHERE o.oid >= 16384
 				AND NOT EXISTS (SELECT FROM pg_depend m WHERE m.classid = o.catalog AND m.objid = o.oid

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 import io.automigrate.plan.LiveFacts;
@@ -96,13 +95,14 @@ final class DatabaseFacts implements LiveFacts {
 
 	@Override
 	public @Nullable String otherOwner(QualifiedName table) {
-		return this.<Optional<String>>ask((statement) -> {
+		String owner = ask((statement) -> {
 			try (ResultSet row = statement.executeQuery(
 					"SELECT pg_catalog.pg_get_userbyid(relowner) FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass("
 							+ literal(table) + ") AND pg_catalog.pg_get_userbyid(relowner) <> current_user")) {
-				return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+				return row.next() ? row.getString(1) : "";
 			}
-		}).orElse(null);
+		});
+		return owner.isEmpty() ? null : owner;
 	}
 
 	@Override

@@ -118,7 +118,12 @@ final class Ordering {
 
 	private void beforeCreation(Operation operation, Set<Operation> before) {
 		if (!operation.standIn) {
-			needs(operation.object).forEach((needed) -> before.addAll(this.planned.makers(needed)));
+			for (ObjectName needed : needs(operation.object)) {
+				before.addAll(this.planned.makers(needed));
+				if (needed.kind().routine()) {
+					before.addAll(namesakesThatGo(needed));
+				}
+			}
 		}
 		before.addAll(this.planned.inTheWay(operation.object, operation));
 		Operation drop = this.planned.drop(operation.id());
@@ -306,6 +311,14 @@ final class Ordering {
 		return this.planned.alters(alter.live().id())
 			.stream()
 			.filter((other) -> Rank.of(other) < Rank.of(operation))
+			.toList();
+	}
+
+	/** As long as another function of the name is there, a call may mean that. */
+	private List<Operation> namesakesThatGo(ObjectName routine) {
+		return this.planned.drops()
+			.stream()
+			.filter((drop) -> drop.id().kind().routine() && drop.id().name().equals(routine.name()))
 			.toList();
 	}
 

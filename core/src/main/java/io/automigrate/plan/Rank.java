@@ -3,7 +3,9 @@ package io.automigrate.plan;
 import io.automigrate.diff.Aspect;
 import io.automigrate.diff.SchemaChange.Alter;
 import io.automigrate.schema.Column;
+import io.automigrate.schema.Identity;
 import io.automigrate.schema.ObjectKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an operation stands among those that it has nothing to do with: the lower goes
@@ -37,9 +39,10 @@ final class Rank {
 			case COMPOSITE -> 5;
 			case SEQUENCE -> 6;
 			case TABLE -> 7;
+			// A default is evaluated where a column is added, and bodies call others.
+			case FUNCTION, PROCEDURE -> 8;
 			case COLUMN -> 9;
 			case DEFAULT -> 12;
-			case FUNCTION, PROCEDURE -> 14;
 			case PRIMARY_KEY -> 15;
 			case UNIQUE -> 16;
 			case EXCLUSION -> 17;
@@ -51,6 +54,12 @@ final class Rank {
 			case TRIGGER -> 23;
 			case POLICY -> 24;
 		};
+	}
+
+	private static int identity(@Nullable Identity from, @Nullable Identity to) {
+		boolean narrower = from != null && to != null && (to.options().maximum() < from.options().maximum()
+				|| to.options().minimum() > from.options().minimum());
+		return (to == null || narrower) ? 99 : 103;
 	}
 
 	private static int alteration(ObjectKind kind, Alter alter) {
@@ -72,8 +81,8 @@ final class Rank {
 			case NULLABILITY -> (kind == ObjectKind.COLUMN)
 					? ((alter.desired() instanceof Column column && column.notNull() != null) ? 102 : 104)
 					: 10 * creation(kind) + 6;
-			// Identity wants a type that counts.
-			case IDENTITY -> ((Column) alter.desired()).identity() == null ? 99 : 103;
+			// Identity wants a type that counts, and the type bounds that fit.
+			case IDENTITY -> identity(((Column) alter.live()).identity(), ((Column) alter.desired()).identity());
 			case NOT_NULL_SCOPE -> 107;
 			// Those of the TOAST table are forgotten as long as no column needs one.
 			case PARAMETERS -> (kind == ObjectKind.TABLE) ? 108 : 10 * creation(kind) + 5;

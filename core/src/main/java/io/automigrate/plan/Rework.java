@@ -431,7 +431,7 @@ final class Rework {
 		// What has the name in its turn is made only after it has been given up.
 		boolean again = needs.stream().anyMatch((needed) -> needed.name().equals(dropped.name()));
 		return switch (object.id().kind()) {
-			case FOREIGN_KEY, VIEW, MATERIALIZED_VIEW, FUNCTION, PROCEDURE, TRIGGER, POLICY, DEFAULT ->
+			case CHECK, INDEX, FOREIGN_KEY, VIEW, MATERIALIZED_VIEW, FUNCTION, PROCEDURE, TRIGGER, POLICY, DEFAULT ->
 				again || !redefined(object.id());
 			default -> false;
 		};
