@@ -521,8 +521,11 @@ final class Rework {
 
 	/** Whether a type of a column is another by then, which cannot be tried yet. */
 	boolean ofSwapped(Column from, Column to) {
-		return Stream.concat(this.live.needs(from).stream(), this.desired.needs(to).stream())
-			.anyMatch(this.swapped::contains);
+		Set<ObjectName> wanted = this.desired.needs(to);
+		return this.live.needs(from)
+			.stream()
+			.anyMatch((type) -> this.swapped.contains(type) || (this.drops.containsKey(type) && namesake(type)))
+				|| wanted.stream().anyMatch((type) -> this.swapped.contains(type) || this.creates.containsKey(type));
 	}
 
 	/** The columns that change over to a swapped type, not with a parent's. */
