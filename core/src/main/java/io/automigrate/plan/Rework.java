@@ -336,9 +336,13 @@ final class Rework {
 				.forEach((part) -> {
 					boolean reads = part.id().kind() != ObjectKind.DEFAULT && !(part instanceof Column)
 							&& this.desired.needs(part).contains(column.id());
-					if (reads && this.live.find(part.id()) != null) {
+					SchemaObject before = this.live.find(part.id());
+					if (reads && before != null && this.live.needs(before).contains(from.id())) {
 						this.replaced.add(part.id());
 						create(change, part, because);
+					}
+					else if (reads && before != null) {
+						replace(change, before, part, because);
 					}
 				});
 		}
