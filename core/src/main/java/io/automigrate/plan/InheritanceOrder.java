@@ -53,9 +53,15 @@ final class InheritanceOrder {
 				}
 			});
 		}
+		if (object instanceof Constraint key && key.kind().indexed()) {
+			before.addAll(partitionsThatGo(key.table()));
+		}
 		if (object instanceof Table table) {
 			before.addAll(partitionsThatGo(table.parent()));
 			before.addAll(indexesThatGo(table.parent()));
+			if (table.partitioning() != null) {
+				before.addAll(keysThatGo(table.parent()));
+			}
 			table.parents().forEach((parent) -> before.addAll(defaults(parent)));
 			// It would be merged with the heir's own.
 			table.inherits()
@@ -187,6 +193,15 @@ final class InheritanceOrder {
 			}
 		}
 		return found;
+	}
+
+	/** A key has to have all columns that parts of partitions are told apart by. */
+	private List<Operation> keysThatGo(@Nullable QualifiedName parent) {
+		return this.planned.drops()
+			.stream()
+			.filter((drop) -> drop.object instanceof Constraint key && key.kind().indexed()
+					&& key.table().equals(parent))
+			.toList();
 	}
 
 	/** A partition gets an index that its parent alone has by then. */

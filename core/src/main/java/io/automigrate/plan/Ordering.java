@@ -155,7 +155,12 @@ final class Ordering {
 			before.addAll(this.planned.released(alter.live().id()));
 		}
 		if (alter.aspect() != Aspect.OWNERSHIP && !operation.letsGo()) {
-			before.addAll(this.planned.dependentDrops(alter.live().id()));
+			// A sequence needs nobody to go; the one that owns it goes after it is free.
+			boolean stays = alter.live() instanceof Sequence;
+			this.planned.dependentDrops(alter.live().id())
+				.stream()
+				.filter((drop) -> !stays || drop.id().kind() == ObjectKind.DEFAULT)
+				.forEach(before::add);
 		}
 		dropsOnColumns(alter.live(), before);
 		this.inheritance.beforeAlteration(operation, alter, before);

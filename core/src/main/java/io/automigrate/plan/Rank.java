@@ -70,7 +70,8 @@ final class Rank {
 			case CLUSTERING -> (alter.to() != null) ? 405 : 4;
 			case ATTACHED -> 407;
 			case VALIDITY -> 410;
-			case REVOKES -> 420;
+			// From a table it comes down to columns, new ones as well.
+			case REVOKES -> (kind == ObjectKind.TABLE) ? 6 : 420;
 			case GRANTS -> 421;
 			case COMMENT, PART_COMMENTS -> 430;
 			case OWNERSHIP -> 135;

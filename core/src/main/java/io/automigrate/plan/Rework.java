@@ -336,9 +336,13 @@ final class Rework {
 				.forEach((part) -> {
 					boolean reads = part.id().kind() != ObjectKind.DEFAULT && !(part instanceof Column)
 							&& this.desired.needs(part).contains(column.id());
-					if (reads && this.live.find(part.id()) != null) {
+					SchemaObject before = this.live.find(part.id());
+					if (reads && before != null && this.live.needs(before).contains(from.id())) {
 						this.replaced.add(part.id());
 						create(change, part, because);
+					}
+					else if (reads && before != null) {
+						replace(change, before, part, because);
 					}
 				});
 		}
@@ -525,8 +529,11 @@ final class Rework {
 
 	/** Whether a type of a column is another by then, which cannot be tried yet. */
 	boolean ofSwapped(Column from, Column to) {
-		return Stream.concat(this.live.needs(from).stream(), this.desired.needs(to).stream())
-			.anyMatch(this.swapped::contains);
+		Set<ObjectName> wanted = this.desired.needs(to);
+		return this.live.needs(from)
+			.stream()
+			.anyMatch((type) -> this.swapped.contains(type) || (this.drops.containsKey(type) && namesake(type)))
+				|| wanted.stream().anyMatch((type) -> this.swapped.contains(type) || this.creates.containsKey(type));
 	}
 
 	/** The columns that change over to a swapped type, not with a parent's. */
