@@ -81,6 +81,12 @@ final class PlannedOperations {
 					this.released.computeIfAbsent(sequence.ownedBy().table(), (key) -> new ArrayList<>())
 						.add(operation);
 				}
+				if (alter.aspect() == Aspect.IDENTITY && alter.live() instanceof Column column
+						&& column.identity() != null && ((Column) alter.desired()).identity() == null) {
+					QualifiedName sequence = column.table().sibling(column.identity().sequence());
+					this.claims.computeIfAbsent(new Names.Claim("relation", sequence), (key) -> new ArrayList<>())
+						.add(operation);
+				}
 				if (makes(alter)) {
 					maker(id, operation);
 				}
