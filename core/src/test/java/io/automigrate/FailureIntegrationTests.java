@@ -23,6 +23,7 @@ import io.automigrate.report.MigrationReport;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
+import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,21 @@ class FailureIntegrationTests {
 		assertThat(failure.wayOut()).isNotEmpty();
 		assertThat(failure).hasMessageContaining("in the way: s3cret occurs 2 times");
 		assertThat(tables()).containsExactly("people");
+	}
+
+	@Test
+	void saysWhatTheServerDoesNotSupportThoughThePoolClosesTheConnectionOverIt() {
+		try (HikariDataSource pool = new HikariDataSource()) {
+			pool.setDataSource(this.database.dataSource());
+			pool.setMaximumPoolSize(1);
+			MigrationReport report = SchemaMigrator.builder(pool)
+				.source(SchemaSource.ddl("orders.sql",
+						"create table orders (id int unique, day date) partition by range (day)"))
+				.build()
+				.migrate();
+			assertThat(report.failure()).isInstanceOf(StatementFailedException.class)
+				.hasMessageContaining("must include all partitioning columns");
+		}
 	}
 
 	@Test

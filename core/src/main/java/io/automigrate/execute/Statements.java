@@ -66,7 +66,8 @@ final class Statements {
 		catch (SQLException ex) {
 			SQLException cause = (ex instanceof BatchUpdateException && ex.getCause() instanceof SQLException sql) ? sql
 					: ex;
-			if (endsTheRun(cause)) {
+			// HikariCP closes a connection over what the server does not support (0A000).
+			if (endsTheRun(cause) || connection.isClosed()) {
 				throw cause;
 			}
 			connection.rollback(savepoint);
