@@ -88,13 +88,13 @@ class InterruptionIntegrationTests {
 	@ParameterizedTest
 	@EnumSource(names = { "INDEX_BUILT", "UNIQUE_INDEX_BUILT", "INDEX_REPLACED", "UNIQUE_INDEX_REPLACED",
 			"INDEX_DROPPED", "PARTITIONED_INDEX_BUILT", "UNIQUE_KEY_TAKES_OVER_INDEX", "PRIMARY_KEY_OF_NULLABLE_COLUMN",
-			"MATERIALIZED_VIEW_INDEX_BUILT" })
+			"MATERIALIZED_VIEW_INDEX_BUILT", "PARTITION_DETACHED" })
 	void completesTheChangeAfterAConcurrentStatementWasKilledHalfway(OnlineChange change) throws Exception {
 		stopHalfway(change, "pg_terminate_backend");
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "INDEX_BUILT", "INDEX_REPLACED", "PARTITIONED_INDEX_BUILT" })
+	@EnumSource(names = { "INDEX_BUILT", "INDEX_REPLACED", "PARTITIONED_INDEX_BUILT", "PARTITION_DETACHED" })
 	void completesTheChangeAfterAConcurrentStatementWasCancelledHalfway(OnlineChange change) throws Exception {
 		stopHalfway(change, "pg_cancel_backend");
 	}
@@ -115,7 +115,7 @@ class InterruptionIntegrationTests {
 		List<Connection> blockers = new ArrayList<>();
 		int[] worker = new int[1];
 		HookedDataSource hooked = new HookedDataSource(this.database.dataSource(), (connection, backend, what) -> {
-			if (what.contains(" CONCURRENTLY ") && concurrent.incrementAndGet() == at) {
+			if (what.contains(" CONCURRENTLY") && concurrent.incrementAndGet() == at) {
 				worker[0] = backend;
 				blockers.add(begin(blocker));
 			}

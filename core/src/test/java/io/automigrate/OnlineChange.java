@@ -104,6 +104,39 @@ enum OnlineChange {
 	NOT_NULL_VALIDATED(18, pets("") + "alter table pets add constraint pets_name not null name not valid;",
 			pets("").replace("name text", "name text constraint pets_name not null"), "VALIDATE CONSTRAINT pets_name"),
 
+	COLUMN_FILLED(pets(""), pets(", code uuid not null default gen_random_uuid()"), "ADD COLUMN code uuid",
+			"SET DEFAULT gen_random_uuid()", "OR true) NOT VALID", "DO $automigrate$", "NOT VALID",
+			"VALIDATE CONSTRAINT", "DROP CONSTRAINT automigrate_fill_", "ANALYZE"),
+
+	SERIAL_FILLED(pets(""), pets(", number bigserial, seen timestamptz default clock_timestamp()"), "CREATE SEQUENCE",
+			"ADD COLUMN number bigint", "DO $automigrate$", "VALIDATE CONSTRAINT", "ADD COLUMN seen",
+			"DO $automigrate$", "DROP CONSTRAINT"),
+
+	COLUMN_OF_PARTITIONED_TABLE_FILLED(days(""), days(", code uuid not null default gen_random_uuid()"),
+			"ADD COLUMN code uuid", "DO $automigrate$", "VALIDATE CONSTRAINT", "SET NOT NULL"),
+
+	PARTITION_ATTACHED(
+			days("") + old() + "insert into days_old select 1000 + n, '2010-01-01' from generate_series(1, 100) n;",
+			days("") + old("2000-01-01", "2020-01-01"), "NOT VALID", "VALIDATE CONSTRAINT automigrate_attach_",
+			"ATTACH PARTITION public.days_old", "DROP CONSTRAINT automigrate_attach_"),
+
+	PARTITION_ADDED_BESIDE_DEFAULT(days("") + rest(), days("") + rest() + old("2000-01-01", "2020-01-01"),
+			"ALTER TABLE public.days_rest ADD CONSTRAINT automigrate_default_", "NOT VALID",
+			"VALIDATE CONSTRAINT automigrate_default_", "ATTACH PARTITION public.days_old",
+			"DROP CONSTRAINT automigrate_default_"),
+
+	PARTITION_BOUNDS_WIDENED(days("") + old("2010-01-01", "2020-01-01"), days("") + old("2000-01-01", "2020-01-01"),
+			"NOT VALID", "VALIDATE CONSTRAINT automigrate_attach_", "DETACH PARTITION public.days_old",
+			"ATTACH PARTITION public.days_old", "DROP CONSTRAINT automigrate_attach_"),
+
+	PARTITION_DETACHED(days("") + old("2000-01-01", "2020-01-01"), days("") + old(), "NOT VALID",
+			"VALIDATE CONSTRAINT automigrate_detach_", "DETACH PARTITION public.days_old CONCURRENTLY",
+			"DROP CONSTRAINT automigrate_detach_"),
+
+	DOMAIN_VALIDATED_LATER(domain("") + pets(", age age"),
+			domain(" constraint grown check (value < 50)") + pets(", age age"), "NOT VALID",
+			"VALIDATE CONSTRAINT grown"),
+
 	ENUM_VALUE_IS_THE_NEW_DEFAULT(kinds("'cat'") + pets(", kind kind default 'cat'"),
 			kinds("'dog', 'cat', 'cow'") + pets(", kind kind default 'cow'"),
 			"ADD VALUE IF NOT EXISTS 'dog' BEFORE 'cat'", "ADD VALUE IF NOT EXISTS 'cow' AFTER 'cat'",
@@ -148,6 +181,30 @@ enum OnlineChange {
 		return "create table plain (" + column + ", text text);";
 	}
 
+	private static String domain(String checks) {
+		return "create domain age as int" + checks + ";";
+	}
+
+	private static String days(String column) {
+		return """
+				create table days (id bigint, day date%s, primary key (id, day)) partition by range (day);
+				create table days_new partition of days for values from ('2020-01-01') to ('2040-01-01');
+				""".formatted(column);
+	}
+
+	/** By itself. */
+	private static String old() {
+		return "create table days_old (id bigint, day date, primary key (id, day));";
+	}
+
+	private static String old(String from, String to) {
+		return "create table days_old partition of days for values from ('" + from + "') to ('" + to + "');";
+	}
+
+	private static String rest() {
+		return "create table days_rest partition of days default;";
+	}
+
 	private static String kinds(String values) {
 		return "create type kind as enum (" + values + ");";
 	}
@@ -187,6 +244,15 @@ enum OnlineChange {
 		}
 		if (this.before.contains("table plain")) {
 			rows.append("insert into plain select n, 'text ' || n from generate_series(1, 100) n;");
+		}
+		if (this.before.contains("table days ")) {
+			rows.append("insert into days select n, date '2020-01-01' + n from generate_series(1, 100) n;");
+		}
+		if (this.before.contains("days_old partition")) {
+			rows.append("insert into days select n, date '2015-01-01' + n from generate_series(1, 100) n;");
+		}
+		if (this.before.contains("table days_rest ")) {
+			rows.append("insert into days select n, date '2050-01-01' + n from generate_series(1, 100) n;");
 		}
 		if (this.before.contains("table visits")) {
 			rows.append(

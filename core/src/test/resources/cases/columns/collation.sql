@@ -13,3 +13,5 @@ ALTER TABLE "public"."t" ALTER COLUMN "c" TYPE character varying(8) COLLATE pg_c
 ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE text COLLATE pg_catalog."C";
 ALTER TABLE "public"."t" ALTER COLUMN "b" TYPE text;
 ALTER TABLE "public"."t" ALTER COLUMN "c" TYPE character varying(8) COLLATE pg_catalog."POSIX";
+-- in a transaction of its own
+ANALYZE "public"."t" ("a", "b", "c");

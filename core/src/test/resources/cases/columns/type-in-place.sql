@@ -17,3 +17,5 @@ ALTER TABLE "public"."t" ALTER COLUMN "b" TYPE text;
 ALTER TABLE "public"."t" ALTER COLUMN "c" TYPE numeric(8,2);
 ALTER TABLE "public"."t" ALTER COLUMN "d" TYPE inet;
 ALTER TABLE "public"."t" ALTER COLUMN "e" TYPE timestamp(6) without time zone;
+-- in a transaction of its own
+ANALYZE "public"."t" ("a", "b", "c", "d", "e");

@@ -14,3 +14,5 @@ REWRITES_TABLE:public.t.a
 Column "a" of "public"."t" differs: type is numeric(10,2), expected integer; values may be rounded or cut from numeric(10,2) to integer (8192 bytes). If that is meant, allow it by name: migration.schema.allow=LOSES_PRECISION:public.t.a.
 -- online
 ALTER TABLE "public"."t" ALTER COLUMN "b" TYPE integer;
+-- in a transaction of its own
+ANALYZE "public"."t" ("b");

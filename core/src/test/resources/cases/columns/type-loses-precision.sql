@@ -13,3 +13,5 @@ LOSES_PRECISION:public.t.a
 REWRITES_TABLE:public.t.a
 -- online
 ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE integer;
+-- in a transaction of its own
+ANALYZE "public"."t" ("a");

@@ -37,3 +37,29 @@ REWRITES_TABLE:public.t.b
 REWRITES_TABLE:public.t.c
 CAN_FAIL_ON_DATA:public.t.d
 REWRITES_TABLE:public.t.d
+-- online
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" DROP DEFAULT;
+DROP VIEW "public"."v";
+ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE bigint;
+ALTER TABLE "public"."t" ALTER COLUMN "b" TYPE text;
+ALTER TABLE "public"."t" ALTER COLUMN "c" TYPE timestamp without time zone;
+ALTER TABLE "public"."t" ALTER COLUMN "d" TYPE integer USING "d"::integer;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" SET DEFAULT 5;
+CREATE VIEW "public"."v" AS
+SELECT t.a
+   FROM public.t;
+-- in a transaction of its own
+ANALYZE "public"."t" ("a", "b", "c", "d");
+-- online 16
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" DROP DEFAULT;
+DROP VIEW "public"."v";
+ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE bigint;
+ALTER TABLE "public"."t" ALTER COLUMN "b" TYPE text;
+ALTER TABLE "public"."t" ALTER COLUMN "c" TYPE timestamp without time zone;
+ALTER TABLE "public"."t" ALTER COLUMN "d" TYPE integer USING "d"::integer;
+ALTER TABLE ONLY "public"."t" ALTER COLUMN "a" SET DEFAULT 5;
+CREATE VIEW "public"."v" AS
+SELECT a
+   FROM public.t;
+-- in a transaction of its own
+ANALYZE "public"."t" ("a", "b", "c", "d");

@@ -12,3 +12,5 @@ CAN_FAIL_ON_DATA:public.t.a
 REWRITES_TABLE:public.t.a
 -- online
 ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE integer USING "a"::integer;
+-- in a transaction of its own
+ANALYZE "public"."t" ("a");

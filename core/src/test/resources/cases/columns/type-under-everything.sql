@@ -73,13 +73,17 @@ END;
 ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS ((a + 1)) STORED;
 ALTER TABLE "public"."r" ALTER COLUMN "a" TYPE bigint;
 ALTER TABLE "public"."r" ADD CONSTRAINT "r_a_fkey" FOREIGN KEY (a) REFERENCES public.t(a) NOT VALID;
--- in a transaction of its own
-ALTER TABLE "public"."r" VALIDATE CONSTRAINT "r_a_fkey";
 CREATE VIEW "public"."v" AS
 SELECT t.a,
     t.b
    FROM public.t
   WHERE (t.a > 1);
+-- in a transaction of its own
+ALTER TABLE "public"."r" VALIDATE CONSTRAINT "r_a_fkey";
+-- in a transaction of its own
+ANALYZE "public"."t" ("a");
+-- in a transaction of its own
+ANALYZE "public"."r" ("a");
 -- online 16
 DROP FUNCTION "public"."f"();
 ALTER TABLE "public"."r" DROP CONSTRAINT "r_a_fkey";
@@ -96,10 +100,14 @@ END;
 ALTER TABLE "public"."t" ADD COLUMN "b" bigint GENERATED ALWAYS AS ((a + 1)) STORED;
 ALTER TABLE "public"."r" ALTER COLUMN "a" TYPE bigint;
 ALTER TABLE "public"."r" ADD CONSTRAINT "r_a_fkey" FOREIGN KEY (a) REFERENCES public.t(a) NOT VALID;
--- in a transaction of its own
-ALTER TABLE "public"."r" VALIDATE CONSTRAINT "r_a_fkey";
 CREATE VIEW "public"."v" AS
 SELECT a,
     b
    FROM public.t
   WHERE (a > 1);
+-- in a transaction of its own
+ALTER TABLE "public"."r" VALIDATE CONSTRAINT "r_a_fkey";
+-- in a transaction of its own
+ANALYZE "public"."t" ("a");
+-- in a transaction of its own
+ANALYZE "public"."r" ("a");

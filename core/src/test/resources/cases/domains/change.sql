@@ -23,8 +23,11 @@ ALTER DOMAIN "public"."amount" SET DEFAULT 6;
 ALTER DOMAIN "public"."amount" DROP CONSTRAINT "above";
 ALTER DOMAIN "public"."amount" DROP CONSTRAINT "gone";
 ALTER DOMAIN "public"."amount" ADD CONSTRAINT "above" CHECK ((VALUE > 1)) NOT VALID;
-ALTER DOMAIN "public"."amount" VALIDATE CONSTRAINT "above";
 ALTER DOMAIN "public"."amount" ADD CONSTRAINT "below" CHECK ((VALUE < 100)) NOT VALID;
+-- in a transaction of its own
+ALTER DOMAIN "public"."amount" VALIDATE CONSTRAINT "above";
+-- in a transaction of its own
 ALTER DOMAIN "public"."amount" VALIDATE CONSTRAINT "below";
+-- in a transaction of its own
 ALTER DOMAIN "public"."amount" SET NOT NULL;
 COMMENT ON DOMAIN "public"."amount" IS 'money';

@@ -11,4 +11,5 @@ ALTER DOMAIN "public"."amount" VALIDATE CONSTRAINT "above";
 -- hazards
 CAN_FAIL_ON_DATA:public.amount
 -- online
+-- in a transaction of its own
 ALTER DOMAIN "public"."amount" VALIDATE CONSTRAINT "above";

@@ -14,4 +14,5 @@ ALTER DOMAIN "public"."amount" VALIDATE CONSTRAINT "above";
 CAN_FAIL_ON_DATA:public.amount
 -- online
 ALTER DOMAIN "public"."amount" ADD CONSTRAINT "above" CHECK ((VALUE > 0)) NOT VALID;
+-- in a transaction of its own
 ALTER DOMAIN "public"."amount" VALIDATE CONSTRAINT "above";

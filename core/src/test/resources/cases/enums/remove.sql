@@ -87,14 +87,18 @@ AS $function$select m$function$;
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'a'::public.mood;
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" SET DEFAULT '{a,c}'::public.mood[];
 ALTER TABLE "public"."u" ADD CONSTRAINT "u_m_check" CHECK ((m <> 'a'::public.mood)) NOT VALID;
--- in a transaction of its own
-ALTER TABLE "public"."u" VALIDATE CONSTRAINT "u_m_check";
--- outside of transactions
-CREATE INDEX CONCURRENTLY "i" ON "public"."t" USING btree (m) WHERE (m = 'a'::public.mood);
 CREATE VIEW "public"."v" AS
 SELECT t.m
    FROM public.t
   WHERE (t.m > 'a'::public.mood);
+-- in a transaction of its own
+ALTER TABLE "public"."u" VALIDATE CONSTRAINT "u_m_check";
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "i" ON "public"."t" USING btree (m) WHERE (m = 'a'::public.mood);
+-- in a transaction of its own
+ANALYZE "public"."t" ("m", "ms");
+-- in a transaction of its own
+ANALYZE "public"."u" ("m");
 -- online 16
 DROP FUNCTION "public"."f"(public.mood);
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" DROP DEFAULT;
@@ -115,11 +119,15 @@ AS $function$select m$function$;
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'a'::public.mood;
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "ms" SET DEFAULT '{a,c}'::public.mood[];
 ALTER TABLE "public"."u" ADD CONSTRAINT "u_m_check" CHECK ((m <> 'a'::public.mood)) NOT VALID;
--- in a transaction of its own
-ALTER TABLE "public"."u" VALIDATE CONSTRAINT "u_m_check";
--- outside of transactions
-CREATE INDEX CONCURRENTLY "i" ON "public"."t" USING btree (m) WHERE (m = 'a'::public.mood);
 CREATE VIEW "public"."v" AS
 SELECT m
    FROM public.t
   WHERE (m > 'a'::public.mood);
+-- in a transaction of its own
+ALTER TABLE "public"."u" VALIDATE CONSTRAINT "u_m_check";
+-- outside of transactions
+CREATE INDEX CONCURRENTLY "i" ON "public"."t" USING btree (m) WHERE (m = 'a'::public.mood);
+-- in a transaction of its own
+ANALYZE "public"."t" ("m", "ms");
+-- in a transaction of its own
+ANALYZE "public"."u" ("m");

@@ -18,3 +18,5 @@ ALTER TYPE "public"."mood" RENAME TO "automigrate_old_bcd62558";
 CREATE TYPE "public"."mood" AS ENUM ('a', 'b');
 ALTER TABLE "public"."t" ALTER COLUMN "m" TYPE public.mood USING "m"::text::public.mood;
 DROP TYPE "public"."automigrate_old_bcd62558";
+-- in a transaction of its own
+ANALYZE "public"."t" ("m");

@@ -23,3 +23,5 @@ ALTER TABLE ONLY "public"."t" ALTER COLUMN "n" DROP DEFAULT;
 ALTER TABLE "public"."t" ALTER COLUMN "n" TYPE public.mood USING "n"::public.mood;
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "m" SET DEFAULT 'a'::text;
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "n" SET DEFAULT 'b'::public.mood;
+-- in a transaction of its own
+ANALYZE "public"."t" ("m", "n");

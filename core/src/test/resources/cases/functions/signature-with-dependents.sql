@@ -85,13 +85,15 @@ END;
 ALTER TABLE "public"."t" ADD COLUMN "g" integer GENERATED ALWAYS AS (public.f(id)) STORED;
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" SET DEFAULT public.f(5);
 ALTER TABLE "public"."t" ADD CONSTRAINT "c" CHECK ((public.f(id) > 0)) NOT VALID;
+CREATE VIEW "public"."v" AS
+SELECT public.f(t.id) AS f
+   FROM public.t;
 -- in a transaction of its own
 ALTER TABLE "public"."t" VALIDATE CONSTRAINT "c";
 -- outside of transactions
 CREATE INDEX CONCURRENTLY "i" ON "public"."t" USING btree (public.f(id));
-CREATE VIEW "public"."v" AS
-SELECT public.f(t.id) AS f
-   FROM public.t;
+-- in a transaction of its own
+ANALYZE "public"."t";
 -- online 16
 DROP FUNCTION "public"."h"();
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" DROP DEFAULT;
@@ -114,10 +116,12 @@ END;
 ALTER TABLE "public"."t" ADD COLUMN "g" integer GENERATED ALWAYS AS (public.f(id)) STORED;
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" SET DEFAULT public.f(5);
 ALTER TABLE "public"."t" ADD CONSTRAINT "c" CHECK ((public.f(id) > 0)) NOT VALID;
+CREATE VIEW "public"."v" AS
+SELECT public.f(id) AS f
+   FROM public.t;
 -- in a transaction of its own
 ALTER TABLE "public"."t" VALIDATE CONSTRAINT "c";
 -- outside of transactions
 CREATE INDEX CONCURRENTLY "i" ON "public"."t" USING btree (public.f(id));
-CREATE VIEW "public"."v" AS
-SELECT public.f(id) AS f
-   FROM public.t;
+-- in a transaction of its own
+ANALYZE "public"."t";

@@ -28,3 +28,5 @@ BEGIN ATOMIC
     FROM public.t
    WHERE (t.v IS NULL);
 END;
+-- in a transaction of its own
+ANALYZE "public"."t" ("id");

@@ -33,3 +33,25 @@ SELECT id,
 GRANT SELECT ON TABLE "public"."v" TO "case_reader" WITH GRANT OPTION;
 -- hazards
 REWRITES_TABLE:public.t.id
+-- online
+DROP VIEW "public"."v";
+ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
+ALTER TABLE "public"."t" ALTER COLUMN "v" TYPE text;
+CREATE VIEW "public"."v" AS
+SELECT t.id,
+    t.v
+   FROM public.t;
+GRANT SELECT ON TABLE "public"."v" TO "case_reader" WITH GRANT OPTION;
+-- in a transaction of its own
+ANALYZE "public"."t" ("id", "v");
+-- online 16
+DROP VIEW "public"."v";
+ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
+ALTER TABLE "public"."t" ALTER COLUMN "v" TYPE text;
+CREATE VIEW "public"."v" AS
+SELECT id,
+    v
+   FROM public.t;
+GRANT SELECT ON TABLE "public"."v" TO "case_reader" WITH GRANT OPTION;
+-- in a transaction of its own
+ANALYZE "public"."t" ("id", "v");

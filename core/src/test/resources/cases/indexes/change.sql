@@ -68,3 +68,5 @@ CREATE UNIQUE INDEX CONCURRENTLY "automigrate_index_373d656d" ON "public"."t" US
 -- outside of transactions
 DROP INDEX CONCURRENTLY "public"."unique_now";
 ALTER INDEX "public"."automigrate_index_373d656d" RENAME TO "unique_now";
+-- in a transaction of its own
+ANALYZE "public"."t";

@@ -35,3 +35,5 @@ COMMENT ON INDEX "public"."o" IS 'odd';
 CREATE UNIQUE INDEX CONCURRENTLY "u" ON "public"."t" USING btree (a) INCLUDE (b);
 -- outside of transactions
 DROP INDEX CONCURRENTLY "public"."gone";
+-- in a transaction of its own
+ANALYZE "public"."t";

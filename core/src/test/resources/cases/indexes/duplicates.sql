@@ -13,3 +13,5 @@ CAN_FAIL_ON_DATA:public.t.i
 -- online
 -- outside of transactions
 CREATE UNIQUE INDEX CONCURRENTLY "i" ON "public"."t" USING btree (lower(a));
+-- in a transaction of its own
+ANALYZE "public"."t";

@@ -13,3 +13,5 @@ REWRITES_TABLE:public.base.id
 -- online
 ALTER TABLE "public"."base" ALTER COLUMN "id" TYPE bigint;
 ALTER TABLE "public"."base" ALTER COLUMN "v" TYPE text;
+-- in a transaction of its own
+ANALYZE "public"."base" ("id", "v");

@@ -14,3 +14,5 @@ rule quiet on public.t
 statistics object public.related
 -- online
 ALTER TABLE "public"."t" ALTER COLUMN "x" TYPE bigint;
+-- in a transaction of its own
+ANALYZE "public"."t" ("x");

@@ -11,5 +11,9 @@ ALTER TABLE "public"."m" ATTACH PARTITION "public"."m_1" FOR VALUES FROM ('2026-
 -- hazards
 CAN_FAIL_ON_DATA:public.m_1
 -- online
+ALTER TABLE "public"."m_1" ADD CONSTRAINT "automigrate_attach_d52cbe4c" CHECK (((at IS NOT NULL) AND (at >= '2026-01-01'::date) AND (at < '2028-01-01'::date))) NOT VALID;
+-- in a transaction of its own
+ALTER TABLE "public"."m_1" VALIDATE CONSTRAINT "automigrate_attach_d52cbe4c";
 ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
 ALTER TABLE "public"."m" ATTACH PARTITION "public"."m_1" FOR VALUES FROM ('2026-01-01') TO ('2028-01-01');
+ALTER TABLE "public"."m_1" DROP CONSTRAINT "automigrate_attach_d52cbe4c";

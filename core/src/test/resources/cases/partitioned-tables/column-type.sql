@@ -23,3 +23,5 @@ ALTER TABLE "public"."m" ALTER COLUMN "v" SET NOT NULL;
 ALTER TABLE "public"."m" DROP CONSTRAINT "automigrate_not_null_080a4490";
 ALTER TABLE ONLY "public"."m" ALTER COLUMN "v" SET DEFAULT 'y'::text;
 ALTER TABLE ONLY "public"."m_1" ALTER COLUMN "v" SET DEFAULT 'y'::text;
+-- in a transaction of its own
+ANALYZE "public"."m" ("v");

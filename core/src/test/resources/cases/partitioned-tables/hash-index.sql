@@ -33,3 +33,7 @@ ALTER INDEX "public"."h_v" ATTACH PARTITION "public"."h_0_lower_id_idx";
 CREATE INDEX CONCURRENTLY "h_1_lower_id_idx" ON "public"."h_1" USING btree (lower(v), id DESC);
 ALTER INDEX "public"."h_v" ATTACH PARTITION "public"."h_1_lower_id_idx";
 DROP INDEX "public"."h_old";
+-- in a transaction of its own
+ANALYZE "public"."h_0";
+-- in a transaction of its own
+ANALYZE "public"."h_1";

@@ -24,3 +24,7 @@ ALTER TABLE "public"."u" ALTER COLUMN "id" TYPE bigint;
 CREATE POLICY "a" ON "public"."t" FOR ALL TO PUBLIC USING (((id > 0) AND (EXISTS ( SELECT
    FROM public.u
   WHERE (u.id = t.id)))));
+-- in a transaction of its own
+ANALYZE "public"."t" ("id");
+-- in a transaction of its own
+ANALYZE "public"."u" ("id");

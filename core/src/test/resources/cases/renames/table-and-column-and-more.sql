@@ -30,6 +30,8 @@ ALTER TABLE "public"."orders" ADD COLUMN "added" text;
 ALTER TABLE "public"."orders" ALTER COLUMN "id" TYPE bigint;
 -- outside of transactions
 CREATE INDEX CONCURRENTLY "orders_total_added_idx" ON "public"."orders" USING btree (total, added);
+-- in a transaction of its own
+ANALYZE "public"."orders" ("id");
 -- plan 18
 ALTER TABLE "public"."old_orders" RENAME TO "orders";
 ALTER TABLE "public"."orders" RENAME COLUMN "sum" TO "total";
@@ -47,3 +49,5 @@ ALTER TABLE "public"."orders" ALTER COLUMN "id" TYPE bigint;
 ALTER TABLE "public"."orders" RENAME CONSTRAINT "old_orders_id_not_null" TO "orders_id_not_null";
 -- outside of transactions
 CREATE INDEX CONCURRENTLY "orders_total_added_idx" ON "public"."orders" USING btree (total, added);
+-- in a transaction of its own
+ANALYZE "public"."orders" ("id");

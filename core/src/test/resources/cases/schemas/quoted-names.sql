@@ -16,3 +16,5 @@ ALTER TABLE "My Schema"."T" ADD COLUMN "c""d" text DEFAULT 'x'::text;
 ALTER TABLE "My Schema"."T" ALTER COLUMN "A b" TYPE bigint;
 -- outside of transactions
 CREATE INDEX CONCURRENTLY "I" ON "My Schema"."T" USING btree ("A b");
+-- in a transaction of its own
+ANALYZE "My Schema"."T" ("A b");

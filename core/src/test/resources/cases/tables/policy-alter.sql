@@ -26,9 +26,13 @@ ALTER TABLE "public"."t" ADD CONSTRAINT "automigrate_not_null_a6c8d942" CHECK ("
 ALTER TABLE "public"."t" VALIDATE CONSTRAINT "automigrate_not_null_a6c8d942";
 ALTER TABLE "public"."t" ALTER COLUMN "a" SET NOT NULL;
 ALTER TABLE "public"."t" DROP CONSTRAINT "automigrate_not_null_a6c8d942";
+-- in a transaction of its own
+ANALYZE "public"."t" ("a");
 -- online 18
 ALTER TABLE "public"."t" ADD COLUMN "b" text;
 ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE bigint;
 ALTER TABLE "public"."t" ADD CONSTRAINT "t_a_not_null" NOT NULL "a" NOT VALID;
 -- in a transaction of its own
 ALTER TABLE "public"."t" VALIDATE CONSTRAINT "t_a_not_null";
+-- in a transaction of its own
+ANALYZE "public"."t" ("a");

@@ -15,3 +15,5 @@ CREATE TRIGGER a AFTER UPDATE OF v ON public.t FOR EACH ROW WHEN ((new.v <> 'x':
 DROP TRIGGER "a" ON "public"."t";
 ALTER TABLE "public"."t" ALTER COLUMN "v" TYPE text;
 CREATE TRIGGER a AFTER UPDATE OF v ON public.t FOR EACH ROW WHEN ((new.v <> 'x'::text)) EXECUTE FUNCTION public.f();
+-- in a transaction of its own
+ANALYZE "public"."t" ("v");

@@ -24,3 +24,21 @@ SELECT id
 CREATE TRIGGER a INSTEAD OF INSERT ON public.v FOR EACH ROW EXECUTE FUNCTION public.f();
 -- hazards
 REWRITES_TABLE:public.t.id
+-- online
+DROP VIEW "public"."v";
+ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
+CREATE VIEW "public"."v" AS
+SELECT t.id
+   FROM public.t;
+CREATE TRIGGER a INSTEAD OF INSERT ON public.v FOR EACH ROW EXECUTE FUNCTION public.f();
+-- in a transaction of its own
+ANALYZE "public"."t" ("id");
+-- online 16
+DROP VIEW "public"."v";
+ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
+CREATE VIEW "public"."v" AS
+SELECT id
+   FROM public.t;
+CREATE TRIGGER a INSTEAD OF INSERT ON public.v FOR EACH ROW EXECUTE FUNCTION public.f();
+-- in a transaction of its own
+ANALYZE "public"."t" ("id");

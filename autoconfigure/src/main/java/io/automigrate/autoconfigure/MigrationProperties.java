@@ -76,8 +76,8 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 	 * @param policy How far a run may go: CREATE unless set, or VALIDATE where there are
 	 * versioned migrations.
 	 * @param onDrift What a run under VALIDATE does where the database differs.
-	 * @param allow Data that may be lost, as refused steps ask for it, such as
-	 * DELETES_DATA:public.orders.old_total.
+	 * @param allow Data that may be lost, and very large tables that may be written anew,
+	 * as refused steps ask for it, such as DELETES_DATA:public.orders.old_total.
 	 * @param dropUnmanaged Whether to drop what no source mentions, too, under FULL.
 	 * @param renames Tables and columns that are called differently from now on, such as
 	 * public.orders.old_total->total or public.old_orders->orders.

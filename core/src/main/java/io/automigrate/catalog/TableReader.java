@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,7 +45,7 @@ final class TableReader {
 				AND c.oid NOT IN (:members 'pg_class'::regclass)""";
 
 	private static final String PARENTS = """
-			SELECT i.inhrelid, p.relnamespace, p.relname
+			SELECT i.inhrelid, p.relnamespace, p.relname, i.inhdetachpending
 			FROM pg_inherits i
 			JOIN pg_class c ON c.oid = i.inhrelid
 			JOIN pg_class p ON p.oid = i.inhparent
@@ -103,6 +105,9 @@ final class TableReader {
 
 	private final Map<Long, List<QualifiedName>> parents = new HashMap<>();
 
+	/** Partitions that an interrupted statement has begun to detach. */
+	private final Set<Long> detaching = new HashSet<>();
+
 	private final Map<Long, QualifiedName> foreign = new HashMap<>();
 
 	/** What the indexes of keys have beside their columns, by the key's OID. */
@@ -117,8 +122,7 @@ final class TableReader {
 	TableReader(CatalogObjects objects, UsesReader uses, SequenceReader sequences, CatalogQueries queries) {
 		this.objects = objects;
 		queries.ask(TABLES.replace(":state", Identifier.literal(CatalogFingerprint.STATE_TABLE)), this::table);
-		queries.ask(PARENTS, (row) -> this.parents.computeIfAbsent(row.getLong(1), (oid) -> new ArrayList<>())
-			.add(objects.name(row.getLong(2), row.getString(3))));
+		queries.ask(PARENTS, this::parent);
 		this.columns = new ColumnReader(objects, uses, sequences, queries);
 		queries.ask(FOREIGN, (row) -> {
 			this.foreign.put(row.getLong(1), objects.name(row.getLong(2), row.getString(3)));
@@ -149,6 +153,14 @@ final class TableReader {
 				this.objects.textOrNull(row.getString(6)), parameters, row.getString(9), row.getString(10),
 				replicaIdentity, row.getBoolean(13), row.getBoolean(14),
 				CatalogObjects.grants(ObjectKind.TABLE, row.getArray(15))));
+	}
+
+	private void parent(ResultSet row) throws SQLException {
+		this.parents.computeIfAbsent(row.getLong(1), (oid) -> new ArrayList<>())
+			.add(this.objects.name(row.getLong(2), row.getString(3)));
+		if (row.getBoolean(4)) {
+			this.detaching.add(row.getLong(1));
+		}
 	}
 
 	private void constraint(ResultSet row) throws SQLException {
@@ -224,7 +236,8 @@ final class TableReader {
 		attached.addAll(parts.attached(row.oid()));
 		attached.sort(Comparator.comparing((part) -> part.object().id().quoted()));
 		return new Table(row.name(), row.unlogged(), row.partitioning(), partition ? parents.get(0) : null,
-				row.bounds(), partition ? List.of() : parents, row.parameters(), row.accessMethod(), row.tablespace(),
+				this.detaching.contains(row.oid()) ? row.bounds() + Table.DETACH_PENDING : row.bounds(),
+				partition ? List.of() : parents, row.parameters(), row.accessMethod(), row.tablespace(),
 				row.replicaIdentity(), row.rowSecurity(), row.forceRowSecurity(), this.columns.columns(row.oid()),
 				sorted(this.constraints.get(row.oid()), Comparator.comparing(Constraint::name)),
 				parts.indexes(row.oid()), attached, parts.triggers(row.oid()),

@@ -96,7 +96,7 @@ final class TableDdl {
 			.append(table.name().quoted());
 		if (table.parent() != null && !attached) {
 			statement.append(" PARTITION OF ").append(table.parent().quoted());
-			statement.append(parts.isEmpty() ? "" : " " + body).append(' ').append(table.bounds());
+			statement.append(parts.isEmpty() ? "" : " " + body).append(' ').append(table.boundsClause());
 		}
 		else {
 			statement.append(' ').append(body);
@@ -205,7 +205,8 @@ final class TableDdl {
 	static List<String> partitionOf(Table live, Table desired) {
 		List<String> statements = new ArrayList<>();
 		if (live.parent() != null) {
-			statements.add("ALTER TABLE " + live.parent().quoted() + " DETACH PARTITION " + live.name().quoted());
+			statements.add("ALTER TABLE " + live.parent().quoted() + " DETACH PARTITION " + live.name().quoted()
+					+ (live.detachPending() ? " FINALIZE" : ""));
 		}
 		if (desired.parent() != null) {
 			statements.add(attach(desired, desired.parent()));
@@ -256,7 +257,7 @@ final class TableDdl {
 
 	private static String attach(Table partition, QualifiedName parent) {
 		return "ALTER TABLE " + parent.quoted() + " ATTACH PARTITION " + partition.name().quoted() + " "
-				+ partition.bounds();
+				+ partition.boundsClause();
 	}
 
 	static List<String> inheritance(Table live, Table desired) {

@@ -194,16 +194,18 @@ final class DatabaseFacts implements LiveFacts {
 		if (column.generation() != null || column.identity() != null) {
 			return true;
 		}
-		if (column.defaultExpression() == null) {
+		// A domain may have constraints, by which each row is looked at.
+		if (column.defaultExpression() == null && !column.type().contains(".")) {
 			return false;
 		}
 		try {
-			return tried("CREATE TEMPORARY TABLE automigrate_probe ()", "ALTER TABLE " + PROBE + " ADD COLUMN "
-					+ Identifier.quote(column.name()) + " " + type(column) + " DEFAULT " + column.defaultExpression());
+			return tried("CREATE TEMPORARY TABLE automigrate_probe ()",
+					"ALTER TABLE " + PROBE + " ADD COLUMN " + Identifier.quote(column.name()) + " " + type(column)
+							+ ((column.defaultExpression() != null) ? " DEFAULT " + column.defaultExpression() : ""));
 		}
 		catch (UncheckedSqlException ex) {
-			// It calls something that the plan is going to make.
-			return column.defaultExpression().contains("(");
+			// It needs something that the plan is going to make.
+			return column.defaultExpression() != null && column.defaultExpression().contains("(");
 		}
 	}
 
@@ -217,10 +219,10 @@ final class DatabaseFacts implements LiveFacts {
 		try {
 			return ask((statement) -> {
 				statement.execute("CREATE TEMPORARY TABLE automigrate_probe (LIKE "
-						+ this.presentNames.getOrDefault(partition.name(), partition.name()).quoted()
-						+ ") PARTITION BY " + key);
-				statement.execute(
-						"CREATE TEMPORARY TABLE automigrate_part PARTITION OF " + PROBE + " " + partition.bounds());
+						+ this.presentNames.getOrDefault(parent.name(), parent.name()).quoted() + ") PARTITION BY "
+						+ key);
+				statement.execute("CREATE TEMPORARY TABLE automigrate_part PARTITION OF " + PROBE + " "
+						+ partition.boundsClause());
 				try (ResultSet row = statement.executeQuery(
 						"SELECT pg_catalog.pg_get_partition_constraintdef('pg_temp.automigrate_part'::regclass)")) {
 					row.next();
@@ -229,7 +231,7 @@ final class DatabaseFacts implements LiveFacts {
 			});
 		}
 		catch (UncheckedSqlException ex) {
-			// Its columns are not yet as they will be.
+			// The parent is not yet there, or not yet as it will be.
 			return null;
 		}
 	}

@@ -83,7 +83,7 @@ final class SteppedRun {
 			catch (SQLException ex) {
 				session.rollback();
 				if (Failures.cancelled(ex)) {
-					throw budgetUsedUp(session, group, defaultSchema, deadline, scans, ex);
+					throw cancelled(session, group, defaultSchema, deadline, scans, ex);
 				}
 				if (!Failures.triesAgain(ex)) {
 					throw ex;
@@ -105,8 +105,14 @@ final class SteppedRun {
 		}
 	}
 
-	private static MigrationTimeoutException budgetUsedUp(Session session, List<MigrationStep> group,
-			String defaultSchema, Deadline deadline, boolean scans, SQLException failure) {
+	private static MigrationTimeoutException cancelled(Session session, List<MigrationStep> group, String defaultSchema,
+			Deadline deadline, boolean scans, SQLException failure) {
+		// The driver counts whole seconds.
+		if (deadline.remainingMillis() > 1_000) {
+			return new MigrationTimeoutException(
+					"Somebody has cancelled a step: " + group.get(0).title(defaultSchema) + "." + STAYS,
+					"Run the migration again.", SqlFailure.withoutData(failure));
+		}
 		return new MigrationTimeoutException(
 				"A step did not end within its budget of " + deadline.budget().toMillis() / 1000.0 + " s: "
 						+ group.get(0).title(defaultSchema) + "; at work with the same tables: "

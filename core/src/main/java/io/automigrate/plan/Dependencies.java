@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -152,6 +153,11 @@ final class Dependencies {
 	/** The tables that are partitions or heirs of a table. */
 	List<Table> below(QualifiedName parent) {
 		return this.below.getOrDefault(parent, List.of());
+	}
+
+	/** The tables in which a type is used. */
+	List<QualifiedName> tablesWith(ObjectName type) {
+		return dependents(type).stream().map(ObjectName::table).filter(Objects::nonNull).distinct().toList();
 	}
 
 	/** What partitions have of an index or key goes with it, and its name is free. */

@@ -124,17 +124,19 @@ final class Gate {
 			return;
 		}
 		List<Hazard> missing = found.stream()
-			.filter((hazard) -> hazard.code().needsConsent() && !this.settings.allows(hazard))
+			.filter((hazard) -> this.settings.needsConsent(hazard) && !this.settings.allows(hazard))
 			.toList();
 		if (!missing.isEmpty()) {
 			Hazard hazard = missing.get(0);
 			String prefix = (change instanceof Alter alter) ? "differs: " + alter.difference() + "; "
-					: "would be dropped: ";
+					: (change instanceof Create) ? "would be added: " : "would be dropped: ";
 			refuse(change,
 					prefix + hazard.text()
 							+ ((hazard.size() != null && hazard.size().bytes() >= 0) ? " (" + hazard.size() + ")" : ""),
 					"If that is meant, allow it by name: migration.schema.allow="
-							+ missing.stream().map(Hazard::consent).collect(Collectors.joining(",")) + ".",
+							+ missing.stream().map(Hazard::consent).collect(Collectors.joining(","))
+							+ (hazard.code().needsConsent() ? "."
+									: "; else add a column of its own beside it, fill it in batches by a migration, and let it take over."),
 					found);
 			return;
 		}
@@ -179,7 +181,8 @@ final class Gate {
 			return (policy.compareTo(ChangePolicy.ALTER) < 0 && drop.live() instanceof ColumnDefault columnDefault)
 					? "differs: default is " + columnDefault.expression() + ", expected none" : null;
 		}
-		if (policy.compareTo(ChangePolicy.ALTER) >= 0 || (change instanceof Alter alter && createdToo(alter))) {
+		if (policy.compareTo(ChangePolicy.ALTER) >= 0 || (change instanceof Alter alter
+				&& (createdToo(alter) || ColumnFill.begun(alter.object(), this.live)))) {
 			return null;
 		}
 		return (change instanceof Rename rename)

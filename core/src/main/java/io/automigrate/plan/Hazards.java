@@ -1,10 +1,12 @@
 package io.automigrate.plan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
 import io.automigrate.ddl.Ddl;
+import io.automigrate.diff.Aspect;
 import io.automigrate.diff.SchemaChange;
 import io.automigrate.diff.SchemaChange.Alter;
 import io.automigrate.diff.SchemaChange.Create;
@@ -35,7 +37,10 @@ final class Hazards {
 
 	private final Dependencies desired;
 
-	Hazards(LiveFacts facts, Ddl ddl, Dependencies live, Dependencies desired) {
+	private final long onlineAbove;
+
+	Hazards(LiveFacts facts, long onlineAbove, Ddl ddl, Dependencies live, Dependencies desired) {
+		this.onlineAbove = onlineAbove;
 		this.facts = facts;
 		this.ddl = ddl;
 		this.live = live;
@@ -127,9 +132,11 @@ final class Hazards {
 					size(index.table())));
 		}
 		else if (object instanceof Column column && exists(column.table())) {
-			if (this.facts.rewrites(column)) {
+			boolean filled = size(column.table()).above(this.onlineAbove)
+					&& ColumnFill.possible(column, this.live, this.facts);
+			if (!filled && this.facts.rewrites(column)) {
 				hazards.add(new Hazard(HazardCode.REWRITES_TABLE, column.id(),
-						"the table is written anew to give each row its own value, and nobody reads or writes it meanwhile",
+						"the table is written anew to look at each row or give it its own value, and nobody reads or writes it meanwhile",
 						size(column.table())));
 			}
 		}
@@ -199,13 +206,20 @@ final class Hazards {
 				if (this.ddl.alter(alter) == null) {
 					hazards.add(new Hazard(HazardCode.CAN_FAIL_ON_DATA, id, "it fails if a value that goes is in use",
 							null));
-					hazards.add(new Hazard(HazardCode.REWRITES_TABLE, id,
-							"tables with columns of the type are written anew, and nobody reads or writes them meanwhile",
-							null));
+					swap(hazards, id);
 				}
 			}
-			case CHECKS, NULLABILITY, TYPE ->
+			case ATTRIBUTES -> {
+				if (Rework.swaps(alter, this.ddl, this.live)) {
+					swap(hazards, id);
+				}
+			}
+			case CHECKS, NULLABILITY, TYPE -> {
 				hazards.add(new Hazard(HazardCode.CAN_FAIL_ON_DATA, id, "it fails if values break it", null));
+				if (alter.aspect() == Aspect.TYPE) {
+					swap(hazards, id);
+				}
+			}
 			case VALIDITY -> {
 				if (alter.desired() instanceof Constraint constraint) {
 					hazards.addAll(ofNewConstraint(constraint));
@@ -219,6 +233,16 @@ final class Hazards {
 			default -> {
 			}
 		}
+	}
+
+	private void swap(List<Hazard> hazards, ObjectName type) {
+		this.live.tablesWith(type)
+			.stream()
+			.map(this::size)
+			.max(Comparator.comparingLong(TableSize::bytes))
+			.ifPresent((largest) -> hazards.add(new Hazard(HazardCode.REWRITES_TABLE, type,
+					"tables with columns of the type are written anew, and nobody reads or writes them meanwhile",
+					largest)));
 	}
 
 	private void definition(List<Hazard> hazards, Alter alter) {

@@ -51,9 +51,20 @@ final class IndexSteps {
 
 	private void build(Operation operation, Index index, String name) {
 		this.steps.add(operation, index, "build", List.of(this.steps.ddl.createConcurrently(index, name)),
-				TransactionMode.NONE, true, LockMode.SHARE_UPDATE_EXCLUSIVE, this.steps.hazards.of(operation.change),
+				TransactionMode.NONE, true, LockMode.SHARE_UPDATE_EXCLUSIVE,
+				(operation.because != null) ? List.of() : this.steps.hazards.of(operation.change),
 				"concurrently, so that nobody waits for it: the table has " + this.steps.facts.size(index.table()),
 				index.unique() ? Probes.duplicates(index) : null);
+		if (readsExpression(index)) {
+			this.steps.analyze(operation, index.table(), null);
+		}
+	}
+
+	/** By a bracket within those around what is indexed. */
+	private static boolean readsExpression(Index index) {
+		String definition = index.definition();
+		int inner = definition.indexOf('(', definition.indexOf('(') + 1);
+		return inner >= 0 && inner < definition.indexOf(')');
 	}
 
 	/** The parent's index is complete once each partition's is attached to it. */

@@ -52,8 +52,8 @@ public interface LiveFacts {
 
 	/**
 	 * Ask what holds for each row of a partition.
-	 * @param partition a table that exists, with the bounds it should have
-	 * @param parent the table that it should be a partition of
+	 * @param partition a table with the bounds it has or should have
+	 * @param parent the table that exists and that it is or should be a partition of
 	 * @return the condition, or {@code null} where no check can say it
 	 */
 	@Nullable String partitionCondition(Table partition, Table parent);

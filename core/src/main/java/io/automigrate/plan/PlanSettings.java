@@ -17,6 +17,12 @@ public record PlanSettings(ChangePolicy policy, boolean dropUnmanaged, Set<Strin
 	/** Up to which size a table counts as tiny, unless settings say otherwise. */
 	public static final long DEFAULT_ONLINE_ABOVE = 1024 * 1024;
 
+	/**
+	 * From when on it takes seconds to write a table anew, so that somebody has to want
+	 * it.
+	 */
+	private static final long LONG_REWRITE = 100 * 1024 * 1024;
+
 	/** Allows whatever may go wrong; for plans that nobody carries out unseen. */
 	static final String EVERYTHING = "*";
 
@@ -34,13 +40,22 @@ public record PlanSettings(ChangePolicy policy, boolean dropUnmanaged, Set<Strin
 		String text = consent.strip();
 		int colon = text.indexOf(':');
 		for (HazardCode code : HazardCode.values()) {
-			if (code.needsConsent() && colon > 0 && text.substring(0, colon).equals(code.name())
-					&& text.length() > colon + 1) {
+			if ((code.needsConsent() || code == HazardCode.REWRITES_TABLE) && colon > 0
+					&& text.substring(0, colon).equals(code.name()) && text.length() > colon + 1) {
 				return text;
 			}
 		}
 		throw new IllegalArgumentException("\"" + consent
 				+ "\" does not allow anything: expected a code and the name of an object, such as DELETES_DATA:public.orders.old_total");
+	}
+
+	/**
+	 * Returns whether somebody has to allow it by name: what loses data, and what keeps
+	 * everybody from a very large table until it is written anew.
+	 */
+	boolean needsConsent(Hazard hazard) {
+		return hazard.code().needsConsent() || (hazard.code() == HazardCode.REWRITES_TABLE && hazard.size() != null
+				&& hazard.size().bytes() > Math.max(LONG_REWRITE, this.onlineAbove));
 	}
 
 	boolean allows(Hazard hazard) {

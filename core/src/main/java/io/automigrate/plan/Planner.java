@@ -91,7 +91,7 @@ public final class Planner {
 		List<Operation> operations = renames.stream()
 			.map((rename) -> new Operation(Operation.Kind.RENAME, rename, rename.live(), null))
 			.toList();
-		Hazards hazards = new Hazards(facts, planner.ddl, planner.live, planner.desired);
+		Hazards hazards = new Hazards(facts, settings.onlineAbove(), planner.ddl, planner.live, planner.desired);
 		Rework rework = new Rework(planner.ddl, planner.live, planner.desired, Map.of(), (alter) -> false);
 		return new StepWriter(planner.steps(hazards, operations), planner.settings, rework, List.of(), Set.of(),
 				operations)
@@ -99,7 +99,7 @@ public final class Planner {
 	}
 
 	private MigrationPlan plan(List<SchemaChange> changes, List<OtherObject> notCompared, String defaultSchema) {
-		Hazards hazards = new Hazards(this.facts, this.ddl, this.live, this.desired);
+		Hazards hazards = new Hazards(this.facts, this.settings.onlineAbove(), this.ddl, this.live, this.desired);
 		List<OtherObject> absent = this.desiredSchema.others()
 			.stream()
 			.filter((other) -> !this.liveSchema.others().contains(other))

@@ -203,6 +203,9 @@ final class ReversePlan {
 				return Reversal.IRREVERSIBLE;
 			}
 		}
+		if (alter.desired() instanceof Table to && to.detachPending()) {
+			return Reversal.IRREVERSIBLE;
+		}
 		return (alter.aspect() == Aspect.PARTITION_KEY || alter.aspect() == Aspect.VERSION) ? Reversal.IRREVERSIBLE
 				: Reversal.LOSSLESS;
 	}

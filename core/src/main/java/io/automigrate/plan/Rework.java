@@ -234,11 +234,15 @@ final class Rework {
 
 	/** A type in use is replaced underneath its columns. */
 	boolean swaps(Alter alter) {
+		return swaps(alter, this.ddl, this.live);
+	}
+
+	static boolean swaps(Alter alter, Ddl ddl, Dependencies live) {
 		return switch (alter.live().id().kind()) {
-			case ENUM, DOMAIN -> this.ddl.alter(alter) == null;
-			case COMPOSITE -> this.ddl.alter(alter) == null || (alter.aspect() == Aspect.ATTRIBUTES
+			case ENUM, DOMAIN -> ddl.alter(alter) == null;
+			case COMPOSITE -> ddl.alter(alter) == null || (alter.aspect() == Aspect.ATTRIBUTES
 					&& otherTypes((CompositeType) alter.live(), (CompositeType) alter.desired())
-					&& this.live.dependents(alter.live().id())
+					&& live.dependents(alter.live().id())
 						.stream()
 						.anyMatch((user) -> user.kind() == ObjectKind.COLUMN));
 			default -> false;

@@ -17,6 +17,7 @@ import io.automigrate.schema.Column;
 import io.automigrate.schema.CompositeType;
 import io.automigrate.schema.ColumnName;
 import io.automigrate.schema.Constraint;
+import io.automigrate.schema.Domain;
 import io.automigrate.schema.EnumType;
 import io.automigrate.schema.Grant;
 import io.automigrate.schema.Index;
@@ -42,6 +43,8 @@ final class StepWriter {
 
 	private final ConstraintSteps constraints;
 
+	private final ColumnFill fill;
+
 	private final PlanSettings settings;
 
 	private final Rework rework;
@@ -62,6 +65,7 @@ final class StepWriter {
 		this.steps = steps;
 		this.indexes = new IndexSteps(steps);
 		this.constraints = new ConstraintSteps(steps);
+		this.fill = new ColumnFill(steps, this.constraints);
 		this.settings = settings;
 		this.rework = rework;
 		this.allowed = allowed;
@@ -89,6 +93,7 @@ final class StepWriter {
 
 	List<MigrationStep> write() {
 		this.indexes.buildAhead(this.operations);
+		this.constraints.prepare(this.operations);
 		for (Operation operation : this.operations) {
 			switch (operation.kind) {
 				case RENAME -> plain(operation, "rename", List.of(this.steps.ddl.rename((Rename) operation.change)),
@@ -98,6 +103,7 @@ final class StepWriter {
 				case DROP -> drop(operation);
 			}
 		}
+		this.steps.finish();
 		return this.steps.list();
 	}
 
@@ -115,7 +121,12 @@ final class StepWriter {
 			return;
 		}
 		if (object instanceof Index index && !index.only() && this.steps.big(index.table())) {
-			this.indexes.create(operation, index);
+			if (index.unique() || index.clustered()) {
+				this.indexes.create(operation, index);
+			}
+			else {
+				this.steps.later(() -> this.indexes.create(operation, index));
+			}
 			return;
 		}
 		if (object instanceof Constraint constraint && this.steps.big(constraint.table())
@@ -131,10 +142,18 @@ final class StepWriter {
 			plain(operation, "create", statements, creationLock(object));
 			return;
 		}
+		if (object instanceof Column column && operation.because == null && !this.replaced.contains(operation.id())
+				&& !this.apart.contains(ObjectName.part(ObjectKind.DEFAULT, column.table(), column.name()))
+				&& this.fill.create(operation, column)) {
+			return;
+		}
 		Predicate<ObjectName> inline = (part) -> !this.apart.contains(part);
 		List<String> statements = new ArrayList<>((object instanceof Table table && this.steps.existing(table.parent()))
 				? this.steps.ddl.createAndAttach(table, inline) : this.steps.ddl.create(object, inline));
 		statements.addAll(privileges(object));
+		if (object instanceof Table table) {
+			statements.addAll(this.constraints.shown(operation, table));
+		}
 		statements.addAll(kept(operation));
 		plain(operation, "create", statements, creationLock(object));
 		List<String> identity = this.replaced.contains(operation.id())
@@ -240,15 +259,22 @@ final class StepWriter {
 			return;
 		}
 		if (alter.aspect() == Aspect.VALIDITY && alter.desired() instanceof Constraint constraint) {
-			this.constraints.validate(operation, constraint.table(), constraint.name(), Probes.of(constraint));
+			this.constraints.validateLater(operation, constraint);
 			return;
 		}
 		if (alter.aspect() == Aspect.PARTITION_OF && alter.desired() instanceof Table to && to.parent() != null) {
 			this.constraints.attach(operation, alter, to);
 			return;
 		}
+		if (alter.aspect() == Aspect.PARTITION_OF && alter.live() instanceof Table from
+				&& this.constraints.detach(operation, alter, from)) {
+			return;
+		}
 		if (this.rework.swaps(alter)) {
-			swap(alter);
+			swap(operation, alter);
+			return;
+		}
+		if (alter.desired() instanceof Domain domain && this.constraints.domain(operation, alter, domain)) {
 			return;
 		}
 		List<String> statements = new ArrayList<>(givenAway(alter));
@@ -309,11 +335,15 @@ final class StepWriter {
 				this.steps.add(operation, "alter", statements, TransactionMode.SHARED, conversion.rewrites(),
 						LockMode.ACCESS_EXCLUSIVE, this.steps.hazards.of(alter),
 						conversion.rewrites() ? null : "in place, nothing is rewritten", Probes.unfit(from, to, using));
+				this.steps.analyze(operation, to.table(), to.name());
 				return true;
 			}
 			case NULLABILITY -> {
 				if (to.notNull() == null) {
 					return false;
+				}
+				if (this.fill.resume(to)) {
+					return true;
 				}
 				if (!this.steps.big(to.table())) {
 					this.steps.add(operation, "alter", nullToEmpty(this.steps.ddl.alter(alter)), TransactionMode.SHARED,
@@ -339,7 +369,7 @@ final class StepWriter {
 	}
 
 	/** Put a new type in the place of one that columns use. */
-	private void swap(Alter alter) {
+	private void swap(Operation operation, Alter alter) {
 		ObjectName type = alter.live().id();
 		QualifiedName old = type.name().sibling(Names.temporary("old", type.path()));
 		String word = (type.kind() == ObjectKind.DOMAIN) ? "DOMAIN " : "TYPE ";
@@ -351,6 +381,7 @@ final class StepWriter {
 			if (this.steps.desired.find(column.id()) instanceof Column to && to.generation() == null
 					&& this.steps.existing(column.table())) {
 				statements.add(this.steps.ddl.alterType(to, converted(alter, to)));
+				this.steps.analyze(operation, to.table(), to.name());
 				tables.add(column.table());
 				this.steps.addParts(tables, column.table(), true);
 			}
@@ -384,6 +415,9 @@ final class StepWriter {
 			return false;
 		}
 		String name = object.id().name().name();
+		if (this.constraints.uses(name)) {
+			return true;
+		}
 		return this.allowed.stream().anyMatch((change) -> {
 			if (this.indexes.stillOfUse(name, change)) {
 				return true;
@@ -394,8 +428,6 @@ final class StepWriter {
 			return switch (alter.aspect()) {
 				case NULLABILITY -> alter.desired() instanceof Column column && this.steps.big(column.table())
 						&& name.equals(ConstraintSteps.notNullHelper(column));
-				case PARTITION_OF -> alter.desired() instanceof Table table && this.steps.big(table.name())
-						&& name.equals(ConstraintSteps.attachHelper(table));
 				default -> false;
 			};
 		});
@@ -403,7 +435,7 @@ final class StepWriter {
 
 	private void drop(Operation operation) {
 		SchemaObject object = operation.object;
-		if (stillOfUse(object)) {
+		if (stillOfUse(object) || (object instanceof Constraint check && this.fill.resume(check))) {
 			return;
 		}
 		if (object instanceof Index index && this.steps.big(index.table()) && !this.steps.partitioned(index.table())
@@ -450,8 +482,9 @@ final class StepWriter {
 			String probe = (operation.object instanceof Constraint constraint && reads) ? Probes.of(constraint)
 					: (operation.object instanceof Index index && index.unique() && reads) ? Probes.duplicates(index)
 							: null;
-			this.steps.add(operation, action, statements, TransactionMode.SHARED, reads && lock != null, lock, found,
-					(operation.because != null) ? "made anew, because " + operation.because : null, probe);
+			boolean rewrites = found.stream().anyMatch((hazard) -> hazard.code() == HazardCode.REWRITES_TABLE);
+			this.steps.add(operation, action, statements, TransactionMode.SHARED, (reads && lock != null) || rewrites,
+					lock, found, (operation.because != null) ? "made anew, because " + operation.because : null, probe);
 		}
 	}
 

@@ -3,8 +3,10 @@ package io.automigrate.plan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,6 +26,7 @@ import io.automigrate.schema.PartitionNames;
 import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Table;
 import io.automigrate.schema.View;
+import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +65,14 @@ final class Steps {
 
 	private final List<MigrationStep> list = new ArrayList<>();
 
+	/** What nothing else waits for. */
+	private final List<MigrationStep> last = new ArrayList<>();
+
+	/** Columns whose statistics are to be made, by table; none for all of it. */
+	private final Map<QualifiedName, Set<String>> unanalyzed = new LinkedHashMap<>();
+
+	private final Map<QualifiedName, Operation> analyzedFor = new LinkedHashMap<>();
+
 	/** Whether something is made anew, so that its steps belong together. */
 	private final boolean rework;
 
@@ -69,6 +80,8 @@ final class Steps {
 	private final Set<QualifiedName> held = new HashSet<>();
 
 	private boolean keepsWritersWaiting;
+
+	private boolean postponed;
 
 	Steps(Ddl ddl, LiveFacts facts, long onlineAbove, Hazards hazards, Dependencies live, Dependencies desired,
 			List<Operation> operations) {
@@ -100,6 +113,44 @@ final class Steps {
 		return this.list;
 	}
 
+	/**
+	 * Add what can wait, and the making of statistics: PostgreSQL plans queries badly
+	 * without them, and does not make them by itself before many rows have changed.
+	 */
+	void finish() {
+		this.last.forEach(this::add);
+		this.unanalyzed.forEach((table, columns) -> {
+			String list = columns.stream().map(Identifier::quote).collect(Collectors.joining(", "));
+			Set<QualifiedName> tables = new LinkedHashSet<>(Set.of(table));
+			addParts(tables, table, false);
+			add(new MigrationStep(changeOf(Objects.requireNonNull(this.analyzedFor.get(table))), "analyze",
+					List.of("ANALYZE " + table.quoted() + (list.isEmpty() ? "" : " (" + list + ")")),
+					TransactionMode.OWN, true, LockMode.SHARE_UPDATE_EXCLUSIVE, tables, List.of(),
+					"there are no statistics of it yet, without which queries are planned badly", null));
+		});
+	}
+
+	/**
+	 * Have statistics made in the end, if the table is large.
+	 * @param column the column, or {@code null} for all of the table
+	 */
+	void analyze(Operation operation, QualifiedName table, @Nullable String column) {
+		if (!big(table)) {
+			return;
+		}
+		this.analyzedFor.putIfAbsent(table, operation);
+		Set<String> columns = this.unanalyzed.get(table);
+		if (column == null) {
+			this.unanalyzed.put(table, Set.of());
+		}
+		else if (columns == null) {
+			this.unanalyzed.put(table, new LinkedHashSet<>(Set.of(column)));
+		}
+		else if (!columns.isEmpty()) {
+			columns.add(column);
+		}
+	}
+
 	/** Whether a relation is there before the plan and stays. */
 	boolean existing(@Nullable QualifiedName relation) {
 		return relation != null && !this.created.contains(relation) && this.live.relation(relation) != null;
@@ -122,8 +173,22 @@ final class Steps {
 		return this.keepsWritersWaiting;
 	}
 
+	/**
+	 * Write steps that nothing waits for. Where something is made anew, it is not missing
+	 * for as long as they take.
+	 */
+	void later(Runnable steps) {
+		this.postponed = this.rework;
+		steps.run();
+		this.postponed = false;
+	}
+
 	/** A table is not kept locked while another is waited for. */
 	void add(MigrationStep step) {
+		if (this.postponed) {
+			this.last.add(step);
+			return;
+		}
 		Set<QualifiedName> large = (step.lock() != null && step.lock().blocksWriters())
 				? step.lockedTables().stream().filter(this::big).collect(Collectors.toSet()) : Set.of();
 		TransactionMode mode = step.mode();
@@ -143,7 +208,13 @@ final class Steps {
 
 	void add(Operation operation, String action, List<String> statements, TransactionMode mode, boolean scans,
 			@Nullable LockMode lock, List<Hazard> found, @Nullable String reason, @Nullable String probe) {
-		add(operation, operation.object, action, statements, mode, scans, lock, found, reason, probe);
+		add(step(operation, operation.object, action, statements, mode, scans, lock, found, reason, probe));
+	}
+
+	/** Add a step that reads a table while others write, and that nothing waits for. */
+	void validate(Operation operation, List<String> statements, LockMode lock, List<Hazard> found,
+			@Nullable String reason, @Nullable String probe) {
+		later(() -> add(operation, "validate", statements, TransactionMode.OWN, true, lock, found, reason, probe));
 	}
 
 	/**
@@ -154,6 +225,12 @@ final class Steps {
 	void add(Operation operation, SchemaObject object, String action, List<String> statements, TransactionMode mode,
 			boolean scans, @Nullable LockMode lock, List<Hazard> found, @Nullable String reason,
 			@Nullable String probe) {
+		add(step(operation, object, action, statements, mode, scans, lock, found, reason, probe));
+	}
+
+	private MigrationStep step(Operation operation, SchemaObject object, String action, List<String> statements,
+			TransactionMode mode, boolean scans, @Nullable LockMode lock, List<Hazard> found, @Nullable String reason,
+			@Nullable String probe) {
 		if (operation.joins()) {
 			this.below.add(operation.id().name());
 		}
@@ -161,8 +238,8 @@ final class Steps {
 		if (operation.kind == Operation.Kind.DROP) {
 			this.dropped.add(operation.id());
 		}
-		add(new MigrationStep(changeOf(operation), action, statements, mode, scans, tables.isEmpty() ? null : lock,
-				tables, found, reason, probe));
+		return new MigrationStep(changeOf(operation), action, statements, mode, scans, tables.isEmpty() ? null : lock,
+				tables, found, reason, probe);
 	}
 
 	/** What is made anew for another's sake is told by its own name. */
@@ -207,11 +284,7 @@ final class Steps {
 			}
 		}
 		if (object.id().kind() == ObjectKind.DOMAIN) {
-			this.live.dependents(object.id()).forEach((user) -> {
-				if (user.table() != null) {
-					tables.add(user.table());
-				}
-			});
+			tables.addAll(this.live.tablesWith(object.id()));
 		}
 		// What is made anew is a table of the plan's own by then.
 		tables
@@ -286,6 +359,29 @@ final class Steps {
 					addParts(tables, sibling.name(), false);
 				});
 		}
+	}
+
+	/** The default partition that is there and stays. */
+	@Nullable Table defaultPartition(@Nullable QualifiedName parent) {
+		return (parent == null) ? null
+				: this.live.partitions(parent)
+					.stream()
+					.filter((table) -> "DEFAULT".equals(table.bounds()) && !this.gone.contains(table.name()))
+					.findFirst()
+					.orElse(null);
+	}
+
+	/**
+	 * Whether PostgreSQL can take a partition out of a large table without a lock on it:
+	 * not next to a default partition, and not where others refer to the rows.
+	 */
+	boolean detachesConcurrently(Operation operation, Table partition) {
+		QualifiedName parent = partition.parent();
+		return parent != null && big(parent) && !this.rework && !this.joined.contains(operation.id().name())
+				&& this.live.partitions(parent)
+					.stream()
+					.noneMatch((sibling) -> "DEFAULT".equals(sibling.bounds()) || sibling.detachPending())
+				&& this.live.keysOn(parent).isEmpty();
 	}
 
 	/** Those that are there and stay, and those that the plan makes or attaches. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param partitioning the partition key as {@code PARTITION BY} prints it, or
  * {@code null}
  * @param parent the table that it is a partition of, or {@code null}
- * @param bounds the partition's {@code FOR VALUES …} or {@code DEFAULT}, or {@code null}
+ * @param bounds the partition's {@code FOR VALUES …} or {@code DEFAULT}, with
+ * {@link #DETACH_PENDING} where that applies, or {@code null}
  * @param inherits the tables it inherits from, in their order, if it is no partition
  * @param parameters its storage parameters as {@code pg_class.reloptions} has them, those
  * of its TOAST table with the prefix {@code toast.}, sorted
@@ -42,6 +43,9 @@ public record Table(QualifiedName name, boolean unlogged, @Nullable String parti
 		List<Column> columns, List<Constraint> constraints, List<Index> indexes, List<AttachedPart> attached,
 		List<Trigger> triggers, List<Policy> policies, List<Grant> grants,
 		@Nullable String comment) implements SchemaObject {
+
+	/** What the bounds end with while an interrupted detachment is not completed. */
+	public static final String DETACH_PENDING = " DETACH PENDING";
 
 	public Table {
 		inherits = List.copyOf(inherits);
@@ -72,6 +76,23 @@ public record Table(QualifiedName name, boolean unlogged, @Nullable String parti
 				this.accessMethod, this.tablespace, this.replicaIdentity, this.rowSecurity, this.forceRowSecurity,
 				this.columns, this.constraints, this.indexes, this.attached, this.triggers, this.policies, this.grants,
 				this.comment);
+	}
+
+	/**
+	 * Returns whether a statement that was interrupted has begun to detach it.
+	 * @return whether it is no partition any more for queries, and still one for changes
+	 */
+	public boolean detachPending() {
+		return this.bounds != null && this.bounds.endsWith(DETACH_PENDING);
+	}
+
+	/**
+	 * Return the bounds as a statement takes them.
+	 * @return the bounds, without the word about an interrupted detachment, or
+	 * {@code null}
+	 */
+	public @Nullable String boundsClause() {
+		return (this.bounds != null) ? this.bounds.replace(DETACH_PENDING, "") : null;
 	}
 
 	/**

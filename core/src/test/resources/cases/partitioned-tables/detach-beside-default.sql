@@ -1,0 +1,21 @@
+-- from
+create table m (id int not null, at date not null) partition by range (at);
+create table m_1 partition of m for values from ('2026-01-01') to ('2027-01-01');
+create table m_rest partition of m default;
+insert into m values (1, '2026-01-01'), (2, '2030-01-01');
+-- to
+create table m (id int not null, at date not null) partition by range (at);
+create table m_1 (id int not null, at date not null);
+create table m_rest partition of m default;
+-- plan
+ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
+-- online
+ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
+-- plan 18
+ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
+ALTER TABLE "public"."m_1" RENAME CONSTRAINT "m_id_not_null" TO "m_1_id_not_null";
+ALTER TABLE "public"."m_1" RENAME CONSTRAINT "m_at_not_null" TO "m_1_at_not_null";
+-- online 18
+ALTER TABLE "public"."m" DETACH PARTITION "public"."m_1";
+ALTER TABLE "public"."m_1" RENAME CONSTRAINT "m_id_not_null" TO "m_1_id_not_null";
+ALTER TABLE "public"."m_1" RENAME CONSTRAINT "m_at_not_null" TO "m_1_at_not_null";
