@@ -32,7 +32,8 @@ DECLARE
 	without boolean;
 	complete boolean := false;
 BEGIN
-	WHILE NOT complete AND EXISTS (SELECT FROM "public"."t" WHERE "a" IS NULL) LOOP
+	WHILE NOT complete AND EXISTS (
+		SELECT FROM "public"."t" WHERE "a" IS NULL AND tableoid IN (SELECT oid FROM pg_catalog.pg_class WHERE relkind = 'r')) LOOP
 		FOR part IN
 			WITH RECURSIVE tree AS (
 				SELECT '"public"."t"'::regclass::oid AS oid
@@ -68,7 +69,8 @@ DECLARE
 	without boolean;
 	complete boolean := false;
 BEGIN
-	WHILE NOT complete AND EXISTS (SELECT FROM "public"."t" WHERE "c" IS NULL) LOOP
+	WHILE NOT complete AND EXISTS (
+		SELECT FROM "public"."t" WHERE "c" IS NULL AND tableoid IN (SELECT oid FROM pg_catalog.pg_class WHERE relkind = 'r')) LOOP
 		FOR part IN
 			WITH RECURSIVE tree AS (
 				SELECT '"public"."t"'::regclass::oid AS oid
@@ -109,7 +111,8 @@ DECLARE
 	without boolean;
 	complete boolean := false;
 BEGIN
-	WHILE NOT complete AND EXISTS (SELECT FROM "public"."t" WHERE "a" IS NULL) LOOP
+	WHILE NOT complete AND EXISTS (
+		SELECT FROM "public"."t" WHERE "a" IS NULL AND tableoid IN (SELECT oid FROM pg_catalog.pg_class WHERE relkind = 'r')) LOOP
 		FOR part IN
 			WITH RECURSIVE tree AS (
 				SELECT '"public"."t"'::regclass::oid AS oid
@@ -143,7 +146,8 @@ DECLARE
 	without boolean;
 	complete boolean := false;
 BEGIN
-	WHILE NOT complete AND EXISTS (SELECT FROM "public"."t" WHERE "c" IS NULL) LOOP
+	WHILE NOT complete AND EXISTS (
+		SELECT FROM "public"."t" WHERE "c" IS NULL AND tableoid IN (SELECT oid FROM pg_catalog.pg_class WHERE relkind = 'r')) LOOP
 		FOR part IN
 			WITH RECURSIVE tree AS (
 				SELECT '"public"."t"'::regclass::oid AS oid

@@ -85,7 +85,34 @@ final class OtherReader {
 			JOIN pg_class c ON c.oid = d.objoid AND c.relkind IN ('i', 'I')
 			JOIN pg_namespace n ON n.oid = c.relnamespace
 			WHERE d.classoid = 'pg_class'::regclass AND n.oid IN (:namespaces)
-				AND EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x'))""";
+				AND EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x'))
+			UNION ALL
+			SELECT CASE WHEN m.objid IS NULL THEN 'privileges that an owner lacks'
+					ELSE 'privileges on a member of an extension' END,
+				quote_ident(n.nspname) || a.name
+			FROM (
+				SELECT 'pg_class'::regclass AS catalog, oid, relnamespace AS namespace, '.' || quote_ident(relname) AS name,
+					relacl AS acl, relowner AS owner, CASE relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END AS kind
+				FROM pg_class WHERE relacl IS NOT NULL
+				UNION ALL
+				SELECT 'pg_proc'::regclass, oid, pronamespace,
+					'.' || quote_ident(proname) || '(' || oidvectortypes(proargtypes) || ')', proacl, proowner, 'f'
+				FROM pg_proc WHERE proacl IS NOT NULL
+				UNION ALL
+				SELECT 'pg_type'::regclass, oid, typnamespace, '.' || quote_ident(typname), typacl, typowner, 'T'
+				FROM pg_type WHERE typacl IS NOT NULL
+				UNION ALL
+				SELECT 'pg_namespace'::regclass, oid, oid, '', nspacl, nspowner, 'n'
+				FROM pg_namespace WHERE nspacl IS NOT NULL
+			) a
+			JOIN pg_namespace n ON n.oid = a.namespace
+			LEFT JOIN pg_depend m ON m.classid = a.catalog AND m.objid = a.oid AND m.deptype = 'e'
+			WHERE CASE
+				WHEN m.objid IS NULL THEN a.namespace IN (:namespaces) AND EXISTS (
+					SELECT d.privilege_type FROM aclexplode(acldefault(a.kind, a.owner)) d WHERE d.grantee = a.owner
+					EXCEPT SELECT h.privilege_type FROM aclexplode(a.acl) h WHERE h.grantee = a.owner)
+				ELSE a.acl IS DISTINCT FROM (SELECT i.initprivs FROM pg_init_privs i
+					WHERE i.classoid = a.catalog AND i.objoid = a.oid AND i.objsubid = 0) END""";
 
 	/** In no schema, and not there from the start. A multirange has a cast of its own. */
 	private static final String IN_DATABASE = """

@@ -36,7 +36,8 @@ final class ColumnFill {
 				without boolean;
 				complete boolean := false;
 			BEGIN
-				WHILE NOT complete AND EXISTS (SELECT FROM %1$s WHERE %2$s IS NULL) LOOP
+				WHILE NOT complete AND EXISTS (
+					SELECT FROM %1$s WHERE %2$s IS NULL AND tableoid IN (SELECT oid FROM pg_catalog.pg_class WHERE relkind = 'r')) LOOP
 					FOR part IN
 						WITH RECURSIVE tree AS (
 							SELECT %3$s::regclass::oid AS oid

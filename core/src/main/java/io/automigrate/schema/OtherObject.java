@@ -25,7 +25,8 @@ public record OtherObject(String kind, String name) {
 	public boolean namedIn(String sql) {
 		Matcher qualified = QUALIFIED.matcher(this.name);
 		return switch (this.kind) {
-			case "typed table", "privileges on columns of a view", "comment on the index of a constraint" -> false;
+			case "typed table", "privileges on columns of a view", "privileges that an owner lacks",
+					"privileges on a member of an extension", "comment on the index of a constraint" -> false;
 			default -> qualified.lookingAt()
 					&& Pattern.compile("(?<![\\w$.\"])" + Pattern.quote(qualified.group()) + "(?![\\w$.\"])")
 						.matcher(sql)
