@@ -70,7 +70,7 @@ class InterruptionIntegrationTests {
 				}
 				if (connection == STEPS && sent.incrementAndGet() == place) {
 					killedAt.add(what);
-					kill(backends[victim]);
+					this.database.server().end(backends[victim]);
 				}
 			});
 			MigrationReport report = change.migrator(hooked).migrate();
@@ -171,11 +171,6 @@ class InterruptionIntegrationTests {
 		catch (RuntimeException | AssertionError ex) {
 			throw new AssertionError("After " + after + ", with " + remains + ": " + ex, ex);
 		}
-	}
-
-	/** End a backend, and wait until it has let go of everything. */
-	private void kill(int backend) {
-		this.database.query("select pg_terminate_backend(" + backend + ", 10000)");
 	}
 
 }

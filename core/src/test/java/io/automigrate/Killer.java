@@ -55,7 +55,7 @@ public final class Killer implements HookedDataSource.Hook {
 
 	private void kill(int backend, String what) {
 		this.killedAt = (this.after ? "after " : "before ") + what;
-		TestServer.get().execute("select pg_terminate_backend(" + backend + ", 10000)");
+		TestServer.get().end(backend);
 	}
 
 	/**

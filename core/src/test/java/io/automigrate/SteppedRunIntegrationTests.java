@@ -144,7 +144,7 @@ class SteppedRunIntegrationTests {
 		AtomicInteger left = new AtomicInteger(wanted + 1);
 		DataSource cut = new HookedDataSource(victim.dataSource(), (connection, backend, what) -> {
 			if (connection == 2 && !what.contains("SET ") && left.getAndDecrement() == 0) {
-				victim.query("select pg_terminate_backend(" + backend + ", 10000)");
+				victim.server().end(backend);
 			}
 		});
 		try {

@@ -98,12 +98,12 @@ final class IndexSteps {
 
 	/** The old one serves until the new one is complete. */
 	void replace(Operation operation, Index from, Index to) {
-		if (!from.valid()) {
+		String successor = successor(to);
+		if (!from.valid() && this.steps.left(ObjectKind.INDEX, to.table(), successor) == null) {
 			dropConcurrently(operation, from.table(), from.name(), "drop", LEFT);
 			create(operation, to);
 			return;
 		}
-		String successor = successor(to);
 		ready(operation, to, successor);
 		List<String> identity = replicaIdentity(to, successor);
 		if (!identity.isEmpty()) {

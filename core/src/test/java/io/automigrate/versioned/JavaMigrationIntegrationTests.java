@@ -134,7 +134,7 @@ class JavaMigrationIntegrationTests extends AbstractVersionedTests {
 				new HookedDataSource(this.database.dataSource(), (connection, backend, what) -> {
 					if (what.equals("insert into a values (2)")) {
 						killed[0] = true;
-						this.database.query("select pg_terminate_backend(" + backend + ", 10000)");
+						this.database.server().end(backend);
 					}
 				}), slow);
 		assertThat(killed[0]).isTrue();

@@ -117,7 +117,7 @@ class OutsideOfTransactionsIntegrationTests extends AbstractVersionedTests {
 					""");
 			HookedDataSource killing = new HookedDataSource(this.database.dataSource(), (connection, backend, what) -> {
 				if (what.equals("call fill()")) {
-					TestServer.get().execute("select pg_terminate_backend(" + backend + ", 10000)");
+					TestServer.get().end(backend);
 				}
 			});
 			assertThat(migrateOver(killing).success()).isFalse();

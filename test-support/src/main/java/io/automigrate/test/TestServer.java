@@ -89,6 +89,21 @@ public final class TestServer {
 		}
 	}
 
+	/**
+	 * End a backend, and wait until it has let go of everything.
+	 * {@code pg_terminate_backend} itself looks every tenth of a second.
+	 * @param backend its process ID
+	 */
+	public void end(int backend) {
+		execute("""
+				do $$ begin
+					perform pg_terminate_backend(%1$d);
+					while exists (select from pg_stat_activity where pid = %1$d) loop
+						perform pg_sleep(0.001), pg_stat_clear_snapshot();
+					end loop;
+				end $$""".formatted(backend));
+	}
+
 	Connection connect(String database) throws SQLException {
 		Properties properties = new Properties();
 		properties.setProperty("user", this.user);
