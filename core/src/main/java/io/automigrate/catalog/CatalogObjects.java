@@ -40,7 +40,7 @@ final class CatalogObjects {
 
 	private final Map<Key, ObjectName> objects = new HashMap<>();
 
-	private final Map<Long, Map<Integer, String>> columns = new HashMap<>();
+	private final Map<Long, Map<Integer, CatalogColumn>> columns = new HashMap<>();
 
 	private final Map<String, String> texts = new HashMap<>();
 
@@ -60,7 +60,16 @@ final class CatalogObjects {
 	}
 
 	void addColumn(long relation, int number, String name) {
-		this.columns.computeIfAbsent(relation, (oid) -> new HashMap<>()).put(number, name);
+		addColumn(relation, number, new CatalogColumn(name, 0, 0));
+	}
+
+	void addColumn(long relation, int number, CatalogColumn column) {
+		this.columns.computeIfAbsent(relation, (oid) -> new HashMap<>()).put(number, column);
+	}
+
+	/** A column of a relation that is compared, or null. */
+	@Nullable CatalogColumn column(long relation, int number) {
+		return this.columns.getOrDefault(relation, Map.of()).get(number);
 	}
 
 	/** The object that a row of a catalog stands for, or null if it is not compared. */
@@ -85,7 +94,8 @@ final class CatalogObjects {
 
 	/** An expression has no name, nor has a column of a table that is not managed. */
 	String columnName(long relation, int number) {
-		return this.columns.getOrDefault(relation, Map.of()).getOrDefault(number, "");
+		CatalogColumn column = column(relation, number);
+		return (column != null) ? column.name() : "";
 	}
 
 	/** The names of columns whose numbers stand in an array or vector. */

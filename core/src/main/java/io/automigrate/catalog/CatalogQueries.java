@@ -94,8 +94,11 @@ final class CatalogQueries {
 		this.readers.add(reader);
 	}
 
-	/** Send all questions at once and read the answers. */
+	/** Send all questions at once, read the answers, and be ready for others. */
 	void run(Connection connection) throws SQLException {
+		if (this.questions.isEmpty()) {
+			return;
+		}
 		try (Statement statement = connection.createStatement()) {
 			boolean more = statement.execute(String.join(";\n", this.questions));
 			for (RowReader reader : this.readers) {
@@ -110,6 +113,8 @@ final class CatalogQueries {
 				more = statement.getMoreResults();
 			}
 		}
+		this.questions.clear();
+		this.readers.clear();
 	}
 
 	/** Reads one row of an answer. */

@@ -38,7 +38,7 @@ public final class CatalogReader {
 	}
 
 	/**
-	 * Read schemas, in two trips.
+	 * Read schemas, in two trips, or three where definitions are to be printed.
 	 * @param connection a connection whose {@code search_path} is empty
 	 * @param schemas the names of the schemas as the catalogs have them; those that do
 	 * not exist are passed over
@@ -59,6 +59,8 @@ public final class CatalogReader {
 		ViewReader views = new ViewReader(objects, queries);
 		PartReader parts = new PartReader(objects, queries);
 		OtherReader others = new OtherReader(objects, queries);
+		queries.run(connection);
+		parts.askAgain(queries);
 		queries.run(connection);
 		return new Schema(database.namespaces(), database.extensions(), types.enums(), types.domains(),
 				views.composites(), sequences.sequences(), routines.routines(), tables.tables(parts),

@@ -52,7 +52,8 @@ final class ColumnReader {
 					OR a.attacl IS NOT NULL)""";
 
 	private static final String COLUMNS = """
-			SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull
+			SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.atttypid,
+				a.attcollation
 			FROM pg_class c
 			JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 			WHERE c.relkind IN ('r', 'p') AND c.relnamespace IN (:namespaces)""";
@@ -109,7 +110,7 @@ final class ColumnReader {
 		}
 		int number = row.getInt(2);
 		String name = row.getString(3);
-		this.objects.addColumn(oid, number, name);
+		this.objects.addColumn(oid, number, new CatalogColumn(name, row.getLong(6), row.getLong(7)));
 		Particulars own = this.particulars.getOrDefault(oid, Map.of()).getOrDefault(number, NONE);
 		boolean plain = own.generated().isEmpty();
 		String expression = this.expressions.getOrDefault(oid, Map.of()).get(number);

@@ -93,14 +93,14 @@ final class OtherReader {
 			FROM (
 				SELECT 'pg_class'::regclass AS catalog, oid, relnamespace AS namespace, '.' || quote_ident(relname) AS name,
 					relacl AS acl, relowner AS owner, CASE relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END AS kind
-				FROM pg_class WHERE relacl IS NOT NULL
+				FROM pg_class WHERE oid >= 16384 AND relacl IS NOT NULL
 				UNION ALL
 				SELECT 'pg_proc'::regclass, oid, pronamespace,
 					'.' || quote_ident(proname) || '(' || oidvectortypes(proargtypes) || ')', proacl, proowner, 'f'
-				FROM pg_proc WHERE proacl IS NOT NULL
+				FROM pg_proc WHERE oid >= 16384 AND proacl IS NOT NULL
 				UNION ALL
 				SELECT 'pg_type'::regclass, oid, typnamespace, '.' || quote_ident(typname), typacl, typowner, 'T'
-				FROM pg_type WHERE typacl IS NOT NULL
+				FROM pg_type WHERE oid >= 16384 AND typacl IS NOT NULL
 				UNION ALL
 				SELECT 'pg_namespace'::regclass, oid, oid, '', nspacl, nspowner, 'n'
 				FROM pg_namespace WHERE nspacl IS NOT NULL

@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 import io.automigrate.schema.AttachedPart;
 import io.automigrate.schema.Index;
@@ -25,7 +27,7 @@ final class PartReader {
 	 * among the numbers of columns.
 	 */
 	private static final String INDEXES = """
-			SELECT i.indexrelid, i.indrelid, c.relname, pg_get_indexdef(i.indexrelid), i.indisunique, i.indisvalid,
+			SELECT i.indexrelid, i.indrelid, c.relname, :plain, i.indisunique, i.indisvalid,
 				c.relkind = 'I', i.indkey, CASE WHEN i.indexprs IS NOT NULL OR i.indpred IS NOT NULL THEN
 					(SELECT array_agg(p.refobjsubid) FROM pg_depend p
 						WHERE p.classid = 'pg_class'::regclass AND p.objid = i.indexrelid
@@ -39,6 +41,11 @@ final class PartReader {
 			LEFT JOIN pg_class h ON h.oid = a.inhparent
 			WHERE c.relnamespace IN (:namespaces)
 				AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))""";
+
+	private static final String PRINTED = """
+			SELECT i.indexrelid, pg_get_indexdef(i.indexrelid)
+			FROM pg_index i
+			WHERE i.indexrelid IN (""";
 
 	private static final String TRIGGERS = """
 			SELECT t.oid, t.tgrelid, t.tgname, pg_get_triggerdef(t.oid), t.tgenabled
@@ -55,33 +62,62 @@ final class PartReader {
 
 	private final Map<Long, List<Trigger>> triggers = new HashMap<>();
 
+	private final PlainIndexes plain;
+
+	/** By their OIDs, the indexes whose definitions PostgreSQL has to print. */
+	private final Map<Long, IndexRow> unprinted = new HashMap<>();
+
 	PartReader(CatalogObjects objects, CatalogQueries queries) {
 		this.objects = objects;
-		queries.ask(INDEXES, this::index);
+		this.plain = new PlainIndexes(objects, queries);
+		queries.ask(INDEXES.replace(":plain", PlainIndexes.columns(queries.version())), this::index);
 		queries.ask(TRIGGERS, this::trigger);
 	}
 
+	/** Ask for what could not be told before the first answers. */
+	void askAgain(CatalogQueries queries) {
+		if (!this.unprinted.isEmpty()) {
+			String oids = this.unprinted.keySet().stream().map(String::valueOf).collect(Collectors.joining(", "));
+			queries.ask(PRINTED + oids + ")", (row) -> {
+				if (row.getString(2) != null) {
+					IndexRow index = Objects.requireNonNull(this.unprinted.get(row.getLong(1)));
+					add(index, this.objects.text(definition(row.getString(2), index.tablespace(), index.predicate())));
+				}
+			});
+		}
+	}
+
 	private void index(ResultSet row) throws SQLException {
-		long oid = row.getLong(1);
 		long relation = row.getLong(2);
-		QualifiedName table = this.objects.relation(relation);
-		if (table == null) {
+		if (this.objects.relation(relation) == null) {
 			return;
 		}
-		boolean valid = row.getBoolean(6);
-		Index index = new Index(table, row.getString(3),
-				this.objects.text(definition(row.getString(4), row.getString(11), row.getString(12))),
-				row.getBoolean(5), valid, row.getBoolean(7) && !valid,
+		IndexRow index = new IndexRow(row.getLong(1), relation, row.getString(3), row.getBoolean(5), row.getBoolean(6),
+				row.getBoolean(7),
 				(row.getString(9) != null) ? this.objects.columnSet(relation, row.getString(9))
 						: this.objects.columnNames(relation, row.getString(8)),
-				row.getBoolean(10), this.objects.comment("pg_class", oid));
-		String parent = row.getString(13);
-		if (parent != null) {
-			this.attached.computeIfAbsent(relation, (key) -> new ArrayList<>()).add(new AttachedPart(parent, index));
+				row.getBoolean(10), row.getString(11), row.getString(12), row.getString(13));
+		String definition = this.plain.definition(relation, row.getString(8), row.getString(4));
+		if (definition == null) {
+			this.unprinted.put(index.oid(), index);
+		}
+		else {
+			add(index, definition(definition, index.tablespace(), null));
+		}
+	}
+
+	private void add(IndexRow row, String definition) {
+		QualifiedName table = Objects.requireNonNull(this.objects.relation(row.relation()));
+		Index index = new Index(table, row.name(), definition, row.unique(), row.valid(),
+				row.partitioned() && !row.valid(), row.columns(), row.clustered(),
+				this.objects.comment("pg_class", row.oid()));
+		if (row.parent() != null) {
+			this.attached.computeIfAbsent(row.relation(), (key) -> new ArrayList<>())
+				.add(new AttachedPart(row.parent(), index));
 			return;
 		}
-		this.objects.add("pg_class", oid, index.id());
-		this.indexes.computeIfAbsent(relation, (key) -> new ArrayList<>()).add(index);
+		this.objects.add("pg_class", row.oid(), index.id());
+		this.indexes.computeIfAbsent(row.relation(), (key) -> new ArrayList<>()).add(index);
 	}
 
 	/**
@@ -133,6 +169,12 @@ final class PartReader {
 			.stream()
 			.sorted(Comparator.comparing(Trigger::name))
 			.toList();
+	}
+
+	private record IndexRow(long oid, long relation, String name, boolean unique, boolean valid, boolean partitioned,
+			List<String> columns, boolean clustered, @Nullable String tablespace, @Nullable String predicate,
+			@Nullable String parent) {
+
 	}
 
 }
