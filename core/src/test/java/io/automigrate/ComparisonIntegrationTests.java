@@ -193,6 +193,16 @@ class ComparisonIntegrationTests {
 	}
 
 	@Test
+	void runsASourceThatMakesRolesAndLanguagesAgain() {
+		String role = this.database.createRole("reader", "");
+		String ddl = "create role " + role + " nologin; create or replace trusted language plpgsql; create table t (id int);"
+				+ " grant select on t to " + role;
+		migrator(ddl).migrate().orThrow();
+		assertThat(migrator(ddl).plan().steps()).isEmpty();
+		assertThat(this.database.query("select has_table_privilege('" + role + "', 't', 'select')")).containsExactly("t");
+	}
+
+	@Test
 	void onlyReportsUnderThePolicyValidate() {
 		SchemaMigrator migrator = SchemaMigrator.builder(this.database.dataSource())
 			.source(SchemaSource.ddl("source", "create table t (id int)"))

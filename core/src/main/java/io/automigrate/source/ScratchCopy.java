@@ -117,7 +117,8 @@ public final class ScratchCopy {
 			List<WantedExtension> extensions = WantedExtension.in(statements);
 			ScratchCopy copy = new ScratchCopy(connection, territory, statements, extensions);
 			copy.prepare();
-			List<SqlStatement> relevant = copy.relevant(copy.installed());
+			List<SqlStatement> relevant = copy.relevant(copy.installed(),
+					DatabaseObjects.present(connection, statements, territory.role()));
 			copy.moveExtensions(relevant);
 			return use.in(copy, relevant);
 		}
@@ -271,7 +272,7 @@ public final class ScratchCopy {
 	}
 
 	/** A managed schema is there already when its own CREATE SCHEMA comes. */
-	private List<SqlStatement> relevant(Set<String> installed) {
+	private List<SqlStatement> relevant(Set<String> installed, DatabaseObjects present) {
 		return this.statements.stream()
 			.filter((statement) -> this.territory.schemas()
 				.stream()
@@ -280,6 +281,7 @@ public final class ScratchCopy {
 				WantedExtension extension = WantedExtension.of(statement);
 				return extension == null || !installed.contains(extension.name());
 			})
+			.filter((statement) -> !present.makesAgain(statement))
 			.map(ScratchCopy::inTransaction)
 			.toList();
 	}
