@@ -113,7 +113,7 @@ final class PartReader {
 				this.objects.comment("pg_class", row.oid()));
 		if (row.parent() != null) {
 			this.attached.computeIfAbsent(row.relation(), (key) -> new ArrayList<>())
-				.add(new AttachedPart(row.parent(), index));
+				.add(new AttachedPart(row.parent(), index, false));
 			return;
 		}
 		this.objects.add("pg_class", row.oid(), index.id());

@@ -81,7 +81,10 @@ final class TableReader {
 					ELSE k.conkey END,
 				k.confrelid, k.confkey, k.conindid,
 				CASE WHEN k.conparentid <> 0 THEN (SELECT p.conname FROM pg_constraint p WHERE p.oid = k.conparentid)
-					WHEN NOT k.conislocal THEN k.conname END
+					WHEN NOT k.conislocal THEN k.conname END,
+				CASE WHEN k.conparentid = 0 AND k.contype IN ('p', 'u', 'x') THEN
+					(SELECT p.relname FROM pg_inherits a JOIN pg_class p ON p.oid = a.inhparent
+						WHERE a.inhrelid = k.conindid) END
 			FROM pg_constraint k
 			WHERE k.conrelid <> 0 AND k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.connamespace IN (:namespaces)
 				AND (k.conparentid = 0 OR k.conrelid <> (SELECT p.conrelid FROM pg_constraint p WHERE p.oid = k.conparentid))""";
@@ -182,13 +185,17 @@ final class TableReader {
 				this.objects.columnNames(referenced, row.getString(8)), options.clauses(), options.clustered(),
 				this.objects.comment("pg_constraint", oid));
 		String parent = row.getString(10);
-		if (parent != null) {
-			this.attached.computeIfAbsent(table, (key) -> new ArrayList<>()).add(new AttachedPart(parent, constraint));
-			return;
+		if (parent == null || kind.indexed()) {
+			this.objects.add("pg_constraint", oid, constraint.id());
 		}
-		this.objects.add("pg_constraint", oid, constraint.id());
 		if (kind.indexed()) {
 			this.objects.add("pg_class", row.getLong(9), constraint.id());
+		}
+		String index = row.getString(11);
+		if (parent != null || index != null) {
+			this.attached.computeIfAbsent(table, (key) -> new ArrayList<>())
+				.add(new AttachedPart((parent != null) ? parent : index, constraint, index != null));
+			return;
 		}
 		this.constraints.computeIfAbsent(table, (key) -> new ArrayList<>()).add(constraint);
 	}

@@ -1,13 +1,18 @@
 package io.automigrate.ddl;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.automigrate.diff.SchemaChange.Alter;
 import io.automigrate.diff.SchemaChange.Rename;
+import io.automigrate.schema.AttachedPart;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.ColumnDefault;
 import io.automigrate.schema.ColumnName;
@@ -46,14 +51,44 @@ public final class Ddl {
 
 	private final int serverVersion;
 
+	/** Which tables have a constraint of a name. */
+	private final Map<QualifiedName, Set<QualifiedName>> constraints = new HashMap<>();
+
 	/**
 	 * Create a writer.
+	 * @param live what there is before the statements
 	 * @param desired where the tables are found that a created one is a part of
 	 * @param serverVersion the server's version as a number, such as 170011
 	 */
-	public Ddl(Schema desired, int serverVersion) {
+	public Ddl(Schema live, Schema desired, int serverVersion) {
 		this.desired = desired;
 		this.serverVersion = serverVersion;
+		for (Table table : live.tables()) {
+			Stream
+				.concat(Stream.concat(table.constraints().stream(), table.attached().stream().map(AttachedPart::object))
+					.map((constraint) -> constraint.id().name().name()),
+						table.columns()
+							.stream()
+							.map(Column::notNull)
+							.filter(Objects::nonNull)
+							.map(Column.NotNull::name)
+							.filter(Objects::nonNull))
+				.forEach(
+						(name) -> this.constraints.computeIfAbsent(table.name().sibling(name), (key) -> new HashSet<>())
+							.add(table.name()));
+		}
+	}
+
+	/**
+	 * Whether PostgreSQL would not choose the name of a NOT NULL by itself. It does not
+	 * choose one that a constraint of another table in the schema has.
+	 */
+	private boolean named(Column column) {
+		String name = (column.notNull() != null) ? column.notNull().name() : null;
+		return name != null && (!name.equals(TableDdl.chosenNotNull(column))
+				|| this.constraints.getOrDefault(column.table().sibling(name), Set.of())
+					.stream()
+					.anyMatch((table) -> !table.equals(column.table())));
 	}
 
 	/**
@@ -66,10 +101,10 @@ public final class Ddl {
 	 */
 	public List<String> create(SchemaObject object, Predicate<ObjectName> inline) {
 		if (object instanceof Table table) {
-			return TableDdl.create(table, (name) -> this.desired.table(name).orElse(null), inline, false);
+			return TableDdl.create(table, (name) -> this.desired.table(name).orElse(null), inline, false, this::named);
 		}
 		if (object instanceof Column column) {
-			return TableDdl.addColumn(column, inline);
+			return TableDdl.addColumn(column, inline, this::named);
 		}
 		if (object instanceof ColumnDefault columnDefault) {
 			return List.of(TableDdl.alterColumnOnly(columnDefault.table(), columnDefault.column()) + " SET DEFAULT "
@@ -81,7 +116,11 @@ public final class Ddl {
 				.toList();
 		}
 		if (object instanceof Index index) {
-			return ConstraintDdl.create(index);
+			List<String> statements = new ArrayList<>(ConstraintDdl.create(index));
+			if (index.only() && !index.valid()) {
+				statements.addAll(attach(index));
+			}
+			return statements;
 		}
 		if (object instanceof View view) {
 			return CodeDdl.create(view);
@@ -119,6 +158,16 @@ public final class Ddl {
 		}
 		statements.addAll(AccessDdl.ofNew(object));
 		return statements;
+	}
+
+	/** An index that is to stay incomplete takes nothing over by itself. */
+	private List<String> attach(Index index) {
+		return this.desired.tables()
+			.stream()
+			.filter((table) -> index.table().equals(table.parent()))
+			.flatMap((table) -> Stream.ofNullable(table.partOf(index)))
+			.map((part) -> TableDdl.attachPart(index.table(), part))
+			.toList();
 	}
 
 	/**
@@ -162,7 +211,7 @@ public final class Ddl {
 	 * @return the statements
 	 */
 	public List<String> createAndAttach(Table partition, Predicate<ObjectName> inline) {
-		return TableDdl.create(partition, (name) -> this.desired.table(name).orElse(null), inline, true);
+		return TableDdl.create(partition, (name) -> this.desired.table(name).orElse(null), inline, true, this::named);
 	}
 
 	/**
@@ -353,13 +402,12 @@ public final class Ddl {
 		return type.startsWith("numeric") || type.equals("inet") || type.equals("cidr") ? "MAIN" : "EXTENDED";
 	}
 
-	private static String nullability(Column to) {
+	private String nullability(Column to) {
 		Column.NotNull notNull = to.notNull();
 		if (notNull == null) {
 			return TableDdl.alterColumn(to) + " DROP NOT NULL";
 		}
-		boolean plain = notNull.valid() && notNull.inheritable()
-				&& (notNull.name() == null || notNull.name().equals(TableDdl.chosenNotNull(to)));
+		boolean plain = notNull.valid() && notNull.inheritable() && !named(to);
 		return plain ? TableDdl.alterColumn(to) + " SET NOT NULL" : TableDdl.addNotNull(to);
 	}
 

@@ -42,18 +42,21 @@ final class TableDdl {
 	 * @param inline tells which defaults and constraints the statement itself makes
 	 * @param attached whether a partition is made by itself and then attached, which
 	 * keeps nobody from its parent
+	 * @param named tells whether the name of a column's NOT NULL has to be said
 	 */
-	static List<String> create(Table table, Parents parents, Predicate<ObjectName> inline, boolean attached) {
+	static List<String> create(Table table, Parents parents, Predicate<ObjectName> inline, boolean attached,
+			Predicate<Column> named) {
 		List<String> statements = new ArrayList<>();
 		List<String> parts = new ArrayList<>();
 		List<String> afterwards = new ArrayList<>();
 		for (Column column : table.columns()) {
 			Column inherited = parents.column(table, column.name());
 			if (inherited == null) {
-				parts.add(column(column, inline));
+				parts.add(column(column, inline, named));
 			}
 			else {
-				override(column, inherited, inline, (table.parent() != null && !attached) ? parts : null, afterwards);
+				override(column, inherited, inline, (table.parent() != null && !attached) ? parts : null, afterwards,
+						named);
 				renameNotNull(column, inherited, attached ? null : parts, afterwards);
 				if (table.parent() == null && column.identity() != null) {
 					// Heirs count by themselves; what partitions have is their parent's.
@@ -123,7 +126,7 @@ final class TableDdl {
 
 	/** What a column that comes from a parent has of its own. */
 	private static void override(Column column, Column inherited, Predicate<ObjectName> inline,
-			@Nullable List<String> parts, List<String> afterwards) {
+			@Nullable List<String> parts, List<String> afterwards, Predicate<Column> named) {
 		ColumnDefault own = column.columnDefault();
 		String only = "ALTER TABLE ONLY " + column.table().quoted() + " ALTER COLUMN "
 				+ Identifier.quote(column.name());
@@ -136,7 +139,7 @@ final class TableDdl {
 		}
 		if (column.notNull() != null && column.notNull().valid() && inherited.notNull() == null) {
 			if (parts != null) {
-				parts.add(Identifier.quote(column.name()) + notNull(column));
+				parts.add(Identifier.quote(column.name()) + notNull(column, named));
 			}
 			else {
 				afterwards.add("ALTER TABLE " + column.table().quoted() + " ALTER COLUMN "
@@ -221,9 +224,13 @@ final class TableDdl {
 		return desired.attached()
 			.stream()
 			.filter((part) -> !there.contains(part.to()) && indexed(part))
-			.map((part) -> "ALTER INDEX " + parent.sibling(part.to()).quoted() + " ATTACH PARTITION "
-					+ part.object().id().name().quoted())
+			.map((part) -> attachPart(parent, part))
 			.toList();
+	}
+
+	static String attachPart(QualifiedName parent, AttachedPart part) {
+		return "ALTER INDEX " + parent.sibling(part.to()).quoted() + " ATTACH PARTITION "
+				+ part.object().id().name().quoted();
 	}
 
 	private static boolean indexed(AttachedPart part) {
@@ -243,7 +250,7 @@ final class TableDdl {
 			if (part.object() instanceof Index index) {
 				statements.addAll(ConstraintDdl.create(index));
 			}
-			else if (part.object() instanceof Constraint key && attached) {
+			else if (part.object() instanceof Constraint key && (attached || part.keyOfIndex())) {
 				statements.add(ConstraintDdl.add(key));
 			}
 			else if (part.object() instanceof Constraint key && parent != null
@@ -273,15 +280,15 @@ final class TableDdl {
 		return statements;
 	}
 
-	static List<String> addColumn(Column column, Predicate<ObjectName> inline) {
+	static List<String> addColumn(Column column, Predicate<ObjectName> inline, Predicate<Column> named) {
 		List<String> statements = new ArrayList<>();
-		statements.add("ALTER TABLE " + column.table().quoted() + " ADD COLUMN " + column(column, inline));
+		statements.add("ALTER TABLE " + column.table().quoted() + " ADD COLUMN " + column(column, inline, named));
 		statements.addAll(settings(column));
 		statements.addAll(AccessDdl.ofNew(column));
 		return statements;
 	}
 
-	private static String column(Column column, Predicate<ObjectName> inline) {
+	private static String column(Column column, Predicate<ObjectName> inline, Predicate<Column> named) {
 		StringBuilder sql = new StringBuilder(Identifier.quote(column.name())).append(' ')
 			.append(TypeDdl.type(column.type(), column.collation()));
 		if (column.generation() != null) {
@@ -296,12 +303,11 @@ final class TableDdl {
 		if (own != null && inline.test(own.id())) {
 			sql.append(" DEFAULT ").append(own.expression());
 		}
-		sql.append(notNull(column));
+		sql.append(notNull(column, named));
 		return sql.toString();
 	}
 
-	/** The name that PostgreSQL would choose itself need not be said. */
-	private static String notNull(Column column) {
+	private static String notNull(Column column, Predicate<Column> named) {
 		Column.NotNull notNull = column.notNull();
 		if (notNull == null) {
 			return "";
@@ -310,8 +316,7 @@ final class TableDdl {
 			return "";
 		}
 		String name = notNull.name();
-		boolean named = name != null && !name.equals(chosenNotNull(column));
-		return (named ? " CONSTRAINT " + Identifier.quote(Objects.requireNonNull(name)) : "") + " NOT NULL"
+		return ((name != null && named.test(column)) ? " CONSTRAINT " + Identifier.quote(name) : "") + " NOT NULL"
 				+ (notNull.inheritable() ? "" : " NO INHERIT");
 	}
 

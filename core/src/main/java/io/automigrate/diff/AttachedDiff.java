@@ -1,7 +1,10 @@
 package io.automigrate.diff;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +13,7 @@ import java.util.stream.Stream;
 
 import io.automigrate.diff.SchemaChange.Alter;
 import io.automigrate.diff.SchemaChange.Create;
+import io.automigrate.diff.SchemaChange.Drop;
 import io.automigrate.diff.SchemaChange.Rename;
 import io.automigrate.schema.AttachedPart;
 import io.automigrate.schema.Constraint;
@@ -34,21 +38,36 @@ final class AttachedDiff {
 
 	private final @Nullable Table desiredParent;
 
+	private final Map<QualifiedName, Table> liveTables;
+
+	private final Map<QualifiedName, Table> desiredTables;
+
+	private final IndexParts parts;
+
 	/** What is the partition's own and is to be its parent's. */
 	private final Set<SchemaObject> taken = new HashSet<>();
+
+	/** Keys that stay, live and desired: they are the partition's own all the same. */
+	private final Map<SchemaObject, SchemaObject> keys = new LinkedHashMap<>();
 
 	private final List<SchemaChange> changes = new ArrayList<>();
 
 	AttachedDiff(Table live, Table desired, Map<QualifiedName, Table> liveTables,
-			Map<QualifiedName, Table> desiredTables) {
+			Map<QualifiedName, Table> desiredTables, IndexParts parts) {
 		this.live = live;
 		this.desired = desired;
 		this.liveParent = liveTables.get(desired.parent());
 		this.desiredParent = desiredTables.get(desired.parent());
+		this.liveTables = liveTables;
+		this.desiredTables = desiredTables;
+		this.parts = parts;
 		List<String> attach = new ArrayList<>();
 		for (AttachedPart part : desired.attached()) {
 			AttachedPart there = attached(part);
-			if (there != null) {
+			if (there != null && there.keyOfIndex()) {
+				this.keys.put(there.object(), part.object());
+			}
+			else if (there != null) {
 				rename(there.object(), part.object());
 				parameters(there, part);
 			}
@@ -60,11 +79,16 @@ final class AttachedDiff {
 				if (own != null) {
 					this.taken.add(own);
 				}
-				else if (joins(constraint, desiredTables)) {
+				else if (joins(constraint)) {
 					this.changes.add(new Create(constraint));
 				}
 			}
 		}
+		live.attached()
+			.stream()
+			.filter((part) -> part.keyOfIndex() && !this.keys.containsKey(part.object()))
+			.forEach((part) -> this.changes.add(new Drop(part.object())));
+		live.attached().forEach((part) -> losesPart(desired.parent(), part.to()));
 		if (!attach.isEmpty()) {
 			this.changes.add(new Alter(live, desired, Aspect.ATTACHED, null, String.join(", ", attach)));
 		}
@@ -83,15 +107,44 @@ final class AttachedDiff {
 				.filter((candidate) -> this.liveParent != null && this.desiredParent != null
 						&& partOf(this.desiredParent, candidate.to()) == null
 						&& partOf(this.liveParent, part.to()) == null
-						&& Objects.equals(partOf(this.liveParent, candidate.to()),
-								partOf(this.desiredParent, part.to())))
+						&& same(partOf(this.liveParent, candidate.to()), partOf(this.desiredParent, part.to())))
 				.findFirst()
 				.orElse(null));
 	}
 
 	private boolean madeAnew(String name) {
 		return this.liveParent != null && this.desiredParent != null
-				&& !Objects.equals(partOf(this.liveParent, name), partOf(this.desiredParent, name));
+				&& !same(partOf(this.liveParent, name), partOf(this.desiredParent, name));
+	}
+
+	private boolean same(@Nullable SchemaObject from, @Nullable SchemaObject to) {
+		if (from instanceof Index index && to instanceof Index wanted) {
+			return index.alike(wanted) && (index.only() == wanted.only() || this.parts.completed(index, wanted))
+					&& !this.parts.lost(index, wanted);
+		}
+		return (from instanceof Constraint constraint && to instanceof Constraint wanted)
+				? constraint.definition().equals(wanted.definition()) : from == to;
+	}
+
+	/** What partitions cannot lose otherwise, they lose with the uppermost index. */
+	private void losesPart(@Nullable QualifiedName parent, String name) {
+		Table before = this.liveTables.get(parent);
+		Table after = this.desiredTables.get(parent);
+		if (before != null && after != null && partOf(before, name) instanceof Index from
+				&& partOf(after, name) instanceof Index to && from.alike(to) && this.parts.lost(from, to)) {
+			String above = before.attached()
+				.stream()
+				.filter((part) -> part.object().equals(from))
+				.map(AttachedPart::to)
+				.findFirst()
+				.orElse(null);
+			if (above != null) {
+				losesPart(before.parent(), above);
+			}
+			else {
+				this.parts.madeAnew(from, to).ifPresent(this.changes::add);
+			}
+		}
 	}
 
 	/** A table that leaves a parent keeps what it got from it. */
@@ -129,11 +182,23 @@ final class AttachedDiff {
 	}
 
 	/** The live table with what is compared as its own. */
-	Table withoutTaken() {
-		return this.taken.isEmpty() ? this.live
-				: with(this.live, this.live.constraints().stream().filter((own) -> !this.taken.contains(own)).toList(),
-						this.live.indexes().stream().filter((own) -> !this.taken.contains(own)).toList(),
-						this.live.attached());
+	Table live() {
+		List<Constraint> constraints = with(this.live.constraints(), this.keys.keySet());
+		constraints.removeAll(this.taken);
+		return with(this.live, constraints,
+				this.live.indexes().stream().filter((own) -> !this.taken.contains(own)).toList(), this.live.attached());
+	}
+
+	/** The desired table with what is compared as its own. */
+	Table desired() {
+		return with(this.desired, with(this.desired.constraints(), this.keys.values()), this.desired.indexes(),
+				this.desired.attached());
+	}
+
+	private static List<Constraint> with(List<Constraint> constraints, Collection<SchemaObject> keys) {
+		List<Constraint> all = new ArrayList<>(constraints);
+		keys.forEach((key) -> all.add((Constraint) key));
+		return all;
 	}
 
 	private void rename(SchemaObject from, SchemaObject to) {
@@ -156,10 +221,10 @@ final class AttachedDiff {
 	}
 
 	/** A new parent wants its checks to be there already. */
-	private boolean joins(Constraint check, Map<QualifiedName, Table> desiredTables) {
+	private boolean joins(Constraint check) {
 		return this.desired.parents()
 			.filter((parent) -> this.live.parents().noneMatch(parent::equals))
-			.map(desiredTables::get)
+			.map(this.desiredTables::get)
 			.filter(Objects::nonNull)
 			.anyMatch((parent) -> partOf(parent, check.name()) != null);
 	}
@@ -174,13 +239,14 @@ final class AttachedDiff {
 	}
 
 	private void missing(AttachedPart part, List<String> attach) {
-		SchemaObject found = alike(part.object());
 		boolean stays = stays(part.to());
+		boolean untouched = stays || takesNothing(part.to());
+		SchemaObject found = alike(part.object(), untouched);
 		if (found != null) {
 			this.taken.add(found);
 			rename(found, part.object());
 		}
-		else if (stays || !PartitionNames.automatic(this.desired, this.desiredParent, part)) {
+		else if (untouched || !PartitionNames.automatic(this.desired, this.desiredParent, part)) {
 			this.changes.add(new Create(part.object()));
 		}
 		if (stays) {
@@ -190,9 +256,10 @@ final class AttachedDiff {
 
 	/**
 	 * An index or constraint of the table's own that says the same, best of the same
-	 * name.
+	 * name. Unless it is left untouched, PostgreSQL takes over one that the table is to
+	 * have beside its parent's, too, so that this is made anew.
 	 */
-	private @Nullable SchemaObject alike(SchemaObject wanted) {
+	private @Nullable SchemaObject alike(SchemaObject wanted, boolean untouched) {
 		List<? extends SchemaObject> candidates = (wanted instanceof Index index)
 				? this.live.indexes().stream().filter(index::alike).toList()
 				: this.live.constraints()
@@ -201,30 +268,35 @@ final class AttachedDiff {
 							&& own.definition().equals(constraint.definition()))
 					.toList();
 		return candidates.stream()
-			.filter((own) -> !this.taken.contains(own) && kept(own).noneMatch(own.id()::equals))
-			.min((one, other) -> Boolean.compare(!one.id().equals(wanted.id()), !other.id().equals(wanted.id())))
+			.filter((own) -> !this.taken.contains(own) && !(untouched && kept(own)))
+			.min(Comparator.<SchemaObject, Boolean>comparing(this::kept)
+				.thenComparing((own) -> !own.id().equals(wanted.id())))
 			.orElse(null);
 	}
 
-	private Stream<Object> kept(SchemaObject own) {
-		return (own instanceof Index) ? this.desired.indexes().stream().map(Index::id)
-				: this.desired.constraints().stream().map(Constraint::id);
+	private boolean kept(SchemaObject own) {
+		return Stream.concat(this.desired.indexes().stream(), this.desired.constraints().stream())
+			.anyMatch((wanted) -> wanted.id().equals(own.id()));
+	}
+
+	/** Nor does an index of the parent made {@code ON ONLY} make anything. */
+	private boolean takesNothing(String name) {
+		return this.live.parent() != null && this.desiredParent != null
+				&& partOf(this.desiredParent, name) instanceof Index index && index.only();
 	}
 
 	/** Whether the parent has it already and keeps it. */
 	private boolean stays(String name) {
 		return this.liveParent != null && this.desiredParent != null && this.live.parent() != null
-				&& Objects.equals(partOf(this.liveParent, name), partOf(this.desiredParent, name))
-				&& partOf(this.liveParent, name) != null;
+				&& partOf(this.liveParent, name) != null && !madeAnew(name);
 	}
 
-	private static @Nullable String partOf(Table parent, String name) {
+	private static @Nullable SchemaObject partOf(Table parent, String name) {
 		return Stream
 			.concat(Stream.concat(parent.indexes().stream(), parent.constraints().stream()),
 					parent.attached().stream().map(AttachedPart::object))
 			.filter((object) -> object.id().name().name().equals(name))
-			.map((object) -> (object instanceof Index index) ? index.unique() + index.definition() + index.only()
-					: ((Constraint) object).definition())
+			.map(SchemaObject.class::cast)
 			.findFirst()
 			.orElse(null);
 	}

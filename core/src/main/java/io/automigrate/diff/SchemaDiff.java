@@ -55,10 +55,13 @@ public final class SchemaDiff {
 
 	private final Schema desired;
 
+	private final IndexParts parts;
+
 	private SchemaDiff(Schema live, Schema desired) {
 		this.desired = desired;
 		live.tables().forEach((table) -> this.liveTables.put(table.name(), table));
 		desired.tables().forEach((table) -> this.desiredTables.put(table.name(), table));
+		this.parts = new IndexParts(live.tables(), this.desiredTables);
 	}
 
 	/**
@@ -295,10 +298,10 @@ public final class SchemaDiff {
 				flag(desired.forceRowSecurity()));
 		columns(live, desired);
 		AttachedDiff attached = new AttachedDiff(AttachedDiff.folded(live, desired, this.liveTables), desired,
-				this.liveTables, this.desiredTables);
+				this.liveTables, this.desiredTables, this.parts);
 		this.changes.addAll(attached.changes());
-		Table rest = attached.withoutTaken();
-		constraints(rest, desired);
+		Table rest = attached.live();
+		constraints(rest, attached.desired());
 		indexes(rest.indexes(), desired.indexes());
 		compare(live.triggers(), desired.triggers(), this::trigger);
 		compare(live.policies(), desired.policies(), this::policy);
@@ -562,7 +565,7 @@ public final class SchemaDiff {
 				(index) -> List.of(index.definition(), index.unique(), index.only())), (from, to) -> {
 					rename(from, to);
 					differ(from, to, Aspect.DEFINITION, definition(from), definition(to));
-					if (from.valid() != to.valid()) {
+					if (from.valid() != to.valid() && !this.parts.completed(from, to)) {
 						differ(from, to, Aspect.VALIDITY,
 								from.valid() ? "valid" : "invalid, left by an interrupted build",
 								to.valid() ? "valid" : "invalid");

@@ -195,7 +195,7 @@ final class Renames {
 	}
 
 	List<String> statements(int serverVersion) {
-		Ddl ddl = new Ddl(this.before, serverVersion);
+		Ddl ddl = new Ddl(this.before, this.before, serverVersion);
 		List<String> statements = new ArrayList<>(renames().stream().map(ddl::rename).toList());
 		this.moves.forEach((move) -> statements.addAll(Objects.requireNonNull(ddl.alter(move))));
 		return statements;

@@ -59,6 +59,7 @@ final class Dependencies {
 			table.parents()
 				.forEach((parent) -> this.below.computeIfAbsent(parent, (key) -> new ArrayList<>()).add(table));
 			parts(table).forEach(this::add);
+			table.attached().stream().filter(AttachedPart::keyOfIndex).map(AttachedPart::object).forEach(this::add);
 		}
 		for (View view : schema.views()) {
 			add(view);
@@ -161,8 +162,8 @@ final class Dependencies {
 	}
 
 	/** What partitions have of an index or key goes with it, and its name is free. */
-	List<QualifiedName> partsOf(ObjectName part) {
-		List<QualifiedName> names = new ArrayList<>();
+	List<ObjectName> partsOf(ObjectName part) {
+		List<ObjectName> names = new ArrayList<>();
 		if (part.table() != null && relation(part.table()) instanceof Table table && table.partitioning() != null) {
 			for (Table partition : partitions(table.name())) {
 				partition.attached()
@@ -170,12 +171,23 @@ final class Dependencies {
 					.filter((attached) -> attached.to().equals(part.name().name()))
 					.map((attached) -> attached.object().id())
 					.forEach((name) -> {
-						names.add(name.name());
+						names.add(name);
 						names.addAll(partsOf(name));
 					});
 			}
 		}
 		return names;
+	}
+
+	/**
+	 * The keys that partitions have by themselves, and lose with an index of a parent.
+	 */
+	List<Constraint> keysOf(Index index) {
+		return partitions(index.table()).stream()
+			.flatMap((partition) -> Stream.ofNullable(partition.partOf(index)))
+			.flatMap((part) -> part.keyOfIndex() ? Stream.of((Constraint) part.object())
+					: (part.object() instanceof Index own) ? keysOf(own).stream() : Stream.empty())
+			.toList();
 	}
 
 	/** The table or view that the object is part of. */
@@ -248,13 +260,17 @@ final class Dependencies {
 		Map<ObjectName, List<ObjectName>> known = this.dependents;
 		if (known == null) {
 			known = new HashMap<>();
-			Stream<SchemaObject> attached = this.schema.tables()
-				.stream()
-				.flatMap((table) -> table.attached().stream())
-				.map(AttachedPart::object);
-			for (SchemaObject object : Stream.concat(this.objects.values().stream(), attached).toList()) {
+			Set<SchemaObject> all = new LinkedHashSet<>(this.objects.values());
+			for (Table table : this.schema.tables()) {
+				table.attached().forEach((part) -> all.add(part.object()));
+			}
+			for (SchemaObject object : all) {
 				for (ObjectName needed : needs(object)) {
 					known.computeIfAbsent(needed, (key) -> new ArrayList<>()).add(object.id());
+				}
+				if (object instanceof Index index) {
+					known.computeIfAbsent(object.id(), (key) -> new ArrayList<>())
+						.addAll(keysOf(index).stream().map(Constraint::id).toList());
 				}
 			}
 			this.dependents = known;

@@ -202,6 +202,10 @@ final class Ordering {
 		if (operation.object instanceof Index || (operation.object instanceof Constraint key && key.kind().indexed())) {
 			before.addAll(foreignKeysThatGo(id.table()));
 		}
+		for (ObjectName part : this.live.partsOf(id)) {
+			usersLetGo(part, before);
+			before.addAll(foreignKeysThatGo(part.table()));
+		}
 		if (operation.object instanceof Column column) {
 			this.inheritance.dropsBelow(column, before);
 			this.inheritance.droppedAbove(column).forEach(before::add);

@@ -15,6 +15,8 @@ import io.automigrate.diff.Aspect;
 import io.automigrate.diff.SchemaChange.Alter;
 import io.automigrate.diff.SchemaChange.Rename;
 import io.automigrate.schema.Column;
+import io.automigrate.schema.Constraint;
+import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.SchemaObject;
@@ -55,9 +57,15 @@ final class PlannedOperations {
 			case DROP -> {
 				this.drops.put(id, operation);
 				claim(operation);
+				if (operation.object instanceof Index index) {
+					for (Constraint key : this.live.keysOf(index)) {
+						this.drops.putIfAbsent(key.id(), operation);
+						claim(Names.released(key), operation);
+					}
+				}
 				this.live.partsOf(id)
 					.forEach((part) -> this.claims
-						.computeIfAbsent(new Names.Claim("relation", part), (key) -> new ArrayList<>())
+						.computeIfAbsent(new Names.Claim("relation", part.name()), (key) -> new ArrayList<>())
 						.add(operation));
 			}
 			case RENAME -> {
@@ -103,8 +111,11 @@ final class PlannedOperations {
 	}
 
 	private void claim(Operation operation) {
-		List<Names.Claim> held = (operation.kind == Operation.Kind.DROP) ? Names.released(operation.object)
-				: Names.renamed(operation.object);
+		claim((operation.kind == Operation.Kind.DROP) ? Names.released(operation.object)
+				: Names.renamed(operation.object), operation);
+	}
+
+	private void claim(List<Names.Claim> held, Operation operation) {
 		held.forEach((claim) -> this.claims.computeIfAbsent(claim, (key) -> new ArrayList<>()).add(operation));
 	}
 

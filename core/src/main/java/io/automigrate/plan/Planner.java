@@ -59,7 +59,7 @@ public final class Planner {
 		this.desired = new Dependencies(desired);
 		this.settings = settings;
 		this.facts = facts;
-		this.ddl = new Ddl(desired, facts.serverVersion());
+		this.ddl = new Ddl(live, desired, facts.serverVersion());
 	}
 
 	/**

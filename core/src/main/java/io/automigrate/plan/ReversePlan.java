@@ -3,8 +3,11 @@ package io.automigrate.plan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.automigrate.diff.Aspect;
 import io.automigrate.diff.SchemaChange;
@@ -12,14 +15,17 @@ import io.automigrate.diff.SchemaChange.Alter;
 import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.diff.SchemaChange.Drop;
 import io.automigrate.diff.SchemaChange.Rename;
+import io.automigrate.diff.SchemaDiff;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.ColumnDefault;
+import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.Schema;
 import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Sequence;
 import io.automigrate.schema.Table;
+import io.automigrate.sql.QualifiedName;
 
 /**
  * Plans the way back from what a plan makes.
@@ -37,11 +43,17 @@ final class ReversePlan {
 			.collect(Collectors.toSet());
 		Dependencies dependencies = new Dependencies(after);
 		Dependencies before = new Dependencies(liveSchema);
+		// What has taken the place of a part of a new index stays when that goes.
+		Set<ObjectName> again = made.stream()
+			.filter((change) -> change instanceof Rename rename && created.contains(rename.live().id())
+					&& becomesPart(rename, created, dependencies))
+			.map((change) -> ((Rename) change).live().id())
+			.collect(Collectors.toSet());
 		List<SchemaChange> back = new ArrayList<>();
 		List<Rename> renames = new ArrayList<>();
 		for (SchemaChange change : made) {
 			if (change instanceof Create create) {
-				if (!partOfCreated(create.desired(), created, dependencies)
+				if (!again.contains(create.object()) && !partOfCreated(create.desired(), created, dependencies)
 						&& !goesWithOwner(create.desired(), created)) {
 					back.add(new Drop(create.desired()));
 				}
@@ -52,6 +64,11 @@ final class ReversePlan {
 					defaultsBelow(column, before, dependencies, back);
 				}
 				owned(drop.live(), liveSchema, made).forEach((sequence) -> makeAgain(sequence, back));
+			}
+			else if (change instanceof Rename rename && becomesPart(rename, created, dependencies)) {
+				if (!again.contains(rename.live().id())) {
+					makeAgain(rename.live(), back);
+				}
 			}
 			else if (change instanceof Rename rename) {
 				Rename renamed = new Rename(rename.desired(), rename.live());
@@ -66,6 +83,7 @@ final class ReversePlan {
 				back.add(new Alter(alter.desired(), alter.live(), back(alter.aspect()), alter.to(), alter.from()));
 			}
 		}
+		withoutParts(made, after, liveSchema, back);
 		PlanSettings free = new PlanSettings(ChangePolicy.FULL, true, Set.of(PlanSettings.EVERYTHING),
 				settings.onlineAbove());
 		MigrationPlan plan = Planner.plan(after, liveSchema, back, List.of(), free, facts, "");
@@ -82,10 +100,70 @@ final class ReversePlan {
 		return reverse;
 	}
 
+	/**
+	 * PostgreSQL takes no part away from an index. Where parts come or go, the index is
+	 * made anew on the way back, with what a comparison in that direction says.
+	 */
+	private static void withoutParts(List<SchemaChange> made, Schema after, Schema before, List<SchemaChange> back) {
+		Dependencies tables = new Dependencies(after);
+		Set<QualifiedName> trees = made.stream()
+			.filter((change) -> change instanceof Alter alter && otherParts(alter, tables))
+			.map((change) -> root(Objects.requireNonNullElse(change.object().table(), change.object().name()), tables))
+			.collect(Collectors.toSet());
+		if (trees.isEmpty()) {
+			return;
+		}
+		Predicate<SchemaChange> within = (change) -> switch (change.object().kind()) {
+			case INDEX, PRIMARY_KEY, UNIQUE, EXCLUSION ->
+				trees.contains(root(Objects.requireNonNull(change.object().table()), tables));
+			default -> change instanceof Alter alter && alter.aspect() == Aspect.ATTACHED;
+		};
+		// What has been refused or left alone is as it was.
+		Set<ObjectName> touched = Stream
+			.concat(made.stream()
+				.flatMap((change) -> Stream.of(change.object(),
+						(change instanceof Rename rename) ? rename.live().id() : change.object())),
+					Stream.concat(after.tables().stream(), before.tables().stream())
+						.flatMap((table) -> Stream.concat(Stream.of(table.id()),
+								table.attached()
+									.stream()
+									.flatMap((part) -> Stream.of(part.object().id(), ObjectName.part(ObjectKind.INDEX,
+											Objects.requireNonNullElse(table.parent(), table.name()), part.to()))))))
+			.collect(Collectors.toSet());
+		back.removeIf(within);
+		SchemaDiff.between(after, before)
+			.stream()
+			.filter(within.and((change) -> touched.contains(change.object())))
+			.forEach(back::add);
+	}
+
+	private static boolean otherParts(Alter alter, Dependencies tables) {
+		return switch (alter.aspect()) {
+			case ATTACHED -> true;
+			case DEFINITION, VALIDITY -> alter.live() instanceof Index index
+					&& tables.relation(index.table()) instanceof Table table && table.partitioning() != null;
+			default -> false;
+		};
+	}
+
+	private static QualifiedName root(QualifiedName name, Dependencies tables) {
+		return (tables.relation(name) instanceof Table table && table.parent() != null) ? root(table.parent(), tables)
+				: name;
+	}
+
 	/** Whether it only gives again what a parent's change takes away. */
 	private static boolean keepsNotNull(Alter alter) {
 		return alter.aspect() == Aspect.NULLABILITY && alter.live() instanceof Column from && from.notNull() != null
 				&& alter.desired() instanceof Column to && to.notNull() != null;
+	}
+
+	/** Whether an index has been taken over by a new one, with which it goes. */
+	private static boolean becomesPart(Rename rename, Set<ObjectName> created, Dependencies after) {
+		return after.relation(rename.object().table()) instanceof Table partition && partition.parent() != null
+				&& partition.attached()
+					.stream()
+					.anyMatch((part) -> part.object().id().equals(rename.object())
+							&& created.contains(ObjectName.part(ObjectKind.INDEX, partition.parent(), part.to())));
 	}
 
 	/**

@@ -21,12 +21,14 @@ import io.automigrate.diff.SchemaChange.Alter;
 import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.diff.SchemaChange.Drop;
 import io.automigrate.diff.SchemaChange.Rename;
+import io.automigrate.schema.AttachedPart;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.CompositeType;
 import io.automigrate.schema.Constraint;
 import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
+import io.automigrate.schema.PartitionNames;
 import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Sequence;
 import io.automigrate.schema.Table;
@@ -68,6 +70,9 @@ final class Rework {
 
 	private final Deque<Cause> causes = new ArrayDeque<>();
 
+	/** What changes create by themselves. */
+	private final Set<ObjectName> created = new HashSet<>();
+
 	/** Types that a new one takes the place of, which has all that is asked for. */
 	private final Set<ObjectName> swapped = new HashSet<>();
 
@@ -105,6 +110,7 @@ final class Rework {
 				anew.add(alter.live().id());
 			}
 		}
+		changes.stream().filter(Create.class::isInstance).map(SchemaChange::object).forEach(this.created::add);
 		boolean more = !anew.isEmpty();
 		while (more) {
 			more = changes.stream()
@@ -120,7 +126,7 @@ final class Rework {
 				this.creates.put(create.object(), new Operation(Operation.Kind.CREATE, create, create.desired(), null));
 			}
 			else if (change instanceof Drop drop) {
-				drop(drop, drop.live(), null, Fate.DROPPED);
+				drop(drop, drop.live(), null, fate(drop.object(), Fate.DROPPED));
 			}
 			else if (change instanceof Rename rename && !anew.contains(rename.live().id())) {
 				this.others.add(new Operation(Operation.Kind.RENAME, rename, rename.live(), null));
@@ -145,7 +151,8 @@ final class Rework {
 		this.others.stream().filter((operation) -> !superseded(operation)).forEach(operations::add);
 		this.drops.values()
 			.stream()
-			.filter((drop) -> !(drop.object instanceof Sequence sequence && goesWithOwner(sequence)))
+			.filter((drop) -> !(drop.object instanceof Sequence sequence && goesWithOwner(sequence))
+					&& !goesWithIndex(drop.object))
 			.forEach(operations::add);
 		return operations;
 	}
@@ -292,12 +299,23 @@ final class Rework {
 			if (object instanceof Column column) {
 				goesDown(column, change);
 			}
+			for (ObjectName part : this.live.partsOf(object.id())) {
+				this.causes.add(new Cause(part, fate(part, fate), change));
+			}
 			for (Sequence sequence : this.live.ownedBy(object.id())) {
 				if (this.desired.find(sequence.id()) == null) {
 					this.causes.add(new Cause(sequence.id(), fate, change));
 				}
 			}
 		}
+	}
+
+	/** What goes with its parent's, and is to be there, is made anew. */
+	private Fate fate(ObjectName object, Fate fate) {
+		boolean again = this.created.contains(object)
+				|| (this.desired.relation(object.table()) instanceof Table partition
+						&& partition.attached().stream().anyMatch((part) -> part.object().id().equals(object)));
+		return again ? Fate.REPLACED : fate;
 	}
 
 	/** With a column go those that parts and heirs have only from it. */
@@ -324,6 +342,9 @@ final class Rework {
 				}
 			}
 		}
+		if (from instanceof Index before && to instanceof Index after) {
+			partsAnew(change, before, after, because);
+		}
 		if (to instanceof Table table && !table.replicaIdentity().equals("DEFAULT")) {
 			alter(new Alter(table, table, Aspect.REPLICA_IDENTITY, null, table.replicaIdentity()));
 		}
@@ -349,6 +370,24 @@ final class Rework {
 						replace(change, before, part, because);
 					}
 				});
+		}
+	}
+
+	/** What partitions lose with an index and PostgreSQL does not make as it was. */
+	private void partsAnew(SchemaChange change, Index from, Index to, @Nullable String because) {
+		for (Table partition : this.live.partitions(from.table())) {
+			AttachedPart before = partition.partOf(from);
+			if (before != null && this.desired.relation(partition.name()) instanceof Table wanted
+					&& this.desired.relation(wanted.parent()) instanceof Table parent
+					&& parent.name().equals(to.table())) {
+				AttachedPart after = wanted.partOf(to);
+				if (after != null && (to.only() || !PartitionNames.automatic(wanted, parent, after))) {
+					create(change, after.object(), because);
+				}
+				if (before.object() instanceof Index own && after != null && after.object() instanceof Index next) {
+					partsAnew(change, own, next, because);
+				}
+			}
 		}
 	}
 
@@ -379,7 +418,8 @@ final class Rework {
 
 	private void affect(ObjectName name, Cause cause) {
 		SchemaObject dependent = this.live.find(name);
-		if (dependent == null || this.drops.containsKey(name) || goesWithItsWhole(name) || goesWithItsColumn(name)) {
+		if (dependent == null || this.drops.containsKey(name) || goesWithItsWhole(name) || goesWithItsColumn(name)
+				|| (cause.object().kind() == ObjectKind.INDEX && letsGo(name.table()))) {
 			return;
 		}
 		SchemaObject wanted = wanted(dependent);
@@ -409,7 +449,7 @@ final class Rework {
 			return;
 		}
 		if (mustGo(dependent, cause.fate())) {
-			if (this.others.stream().anyMatch((operation) -> operation.letsGo() && operation.id().equals(name))) {
+			if (letsGo(name.name()) && dependent instanceof Table) {
 				return;
 			}
 			boolean part = dependent instanceof Table table && cause.object().name().equals(table.parent())
@@ -512,6 +552,18 @@ final class Rework {
 
 	private boolean goesWithOwner(Sequence sequence) {
 		return this.drops.keySet().stream().anyMatch((owner) -> Ordering.ownedBy(sequence, owner));
+	}
+
+	/** PostgreSQL lets no key go by itself whose index is part of another. */
+	private boolean goesWithIndex(SchemaObject object) {
+		return object instanceof Constraint key && key.kind().indexed() && !letsGo(key.table())
+				&& this.drops.values()
+					.stream()
+					.anyMatch((drop) -> drop.object instanceof Index index && this.live.keysOf(index).contains(key));
+	}
+
+	private boolean letsGo(@Nullable QualifiedName table) {
+		return this.others.stream().anyMatch((operation) -> operation.letsGo() && operation.id().name().equals(table));
 	}
 
 	private static boolean mustGo(SchemaObject dependent, Fate fate) {

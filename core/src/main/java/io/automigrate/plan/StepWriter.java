@@ -448,12 +448,22 @@ final class StepWriter {
 		ObjectKind kind = object.id().kind();
 		boolean onTable = kind == ObjectKind.TABLE || kind.part();
 		boolean again = this.replaced.contains(object.id());
+		List<Constraint> keys = (object instanceof Index index) ? this.steps.live.keysOf(index) : List.of();
+		List<Hazard> found = new ArrayList<>(again ? List.of() : this.steps.hazards.of(operation.change));
+		this.allowed.stream()
+			.filter((change) -> change instanceof SchemaChange.Drop drop && drop.live() instanceof Constraint key
+					&& keys.contains(key) && this.operations.stream().noneMatch((other) -> other.id().equals(key.id())))
+			.forEach((change) -> found.addAll(this.steps.hazards.of(change)));
 		List<String> statements = (object instanceof Table part && heldByKeys(part))
-				? this.steps.ddl.detachAndDrop(part) : List.of(this.steps.ddl.drop(object));
+				? this.steps.ddl.detachAndDrop(part)
+				: List.of(this.steps.ddl.drop(object) + (keys.isEmpty() ? "" : " CASCADE"));
 		this.steps.add(operation, "drop", statements, TransactionMode.SHARED, false,
-				onTable ? LockMode.ACCESS_EXCLUSIVE : null, again ? List.of() : this.steps.hazards.of(operation.change),
+				onTable ? LockMode.ACCESS_EXCLUSIVE : null, found,
 				again ? "it is made anew below" + ((operation.because != null) ? ", because " + operation.because : "")
-						: null,
+						: keys.isEmpty() ? null
+								: keys.stream()
+									.map((key) -> key.id().quoted())
+									.collect(Collectors.joining(", ", "with it goes ", ", whose index is part of it")),
 				null);
 	}
 

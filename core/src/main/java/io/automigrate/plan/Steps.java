@@ -396,20 +396,19 @@ final class Steps {
 
 	/** What is to be a partition's part of an index of its parent. */
 	Index part(Table partition, Index index) {
-		String name = ((this.desired.relation(partition.name()) instanceof Table after) ? after : partition).attached()
-			.stream()
-			.filter((part) -> part.to().equals(index.name()) && part.object() instanceof Index)
-			.map((part) -> part.object().id().name().name())
-			.findFirst()
-			.orElseGet(() -> PartitionNames.of(partition, index));
+		AttachedPart part = ((this.desired.relation(partition.name()) instanceof Table after) ? after : partition)
+			.partOf(index);
+		String name = (part != null) ? part.object().id().name().name() : PartitionNames.of(partition, index);
 		return new Index(partition.name(), name, index.definition(), index.unique(), true, false, index.columns(),
 				false, null);
 	}
 
 	/** Whether an index is there by itself, or will be. */
 	boolean made(Index index) {
-		return this.made.contains(index.id())
-				|| (this.live.find(index.id()) instanceof Index there && there.valid() && there.alike(index));
+		return Stream.of(ObjectKind.INDEX, ObjectKind.PRIMARY_KEY, ObjectKind.UNIQUE, ObjectKind.EXCLUSION)
+			.map((kind) -> ObjectName.part(kind, index.table(), index.name()))
+			.anyMatch((name) -> this.made.contains(name) || this.live.find(name) instanceof Constraint
+					|| (this.live.find(name) instanceof Index there && there.valid() && there.alike(index)));
 	}
 
 	/** The index or check of this name that an interrupted run has left. */

@@ -58,6 +58,9 @@ public final class PartitionNames {
 	 * are not its parent's; {@code true} for what has no index
 	 */
 	public static boolean automatic(Table partition, @Nullable Table parent, AttachedPart part) {
+		if (part.keyOfIndex()) {
+			return false;
+		}
 		if (part.object() instanceof Index own && parent != null && parent.indexes()
 			.stream()
 			.anyMatch((index) -> index.name().equals(part.to()) && !index.definition().equals(own.definition()))) {

@@ -112,4 +112,16 @@ public record Table(QualifiedName name, boolean unlogged, @Nullable String parti
 		return this.columns.stream().filter((candidate) -> candidate.name().equals(column)).findFirst();
 	}
 
+	/**
+	 * Return what the table has for an index of the table that it is a partition of.
+	 * @param index the index
+	 * @return the part, or {@code null} if it has none
+	 */
+	public @Nullable AttachedPart partOf(Index index) {
+		return this.attached.stream()
+			.filter((part) -> part.to().equals(index.name()) && (part.object() instanceof Index || part.keyOfIndex()))
+			.findFirst()
+			.orElse(null);
+	}
+
 }
