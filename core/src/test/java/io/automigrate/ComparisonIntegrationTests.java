@@ -2,6 +2,7 @@ package io.automigrate;
 
 import java.util.List;
 
+import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.RefusedChange;
 import io.automigrate.report.MigrationReport;
@@ -86,6 +87,24 @@ class ComparisonIntegrationTests {
 			createsWhatIsAskedForAndSeesItAsComplete(
 					"create table t (a int, b int generated always as (a * 2) virtual, c int constraint named not null)");
 		}
+	}
+
+	@Test
+	void renamesNotNullOfPartitionOnceItIsInheritedNoLonger() {
+		String parent = "create table p (a int not null) partition by list (a); ";
+		this.database.execute(parent + "create table p1 partition of p (a constraint own not null) for values in (1)");
+		MigrationPlan inherited = planOf(parent + "create table p1 partition of p for values in (1)");
+		assertThat(inherited.inStep()).as(inherited.sql()).isTrue();
+		String detached = parent + "create table p1 (a int not null)";
+		assertThat(planOf(detached).sql().contains("\"own\" TO \"p1_a_not_null\"")).isEqualTo(MAJOR >= 18);
+	}
+
+	private MigrationPlan planOf(String ddl) {
+		return SchemaMigrator.builder(this.database.dataSource())
+			.source(SchemaSource.ddl("source", ddl))
+			.policy(ChangePolicy.FULL)
+			.build()
+			.plan();
 	}
 
 	@ParameterizedTest

@@ -6,17 +6,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What pg_dump says of a database, as a set of statements in which the order of a table's
- * columns does not count.
+ * columns does not count, nor do the names of NOT NULL constraints that partitions
+ * inherit: PostgreSQL renames none of these, so that they tell how a partition came about
+ * and nothing else.
  */
 final class Dump {
+
+	private static final Pattern ATTACH = Pattern.compile("ALTER TABLE ONLY (\\S+) ATTACH PARTITION (\\S+) ",
+			Pattern.MULTILINE);
+
+	private static final Pattern NOT_NULL = Pattern
+		.compile("^    (\"[^\"]+\"|\\S+) .*?( CONSTRAINT (?:\"[^\"]+\"|\\S+))? NOT NULL$", Pattern.MULTILINE);
 
 	private Dump() {
 	}
@@ -47,7 +58,33 @@ final class Dump {
 			}
 		}
 		statements.removeIf((statement) -> statement.startsWith("SET ") || statement.contains("automigrate_state"));
+		ATTACH.matcher(text).results().forEach((attach) -> {
+			String parent = table(attach.group(1), statements);
+			String partition = table(attach.group(2), statements);
+			if (parent != null && partition != null) {
+				statements.remove(partition);
+				statements.add(withoutInherited(partition, parent));
+			}
+		});
 		return statements;
+	}
+
+	private static @Nullable String table(String name, Set<String> statements) {
+		return statements.stream()
+			.filter((statement) -> statement.startsWith("CREATE TABLE " + name + " ("))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static String withoutInherited(String partition, String parent) {
+		Set<String> notNull = NOT_NULL.matcher(parent)
+			.results()
+			.map((column) -> column.group(1))
+			.collect(Collectors.toSet());
+		return NOT_NULL.matcher(partition)
+			.replaceAll(
+					(column) -> Matcher.quoteReplacement((column.group(2) != null && notNull.contains(column.group(1)))
+							? column.group().replace(column.group(2), "") : column.group()));
 	}
 
 	private static String sorted(String statement) {
