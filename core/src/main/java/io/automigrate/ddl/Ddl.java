@@ -65,7 +65,9 @@ public final class Ddl {
 		this.serverVersion = serverVersion;
 		for (Table table : live.tables()) {
 			Stream
-				.concat(Stream.concat(table.constraints().stream(), table.attached().stream().map(AttachedPart::object))
+				.concat(Stream
+					.concat(table.constraints().stream(),
+							table.attached().stream().map(AttachedPart::object).filter(Constraint.class::isInstance))
 					.map((constraint) -> constraint.id().name().name()),
 						table.columns()
 							.stream()

@@ -419,7 +419,8 @@ final class Rework {
 	private void affect(ObjectName name, Cause cause) {
 		SchemaObject dependent = this.live.find(name);
 		if (dependent == null || this.drops.containsKey(name) || goesWithItsWhole(name) || goesWithItsColumn(name)
-				|| (cause.object().kind() == ObjectKind.INDEX && letsGo(name.table()))) {
+				|| (cause.object().kind() == ObjectKind.INDEX && dependent instanceof Constraint key
+						&& key.kind().indexed() && letsGo(key.table()))) {
 			return;
 		}
 		SchemaObject wanted = wanted(dependent);
