@@ -17,6 +17,7 @@ import io.automigrate.diff.SchemaChange.Alter;
 import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.diff.SchemaChange.Drop;
 import io.automigrate.diff.SchemaChange.Rename;
+import io.automigrate.schema.OtherObject;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.ColumnDefault;
 import io.automigrate.schema.CompositeType;
@@ -36,6 +37,7 @@ import io.automigrate.schema.Sequence;
 import io.automigrate.schema.Table;
 import io.automigrate.schema.Trigger;
 import io.automigrate.schema.View;
+import io.automigrate.sql.Identifier;
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +87,34 @@ public final class SchemaDiff {
 		diff.compare(live.tables(), desired.tables(), diff::table);
 		diff.compare(live.views(), desired.views(), diff::view);
 		return List.copyOf(diff.changes);
+	}
+
+	/**
+	 * List in what the two sides differ that PostgreSQL has no way to change: names of
+	 * NOT NULL constraints that are inherited, or that heirs have under another name.
+	 * @param live what there is
+	 * @param desired what there should be
+	 * @return the constraints, as things that are not compared
+	 */
+	public static List<OtherObject> namesLeftAlone(Schema live, Schema desired) {
+		SchemaDiff diff = new SchemaDiff(live, desired);
+		List<OtherObject> left = new ArrayList<>();
+		for (Table table : live.tables()) {
+			Table wanted = diff.desiredTables.get(table.name());
+			if (wanted == null || wanted.equals(table)) {
+				continue;
+			}
+			for (ListDiff.Pair<Column> pair : ListDiff.of(table.columns(), wanted.columns(), Column::name).pairs()) {
+				Column.NotNull from = pair.live().notNull();
+				Column.NotNull to = pair.desired().notNull();
+				if (from != null && to != null && !Objects.equals(from.name(), to.name())
+						&& diff.bound(pair.live(), pair.desired())) {
+					left.add(new OtherObject("name of a NOT NULL that is inherited", table.name().quoted() + " ("
+							+ Identifier.quote(Objects.requireNonNull(from.name())) + ")"));
+				}
+			}
+		}
+		return left;
 	}
 
 	/**

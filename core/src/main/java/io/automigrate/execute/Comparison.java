@@ -60,7 +60,9 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan) {
 
 	private static Comparison of(Schema live, Schema desired, List<SchemaChange> changes, LiveFacts facts,
 			Territory territory, MigrationSettings settings) {
-		List<OtherObject> notCompared = Stream.concat(live.others().stream(), desired.others().stream())
+		List<OtherObject> notCompared = Stream
+			.of(live.others(), desired.others(), SchemaDiff.namesLeftAlone(live, desired))
+			.flatMap(List::stream)
 			.distinct()
 			.toList();
 		return new Comparison(territory, desired,

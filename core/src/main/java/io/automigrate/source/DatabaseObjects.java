@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -92,8 +91,7 @@ final class DatabaseObjects {
 		}
 		String kind = ((create.group(1) != null) ? create.group(1) : create.group(2)).toUpperCase(Locale.ROOT)
 			.replaceAll("\\s+", " ");
-		return (kind.equals("USER") || kind.equals("GROUP") ? "ROLE" : kind) + " "
-				+ Identifier.folded(create.group(3));
+		return (kind.equals("USER") || kind.equals("GROUP") ? "ROLE" : kind) + " " + Identifier.folded(create.group(3));
 	}
 
 }
