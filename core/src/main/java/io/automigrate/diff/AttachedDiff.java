@@ -245,6 +245,9 @@ final class AttachedDiff {
 		if (found != null) {
 			this.taken.add(found);
 			rename(found, part.object());
+			if (found instanceof Index own && !own.valid() && !own.only() && part.object() instanceof Index wanted) {
+				this.changes.add(new Alter(own, wanted, Aspect.VALIDITY, IndexParts.LEFT, "valid"));
+			}
 		}
 		else if (untouched || !PartitionNames.automatic(this.desired, this.desiredParent, part)) {
 			this.changes.add(new Create(part.object()));

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexParts {
 
+	static final String LEFT = "invalid, left by an interrupted build";
+
 	private final Map<QualifiedName, List<Table>> partitions;
 
 	private final Map<QualifiedName, Table> desired;

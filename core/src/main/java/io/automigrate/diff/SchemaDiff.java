@@ -595,9 +595,9 @@ public final class SchemaDiff {
 				(index) -> List.of(index.definition(), index.unique(), index.only())), (from, to) -> {
 					rename(from, to);
 					differ(from, to, Aspect.DEFINITION, definition(from), definition(to));
-					if (from.valid() != to.valid() && !this.parts.completed(from, to)) {
-						differ(from, to, Aspect.VALIDITY,
-								from.valid() ? "valid" : "invalid, left by an interrupted build",
+					if (from.valid() != to.valid() && definition(from).equals(definition(to))
+							&& !this.parts.completed(from, to)) {
+						differ(from, to, Aspect.VALIDITY, from.valid() ? "valid" : IndexParts.LEFT,
 								to.valid() ? "valid" : "invalid");
 					}
 					differ(from, to, Aspect.CLUSTERING, flag(from.clustered()), flag(to.clustered()));

@@ -229,8 +229,9 @@ final class IndexSteps {
 		if (!(change instanceof Alter alter) || alter.aspect() != Aspect.DEFINITION) {
 			return false;
 		}
-		Index wanted = (alter.desired() instanceof Index index) ? index
-				: (alter.desired() instanceof Constraint constraint) ? KeyIndex.of(constraint) : null;
+		Index wanted = (alter.desired() instanceof Index index && replaces(this.steps, alter)) ? index
+				: (alter.desired() instanceof Constraint constraint && this.steps.big(constraint.table()))
+						? KeyIndex.of(constraint) : null;
 		return wanted != null && name.equals(successor(wanted));
 	}
 

@@ -69,7 +69,8 @@ final class Rank {
 			// A table is clustered on one index, so the old one lets go first.
 			case CLUSTERING -> (alter.to() != null) ? 405 : 4;
 			case ATTACHED -> 407;
-			case VALIDITY -> 410;
+			// An index is made anew, and only then a part of its parent's.
+			case VALIDITY -> (kind == ObjectKind.INDEX) ? 406 : 410;
 			// From a table it comes down to columns, new ones as well.
 			case REVOKES -> (kind == ObjectKind.TABLE) ? 6 : 420;
 			case GRANTS -> 421;

@@ -256,8 +256,8 @@ final class ReversePlan {
 					|| (change instanceof Drop drop && ((Column) drop.live()).generation() != null));
 			default -> false;
 		};
-		if (change instanceof Create) {
-			return data ? Reversal.IRREVERSIBLE : Reversal.LOSSLESS;
+		if (change instanceof Create create) {
+			return (data || interrupted(create.desired())) ? Reversal.IRREVERSIBLE : Reversal.LOSSLESS;
 		}
 		if (change instanceof Drop) {
 			return data ? Reversal.LOSSY : Reversal.LOSSLESS;
@@ -266,6 +266,12 @@ final class ReversePlan {
 			return reversal(alter);
 		}
 		return Reversal.LOSSLESS;
+	}
+
+	/** What only an interruption leaves, and no statement makes. */
+	private static boolean interrupted(SchemaObject object) {
+		return (object instanceof Table table && table.detachPending())
+				|| (object instanceof Index index && !index.valid() && !index.only());
 	}
 
 	private static Reversal reversal(Alter alter) {
@@ -281,7 +287,7 @@ final class ReversePlan {
 				return Reversal.IRREVERSIBLE;
 			}
 		}
-		if (alter.desired() instanceof Table to && to.detachPending()) {
+		if (interrupted(alter.desired())) {
 			return Reversal.IRREVERSIBLE;
 		}
 		return (alter.aspect() == Aspect.PARTITION_KEY || alter.aspect() == Aspect.VERSION) ? Reversal.IRREVERSIBLE
