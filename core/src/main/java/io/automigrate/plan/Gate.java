@@ -16,6 +16,8 @@ import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.diff.SchemaChange.Drop;
 import io.automigrate.diff.SchemaChange.Rename;
 import io.automigrate.schema.Column;
+import io.automigrate.schema.ColumnName;
+import io.automigrate.schema.Sequence;
 import io.automigrate.schema.ColumnDefault;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
@@ -305,6 +307,12 @@ final class Gate {
 				.map(SchemaObject::id)
 				.filter((part) -> String.valueOf(alter.to()).endsWith(" " + part.name().name()))
 				.forEach(needs::add);
+		}
+		if (change instanceof Alter alter && alter.aspect() == Aspect.OWNERSHIP && object instanceof Sequence sequence
+				&& sequence.ownedBy() != null) {
+			ColumnName owner = sequence.ownedBy();
+			needs.add(ObjectName.of(ObjectKind.TABLE, owner.table()));
+			needs.add(ObjectName.part(ObjectKind.COLUMN, owner.table(), owner.column()));
 		}
 		if (toasts(change) && object instanceof Table table) {
 			table.columns().forEach((column) -> {
