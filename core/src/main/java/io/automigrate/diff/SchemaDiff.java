@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,8 +60,11 @@ public final class SchemaDiff {
 
 	private final IndexParts parts;
 
-	private SchemaDiff(Schema live, Schema desired) {
+	private final Set<OtherObject> notCompared;
+
+	private SchemaDiff(Schema live, Schema desired, Set<OtherObject> notCompared) {
 		this.desired = desired;
+		this.notCompared = notCompared;
 		live.tables().forEach((table) -> this.liveTables.put(table.name(), table));
 		desired.tables().forEach((table) -> this.desiredTables.put(table.name(), table));
 		this.parts = new IndexParts(live.tables(), this.desiredTables);
@@ -73,7 +77,21 @@ public final class SchemaDiff {
 	 * @return the changes, by kind of object and then by name; empty if nothing differs
 	 */
 	public static List<SchemaChange> between(Schema live, Schema desired) {
-		SchemaDiff diff = new SchemaDiff(live, desired);
+		return between(live, desired, new HashSet<>());
+	}
+
+	/**
+	 * The same, and list what is present and not compared: objects of other kinds, and
+	 * names that PostgreSQL has no way to change.
+	 * @param live what there is
+	 * @param desired what there should be
+	 * @param notCompared takes what either side has
+	 * @return the changes, by kind of object and then by name; empty if nothing differs
+	 */
+	public static List<SchemaChange> between(Schema live, Schema desired, Set<OtherObject> notCompared) {
+		SchemaDiff diff = new SchemaDiff(live, desired, notCompared);
+		notCompared.addAll(live.others());
+		notCompared.addAll(desired.others());
 		diff.report(ListDiff.of(live.namespaces(),
 				desired.namespaces().stream().map((namespace) -> unstated(namespace, live)).toList(), Namespace::name),
 				(from, to) -> {
@@ -87,34 +105,6 @@ public final class SchemaDiff {
 		diff.compare(live.tables(), desired.tables(), diff::table);
 		diff.compare(live.views(), desired.views(), diff::view);
 		return List.copyOf(diff.changes);
-	}
-
-	/**
-	 * List in what the two sides differ that PostgreSQL has no way to change: names of
-	 * NOT NULL constraints that are inherited, or that heirs have under another name.
-	 * @param live what there is
-	 * @param desired what there should be
-	 * @return the constraints, as things that are not compared
-	 */
-	public static List<OtherObject> namesLeftAlone(Schema live, Schema desired) {
-		SchemaDiff diff = new SchemaDiff(live, desired);
-		List<OtherObject> left = new ArrayList<>();
-		for (Table table : live.tables()) {
-			Table wanted = diff.desiredTables.get(table.name());
-			if (wanted == null || wanted.equals(table)) {
-				continue;
-			}
-			for (ListDiff.Pair<Column> pair : ListDiff.of(table.columns(), wanted.columns(), Column::name).pairs()) {
-				Column.NotNull from = pair.live().notNull();
-				Column.NotNull to = pair.desired().notNull();
-				if (from != null && to != null && !Objects.equals(from.name(), to.name())
-						&& diff.bound(pair.live(), pair.desired())) {
-					left.add(new OtherObject("name of a NOT NULL that is inherited", table.name().quoted() + " ("
-							+ Identifier.quote(Objects.requireNonNull(from.name())) + ")"));
-				}
-			}
-		}
-		return left;
 	}
 
 	/**
@@ -399,8 +389,8 @@ public final class SchemaDiff {
 		Column.NotNull from = live.notNull();
 		Column.NotNull to = desired.notNull();
 		if (from != null && to != null) {
-			if (!losesWithParent(live, desired) && !bound(live, desired)) {
-				differ(live, desired, Aspect.NOT_NULL_NAME, from.name(), to.name());
+			if (!Objects.equals(from.name(), to.name())) {
+				notNullName(live, desired, from, to);
 			}
 			differ(live, desired, Aspect.NOT_NULL_SCOPE, scope(from), scope(to));
 			differ(live, desired, Aspect.VALIDITY, from.valid() ? "validated" : "not validated",
@@ -425,6 +415,16 @@ public final class SchemaDiff {
 					differ(from, to, Aspect.NULLABILITY, nullability(false), nullability(true));
 				}
 			}
+		}
+	}
+
+	private void notNullName(Column live, Column desired, Column.NotNull from, Column.NotNull to) {
+		if (bound(live, desired)) {
+			this.notCompared.add(new OtherObject("name of a NOT NULL that is inherited",
+					live.table().quoted() + " (" + Identifier.quote(String.valueOf(from.name())) + ")"));
+		}
+		else if (!losesWithParent(live, desired)) {
+			differ(live, desired, Aspect.NOT_NULL_NAME, from.name(), to.name());
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,20 +54,11 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan) {
 				hints, territory.defaultSchema());
 		Schema live = without(renames.live(connection, territory), hidden);
 		List<SchemaChange> changes = new ArrayList<>(renames.changes());
-		changes.addAll(SameMeaning.dropFrom(SchemaDiff.between(live, desired), connection));
-		return of(live, desired, changes,
-				new DatabaseFacts(connection, territory.serverVersion(), renames.presentNames()), territory, settings);
-	}
-
-	private static Comparison of(Schema live, Schema desired, List<SchemaChange> changes, LiveFacts facts,
-			Territory territory, MigrationSettings settings) {
-		List<OtherObject> notCompared = Stream
-			.of(live.others(), desired.others(), SchemaDiff.namesLeftAlone(live, desired))
-			.flatMap(List::stream)
-			.distinct()
-			.toList();
-		return new Comparison(territory, desired,
-				Planner.plan(live, desired, changes, notCompared, settings.plan(), facts, territory.defaultSchema()));
+		Set<OtherObject> notCompared = new LinkedHashSet<>();
+		changes.addAll(SameMeaning.dropFrom(SchemaDiff.between(live, desired, notCompared), connection));
+		LiveFacts facts = new DatabaseFacts(connection, territory.serverVersion(), renames.presentNames());
+		return new Comparison(territory, desired, Planner.plan(live, desired, changes, List.copyOf(notCompared),
+				settings.plan(), facts, territory.defaultSchema()));
 	}
 
 	/** The same without some tables and the sequences of their columns. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -278,13 +277,11 @@ public final class SideBySide {
 			live = copy.schema();
 		}
 		Schema before = unstated(live, desired.schema());
-		List<OtherObject> notCompared = Stream.concat(live.others().stream(), desired.schema().others().stream())
-			.distinct()
-			.toList();
+		Set<OtherObject> notCompared = new LinkedHashSet<>();
 		List<SchemaChange> changes = new ArrayList<>(renames.changes());
-		changes.addAll(SameMeaning.dropFrom(SchemaDiff.between(before, desired.schema()), connection));
+		changes.addAll(SameMeaning.dropFrom(SchemaDiff.between(before, desired.schema(), notCompared), connection));
 		LiveFacts facts = new NoRows(new DatabaseFacts(connection, territory.serverVersion(), Map.of()));
-		MigrationPlan plan = Planner.plan(before, desired.schema(), changes, notCompared, settings, facts,
+		MigrationPlan plan = Planner.plan(before, desired.schema(), changes, List.copyOf(notCompared), settings, facts,
 				territory.defaultSchema());
 		// Asks questions of its own, as long as there is somebody to answer.
 		plan.reverse();
