@@ -51,8 +51,10 @@ public final class Ddl {
 
 	private final int serverVersion;
 
-	/** Which tables have a constraint of a name. */
-	private final Map<QualifiedName, Set<QualifiedName>> constraints = new HashMap<>();
+	private final Schema live;
+
+	/** Which tables have a constraint of a name, once that is asked for. */
+	private @Nullable Map<QualifiedName, Set<QualifiedName>> constraints;
 
 	/**
 	 * Create a writer.
@@ -61,9 +63,29 @@ public final class Ddl {
 	 * @param serverVersion the server's version as a number, such as 170011
 	 */
 	public Ddl(Schema live, Schema desired, int serverVersion) {
+		this.live = live;
 		this.desired = desired;
 		this.serverVersion = serverVersion;
-		for (Table table : live.tables()) {
+	}
+
+	/**
+	 * Whether PostgreSQL would not choose the name of a NOT NULL by itself. It does not
+	 * choose one that a constraint of another table in the schema has.
+	 */
+	private boolean named(Column column) {
+		String name = (column.notNull() != null) ? column.notNull().name() : null;
+		return name != null && (!name.equals(TableDdl.chosenNotNull(column))
+				|| tablesByConstraint().getOrDefault(column.table().sibling(name), Set.of())
+					.stream()
+					.anyMatch((table) -> !table.equals(column.table())));
+	}
+
+	private Map<QualifiedName, Set<QualifiedName>> tablesByConstraint() {
+		if (this.constraints != null) {
+			return this.constraints;
+		}
+		Map<QualifiedName, Set<QualifiedName>> found = new HashMap<>();
+		for (Table table : this.live.tables()) {
 			Stream
 				.concat(Stream
 					.concat(table.constraints().stream(),
@@ -75,22 +97,11 @@ public final class Ddl {
 							.filter(Objects::nonNull)
 							.map(Column.NotNull::name)
 							.filter(Objects::nonNull))
-				.forEach(
-						(name) -> this.constraints.computeIfAbsent(table.name().sibling(name), (key) -> new HashSet<>())
-							.add(table.name()));
+				.forEach((name) -> found.computeIfAbsent(table.name().sibling(name), (key) -> new HashSet<>())
+					.add(table.name()));
 		}
-	}
-
-	/**
-	 * Whether PostgreSQL would not choose the name of a NOT NULL by itself. It does not
-	 * choose one that a constraint of another table in the schema has.
-	 */
-	private boolean named(Column column) {
-		String name = (column.notNull() != null) ? column.notNull().name() : null;
-		return name != null && (!name.equals(TableDdl.chosenNotNull(column))
-				|| this.constraints.getOrDefault(column.table().sibling(name), Set.of())
-					.stream()
-					.anyMatch((table) -> !table.equals(column.table())));
+		this.constraints = found;
+		return found;
 	}
 
 	/**
@@ -162,13 +173,23 @@ public final class Ddl {
 		return statements;
 	}
 
+	/**
+	 * Make an index of a partition a part of its parent's.
+	 * @param index the parent's
+	 * @param part the index, or the key whose index it is
+	 * @return the statement
+	 */
+	public String attachPart(Index index, SchemaObject part) {
+		return TableDdl.attachPart(index.id().name(), part);
+	}
+
 	/** An index that is to stay incomplete takes nothing over by itself. */
 	private List<String> attach(Index index) {
 		return this.desired.tables()
 			.stream()
 			.filter((table) -> index.table().equals(table.parent()))
 			.flatMap((table) -> Stream.ofNullable(table.partOf(index)))
-			.map((part) -> TableDdl.attachPart(index.table(), part))
+			.map((part) -> attachPart(index, part.object()))
 			.toList();
 	}
 

@@ -19,6 +19,7 @@ import io.automigrate.schema.Identity;
 import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.PartitionNames;
+import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Table;
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
@@ -224,13 +225,12 @@ final class TableDdl {
 		return desired.attached()
 			.stream()
 			.filter((part) -> !there.contains(part.to()) && indexed(part))
-			.map((part) -> attachPart(parent, part))
+			.map((part) -> attachPart(parent.sibling(part.to()), part.object()))
 			.toList();
 	}
 
-	static String attachPart(QualifiedName parent, AttachedPart part) {
-		return "ALTER INDEX " + parent.sibling(part.to()).quoted() + " ATTACH PARTITION "
-				+ part.object().id().name().quoted();
+	static String attachPart(QualifiedName index, SchemaObject part) {
+		return "ALTER INDEX " + index.quoted() + " ATTACH PARTITION " + part.id().name().quoted();
 	}
 
 	private static boolean indexed(AttachedPart part) {

@@ -89,9 +89,7 @@ final class IndexSteps {
 				this.steps.add(operation, own, "build", this.steps.ddl.create(own, (name) -> true),
 						TransactionMode.SHARED, false, null, List.of(), null, null);
 			}
-			this.steps.add(operation, own, "attach part of",
-					List.of("ALTER INDEX " + index.table().sibling(index.name()).quoted() + " ATTACH PARTITION "
-							+ part.name().sibling(own.name()).quoted()),
+			this.steps.add(operation, own, "attach part of", List.of(this.steps.ddl.attachPart(index, own)),
 					TransactionMode.SHARED, false, LockMode.SHARE_UPDATE_EXCLUSIVE, List.of(), null, null);
 		}
 	}
