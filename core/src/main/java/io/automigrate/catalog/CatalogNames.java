@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
@@ -19,7 +21,25 @@ import io.automigrate.sql.QualifiedName;
  */
 public final class CatalogNames {
 
+	static final String KEYWORDS = "SELECT word FROM pg_catalog.pg_get_keywords() WHERE catcode <> 'U'";
+
 	private CatalogNames() {
+	}
+
+	/**
+	 * Ask which words are no names unless they are quoted.
+	 * @param connection a connection
+	 * @return the words, in lower case
+	 * @throws SQLException if the database cannot be asked
+	 */
+	public static Set<String> keywords(Connection connection) throws SQLException {
+		Set<String> keywords = new HashSet<>();
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(KEYWORDS)) {
+			while (row.next()) {
+				keywords.add(row.getString(1));
+			}
+		}
+		return keywords;
 	}
 
 	/**

@@ -31,9 +31,6 @@ final class PlainIndexes {
 	private static final String CLASSES = """
 			SELECT o.oid, o.opcintype FROM pg_opclass o WHERE o.opcmethod = 403 AND o.opcdefault""";
 
-	private static final String KEYWORDS = """
-			SELECT k.word FROM pg_get_keywords() k WHERE k.catcode <> 'U'""";
-
 	private static final Pattern UNQUOTED = Pattern.compile("[a-z_][a-z0-9_]*");
 
 	private static final long TEXT = 25;
@@ -53,7 +50,7 @@ final class PlainIndexes {
 	PlainIndexes(CatalogObjects objects, CatalogQueries queries) {
 		this.objects = objects;
 		queries.ask(CLASSES, (row) -> this.classes.put(row.getLong(1), row.getLong(2)));
-		queries.ask(KEYWORDS, (row) -> this.keywords.add(row.getString(1)));
+		queries.ask(CatalogNames.KEYWORDS, (row) -> this.keywords.add(row.getString(1)));
 	}
 
 	/** The column of a question to {@code pg_index i} and {@code pg_class c}. */

@@ -1,14 +1,12 @@
 package io.automigrate.execute;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +16,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.automigrate.catalog.CatalogNames;
 import io.automigrate.error.MissingPrivilegeException;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.Hazard;
@@ -120,15 +119,8 @@ public final class MigrationReplay {
 	 */
 	public Set<String> keywords() {
 		Deadline deadline = Deadline.in(this.settings.timeout());
-		Set<String> keywords = new HashSet<>();
-		try (Session session = Session.open(this.lent, this.settings);
-				Statement statement = session.connection().createStatement();
-				ResultSet row = statement
-					.executeQuery("SELECT word FROM pg_catalog.pg_get_keywords() WHERE catcode <> 'U'")) {
-			while (row.next()) {
-				keywords.add(row.getString(1));
-			}
-			return keywords;
+		try (Session session = Session.open(this.lent, this.settings)) {
+			return CatalogNames.keywords(session.connection());
 		}
 		catch (SQLException ex) {
 			throw Failures.translate(ex, deadline, "asking for keywords");
