@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,45 +46,41 @@ final class DatabaseObjects {
 			UNION ALL SELECT 'ROLE ' || rolname FROM pg_catalog.pg_roles
 			UNION ALL SELECT 'MAPPING ' || usename || ' ' || srvname FROM pg_catalog.pg_user_mappings""";
 
-	private final Set<String> present;
-
-	private final String role;
-
-	private DatabaseObjects(Set<String> present, String role) {
-		this.present = present;
-		this.role = role;
+	private DatabaseObjects() {
 	}
 
 	/**
-	 * Find out what there is, if a source makes anything of the sort.
-	 * @param connection the connection to ask on
+	 * Leave out what makes something that is there.
+	 * @param connection the connection to ask on, if a source makes anything of the sort
 	 * @param statements the source's statements
 	 * @param role the role that runs them
+	 * @return the others, in their order
 	 */
-	static DatabaseObjects present(Connection connection, List<SqlStatement> statements, String role)
+	static List<SqlStatement> withoutPresent(Connection connection, List<SqlStatement> statements, String role)
 			throws SQLException {
-		DatabaseObjects none = new DatabaseObjects(new HashSet<>(), role);
-		if (statements.stream().anyMatch((statement) -> none.made(statement) != null)) {
-			try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(PRESENT)) {
-				while (row.next()) {
-					none.present.add(row.getString(1));
-				}
+		Map<SqlStatement, String> made = new HashMap<>();
+		for (SqlStatement statement : statements) {
+			String what = made(statement, role);
+			if (what != null) {
+				made.put(statement, what);
 			}
 		}
-		return none;
+		if (made.isEmpty()) {
+			return statements;
+		}
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(PRESENT)) {
+			Set<String> present = new HashSet<>();
+			while (row.next()) {
+				present.add(row.getString(1));
+			}
+			return statements.stream().filter((candidate) -> !present.contains(made.get(candidate))).toList();
+		}
 	}
 
-	/** Whether a statement makes something that is there. */
-	boolean makesAgain(SqlStatement statement) {
-		String made = made(statement);
-		return made != null && this.present.contains(made);
-	}
-
-	private @Nullable String made(SqlStatement statement) {
+	private static @Nullable String made(SqlStatement statement, String role) {
 		Matcher mapping = CREATE_MAPPING.matcher(statement.text());
 		if (mapping.matches()) {
-			String user = SESSION_ROLE.matcher(mapping.group(1)).matches() ? this.role
-					: Identifier.folded(mapping.group(1));
+			String user = SESSION_ROLE.matcher(mapping.group(1)).matches() ? role : Identifier.folded(mapping.group(1));
 			return "MAPPING " + user + " " + Identifier.folded(mapping.group(2));
 		}
 		Matcher create = CREATE.matcher(statement.text());

@@ -117,8 +117,8 @@ public final class ScratchCopy {
 			List<WantedExtension> extensions = WantedExtension.in(statements);
 			ScratchCopy copy = new ScratchCopy(connection, territory, statements, extensions);
 			copy.prepare();
-			List<SqlStatement> relevant = copy.relevant(copy.installed(),
-					DatabaseObjects.present(connection, statements, territory.role()));
+			List<SqlStatement> relevant = DatabaseObjects.withoutPresent(connection, copy.relevant(copy.installed()),
+					territory.role());
 			copy.moveExtensions(relevant);
 			return use.in(copy, relevant);
 		}
@@ -272,7 +272,7 @@ public final class ScratchCopy {
 	}
 
 	/** A managed schema is there already when its own CREATE SCHEMA comes. */
-	private List<SqlStatement> relevant(Set<String> installed, DatabaseObjects present) {
+	private List<SqlStatement> relevant(Set<String> installed) {
 		return this.statements.stream()
 			.filter((statement) -> this.territory.schemas()
 				.stream()
@@ -281,7 +281,6 @@ public final class ScratchCopy {
 				WantedExtension extension = WantedExtension.of(statement);
 				return extension == null || !installed.contains(extension.name());
 			})
-			.filter((statement) -> !present.makesAgain(statement))
 			.map(ScratchCopy::inTransaction)
 			.toList();
 	}
