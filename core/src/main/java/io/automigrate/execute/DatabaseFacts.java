@@ -213,7 +213,7 @@ final class DatabaseFacts implements LiveFacts {
 	@Override
 	public @Nullable String partitionCondition(Table partition, Table parent) {
 		String key = String.valueOf(parent.partitioning());
-		if (key.startsWith("HASH") || "DEFAULT".equals(partition.bounds()) || parent.parent() != null) {
+		if (key.startsWith("HASH") || partition.defaultPartition() || parent.parent() != null) {
 			return null;
 		}
 		try {

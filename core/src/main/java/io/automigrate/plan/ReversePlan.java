@@ -83,7 +83,7 @@ final class ReversePlan {
 				back.add(new Alter(alter.desired(), alter.live(), back(alter.aspect()), alter.to(), alter.from()));
 			}
 		}
-		withoutParts(made, after, liveSchema, back);
+		withoutParts(made, after, dependencies, liveSchema, back);
 		PlanSettings free = new PlanSettings(ChangePolicy.FULL, true, Set.of(PlanSettings.EVERYTHING),
 				settings.onlineAbove());
 		MigrationPlan plan = Planner.plan(after, liveSchema, back, List.of(), free, facts, "");
@@ -104,8 +104,8 @@ final class ReversePlan {
 	 * PostgreSQL takes no part away from an index. Where parts come or go, the index is
 	 * made anew on the way back, with what a comparison in that direction says.
 	 */
-	private static void withoutParts(List<SchemaChange> made, Schema after, Schema before, List<SchemaChange> back) {
-		Dependencies tables = new Dependencies(after);
+	private static void withoutParts(List<SchemaChange> made, Schema after, Dependencies tables, Schema before,
+			List<SchemaChange> back) {
 		Set<QualifiedName> trees = made.stream()
 			.filter((change) -> change instanceof Alter alter && otherParts(alter, tables))
 			.map((change) -> root(Objects.requireNonNullElse(change.object().table(), change.object().name()), tables))

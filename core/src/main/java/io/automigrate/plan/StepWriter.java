@@ -185,9 +185,7 @@ final class StepWriter {
 
 	private @Nullable LockMode creationLock(SchemaObject object) {
 		if (object instanceof Table table && table.parent() != null && this.steps.existing(table.parent())) {
-			boolean scanned = this.steps.live.partitions(table.parent())
-				.stream()
-				.anyMatch((sibling) -> "DEFAULT".equals(sibling.bounds()));
+			boolean scanned = this.steps.live.partitions(table.parent()).stream().anyMatch(Table::defaultPartition);
 			// What the parent refers to gets triggers for the partition, too.
 			boolean refers = this.steps.live.relation(table.parent()) instanceof Table parent
 					&& parent.constraints().stream().anyMatch((constraint) -> constraint.references() != null);

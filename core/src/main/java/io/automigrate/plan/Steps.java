@@ -351,13 +351,10 @@ final class Steps {
 				tables.add(key.table());
 				addParts(tables, key.table(), false);
 			});
-			this.live.partitions(part.parent())
-				.stream()
-				.filter((sibling) -> "DEFAULT".equals(sibling.bounds()))
-				.forEach((sibling) -> {
-					tables.add(sibling.name());
-					addParts(tables, sibling.name(), false);
-				});
+			this.live.partitions(part.parent()).stream().filter(Table::defaultPartition).forEach((sibling) -> {
+				tables.add(sibling.name());
+				addParts(tables, sibling.name(), false);
+			});
 		}
 	}
 
@@ -366,7 +363,7 @@ final class Steps {
 		return (parent == null) ? null
 				: this.live.partitions(parent)
 					.stream()
-					.filter((table) -> "DEFAULT".equals(table.bounds()) && !this.gone.contains(table.name()))
+					.filter((table) -> table.defaultPartition() && !this.gone.contains(table.name()))
 					.findFirst()
 					.orElse(null);
 	}
@@ -380,7 +377,7 @@ final class Steps {
 		return parent != null && big(parent) && !this.rework && !this.joined.contains(operation.id().name())
 				&& this.live.partitions(parent)
 					.stream()
-					.noneMatch((sibling) -> "DEFAULT".equals(sibling.bounds()) || sibling.detachPending())
+					.noneMatch((sibling) -> sibling.defaultPartition() || sibling.detachPending())
 				&& this.live.keysOn(parent).isEmpty();
 	}
 

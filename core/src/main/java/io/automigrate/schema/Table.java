@@ -87,6 +87,14 @@ public record Table(QualifiedName name, boolean unlogged, @Nullable String parti
 	}
 
 	/**
+	 * Returns whether it takes the rows that belong to no other partition.
+	 * @return whether it is its parent's default partition
+	 */
+	public boolean defaultPartition() {
+		return "DEFAULT".equals(this.bounds);
+	}
+
+	/**
 	 * Return the bounds as a statement takes them.
 	 * @return the bounds, without the word about an interrupted detachment, or
 	 * {@code null}
