@@ -3,6 +3,7 @@ package io.automigrate;
 import java.util.List;
 
 import io.automigrate.error.MissingPrivilegeException;
+import io.automigrate.plan.ChangePolicy;
 import io.automigrate.report.MigrationReport;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.test.TestDatabase;
@@ -164,6 +165,29 @@ class PrivilegesIntegrationTests {
 		}
 		this.database.execute("drop index pets_by_owner; alter table pets owner to " + this.role);
 		assertThat(this.migrator.migrate().orThrow().created()).containsExactly("index pets_by_owner on pets");
+	}
+
+	@Test
+	void asksNothingForAnOwnerWhoHasItAnyway() {
+		grant("all on schema public", "create on database " + this.database.name());
+		String made = """
+				create table notes (id int);
+				create view recent as select id from notes;
+				create sequence counter;
+				create function one() returns int language sql as 'select 1';
+				revoke execute on function one() from public;
+				create type mood as enum ('fine');
+				""";
+		migrator(made).migrate().orThrow();
+		SchemaMigrator byAnother = SchemaMigrator.builder(this.database.dataSource())
+			.source(SchemaSource.ddl("test.sql", made + """
+					grant all on notes, recent to $role; grant select (id) on notes to $role;
+					grant usage on sequence counter to $role; grant execute on function one() to $role;
+					grant usage on type mood to $role;""".replace("$role", this.role)))
+			.policy(ChangePolicy.ALTER)
+			.build();
+		assertThat(byAnother.plan().isEmpty()).isTrue();
+		assertThat(byAnother.plan().refused()).isEmpty();
 	}
 
 	private SchemaMigrator migrator(String ddl) {

@@ -58,12 +58,14 @@ final class SameMeaning {
 	}
 
 	/**
-	 * Drop the differences that vanish when both texts are read again.
+	 * Drop the differences that vanish when both texts are read again, and those that an
+	 * owner's own privileges make.
 	 * @param connection a connection in a transaction
-	 * @param changes the changes
+	 * @param all the changes
 	 * @return the changes that remain
 	 */
-	static List<SchemaChange> dropFrom(List<SchemaChange> changes, Connection connection) throws SQLException {
+	static List<SchemaChange> dropFrom(List<SchemaChange> all, Connection connection) throws SQLException {
+		List<SchemaChange> changes = OwnersGrants.dropFrom(all, connection);
 		SameMeaning question = new SameMeaning(changes.stream()
 			.filter((change) -> change instanceof Alter alter && alter.aspect() == Aspect.TYPE)
 			.map(SchemaChange::object)
