@@ -78,7 +78,8 @@ final class CaseDatabase implements AutoCloseable {
 
 	/** What is not in a schema stays when the schemas are dropped. */
 	private static final Pattern BELONGS_TO_DATABASE = Pattern
-		.compile("(?i)(create|alter)\\s+(extension|publication|event|cast|foreign|server|default|language|database)");
+		.compile("(?i)(create|alter)\\s+(extension|publication|event|cast|foreign|server|default|language|access"
+				+ "|transform|database)");
 
 	private final Pooled pooled;
 

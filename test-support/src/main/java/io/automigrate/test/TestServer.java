@@ -135,6 +135,7 @@ public final class TestServer {
 	@SuppressWarnings("resource") // ended with the JVM
 	private static TestServer startContainer() {
 		var container = new PostgreSQLContainer("postgres:" + System.getProperty("postgres.major", "17"))
+			.withUsername("postgres")
 			.withCommand("postgres", "-c", "fsync=off", "-c", "autovacuum=off", "-c", "max_connections=300");
 		container.start();
 		Runtime.getRuntime().addShutdownHook(new Thread(container::stop));
