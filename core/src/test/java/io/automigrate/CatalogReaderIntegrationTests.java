@@ -222,7 +222,7 @@ class CatalogReaderIntegrationTests {
 	private final String space = this.database.name() + "_space";
 
 	private Schema schema = new Schema(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-			List.of(), List.of(), List.of(), Map.of());
+			List.of(), List.of(), List.of(), Map.of(), Map.of());
 
 	@BeforeAll
 	void create() throws SQLException {

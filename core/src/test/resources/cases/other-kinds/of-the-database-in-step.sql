@@ -28,3 +28,5 @@ foreign server "Far"
 foreign table public.far
 foreign-data wrapper wrapper
 publication published
+user mapping for postgres on "Far"
+user mapping for public on "Far"

@@ -171,7 +171,8 @@ final class CatalogObjects {
 		return (array != null) ? List.of((String[]) array.getArray()) : List.of();
 	}
 
-	private record Key(String catalog, long oid, int part) {
+	/** A row of a catalog, and a column of what it stands for. */
+	record Key(String catalog, long oid, int part) {
 
 	}
 

@@ -64,7 +64,7 @@ public final class CatalogReader {
 		queries.run(connection);
 		return new Schema(database.namespaces(), database.extensions(), types.enums(), types.domains(),
 				views.composites(), sequences.sequences(), routines.routines(), tables.tables(parts),
-				views.views(parts), others.others(), uses.uses());
+				views.views(parts), others.others(), uses.otherUses(others), uses.uses());
 	}
 
 }

@@ -1,10 +1,17 @@
 package io.automigrate.catalog;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 
+import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.OtherObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the names of what is not compared, so that nothing is passed over in silence.
@@ -16,7 +23,7 @@ final class OtherReader {
 	 * them.
 	 */
 	private static final String IN_SCHEMAS = """
-			SELECT o.kind, quote_ident(n.nspname) || '.' || o.name
+			SELECT o.kind, quote_ident(n.nspname) || '.' || o.name, o.catalog::text, o.oid
 			FROM (
 				SELECT CASE WHEN c.relkind = 'f' THEN 'foreign table' WHEN c.reloftype <> 0 THEN 'typed table'
 						ELSE 'privileges on columns of a view' END AS kind,
@@ -73,23 +80,34 @@ final class OtherReader {
 				AND NOT EXISTS (SELECT FROM pg_depend m WHERE m.classid = o.catalog AND m.objid = o.oid
 					AND m.deptype = 'e')
 			UNION ALL
-			SELECT 'rule', quote_ident(r.rulename) || ' on ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+			SELECT 'rule', quote_ident(r.rulename) || ' on ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname),
+				'pg_rewrite', r.oid
 			FROM pg_rewrite r
 			JOIN pg_class c ON c.oid = r.ev_class
 			JOIN pg_namespace n ON n.oid = c.relnamespace
 			WHERE r.rulename <> '_RETURN' AND n.oid IN (:namespaces)
 				AND c.oid NOT IN (:members 'pg_class'::regclass)
 			UNION ALL
-			SELECT 'comment on the index of a constraint', quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+			SELECT 'comment on the index of a constraint', quote_ident(n.nspname) || '.' || quote_ident(c.relname),
+				'pg_constraint', k.oid
 			FROM pg_description d
 			JOIN pg_class c ON c.oid = d.objoid AND c.relkind IN ('i', 'I')
 			JOIN pg_namespace n ON n.oid = c.relnamespace
+			JOIN pg_constraint k ON k.conindid = c.oid AND k.contype IN ('p', 'u', 'x')
 			WHERE d.classoid = 'pg_class'::regclass AND n.oid IN (:namespaces)
-				AND EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x'))
+			UNION ALL
+			SELECT 'settings of columns of a materialized view', quote_ident(n.nspname) || '.' || quote_ident(c.relname),
+				'pg_class', c.oid
+			FROM pg_class c
+			JOIN pg_namespace n ON n.oid = c.relnamespace
+			WHERE c.relkind = 'm' AND n.oid IN (:namespaces) AND EXISTS
+				(SELECT FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+				WHERE a.attrelid = c.oid AND a.attnum > 0 AND (a.attstattarget >= 0 OR a.attoptions IS NOT NULL
+					OR a.attcompression <> '' OR a.attstorage <> t.typstorage) OFFSET 0)
 			UNION ALL
 			SELECT CASE WHEN m.objid IS NULL THEN 'privileges that an owner lacks'
 					ELSE 'privileges on a member of an extension' END,
-				quote_ident(n.nspname) || a.name
+				quote_ident(n.nspname) || a.name, a.catalog::text, a.oid
 			FROM (
 				SELECT 'pg_class'::regclass AS catalog, oid, relnamespace AS namespace, '.' || quote_ident(relname) AS name,
 					relacl AS acl, relowner AS owner, CASE relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END AS kind
@@ -116,7 +134,7 @@ final class OtherReader {
 
 	/** In no schema, and not there from the start. A multirange has a cast of its own. */
 	private static final String IN_DATABASE = """
-			SELECT o.kind, o.name
+			SELECT o.kind, o.name, o.catalog::text, o.oid
 			FROM (
 				SELECT 'event trigger' AS kind, 'pg_event_trigger'::regclass AS catalog, oid, quote_ident(evtname) AS name
 				FROM pg_event_trigger
@@ -131,6 +149,12 @@ final class OtherReader {
 				FROM pg_foreign_data_wrapper
 				UNION ALL
 				SELECT 'foreign server', 'pg_foreign_server'::regclass, oid, quote_ident(srvname) FROM pg_foreign_server
+				UNION ALL
+				SELECT 'user mapping', 'pg_user_mapping'::regclass, umid,
+					'for ' || quote_ident(usename) || ' on ' || quote_ident(srvname) FROM pg_user_mappings
+				UNION ALL
+				SELECT 'security label', classoid::regclass, objoid,
+					quote_ident(provider) || ' on ' || pg_describe_object(classoid, objoid, objsubid) FROM pg_seclabel
 				UNION ALL
 				SELECT 'cast', 'pg_cast'::regclass, oid,
 					'(' || format_type(castsource, NULL) || ' AS ' || format_type(casttarget, NULL) || ')'
@@ -155,18 +179,43 @@ final class OtherReader {
 				AND NOT EXISTS (SELECT FROM pg_depend m WHERE m.classid = o.catalog AND m.objid = o.oid
 					AND m.deptype IN ('e', 'i'))""";
 
+	private final CatalogObjects objects;
+
 	private final List<OtherObject> others = new ArrayList<>();
 
+	/** By the row of a catalog that stands for it, or for what it is a setting of. */
+	private final Map<CatalogObjects.Key, OtherObject> byRow = new LinkedHashMap<>();
+
 	OtherReader(CatalogObjects objects, CatalogQueries queries) {
-		queries.ask(IN_SCHEMAS,
-				(row) -> this.others.add(new OtherObject(row.getString(1), objects.text(row.getString(2)))));
-		queries.ask(IN_DATABASE,
-				(row) -> this.others.add(new OtherObject(row.getString(1), objects.text(row.getString(2)))));
+		this.objects = objects;
+		queries.ask(IN_SCHEMAS, this::other);
+		queries.ask(IN_DATABASE, this::other);
+	}
+
+	private void other(ResultSet row) throws SQLException {
+		OtherObject other = new OtherObject(row.getString(1), this.objects.text(row.getString(2)));
+		this.others.add(other);
+		this.byRow.put(new CatalogObjects.Key(row.getString(3), row.getLong(4), 0), other);
 	}
 
 	List<OtherObject> others() {
 		this.others.sort(Comparator.comparing(OtherObject::kind).thenComparing(OtherObject::name));
 		return this.others;
+	}
+
+	/** The object that a row of a catalog stands for, or null if it is another. */
+	@Nullable OtherObject find(String catalog, long oid) {
+		return this.byRow.get(new CatalogObjects.Key(catalog, oid, 0));
+	}
+
+	/** What is no object of its own, but something about one that is compared. */
+	void settings(BiConsumer<ObjectName, OtherObject> each) {
+		this.byRow.forEach((row, other) -> {
+			ObjectName object = this.objects.find(row.catalog(), row.oid(), 0);
+			if (object != null) {
+				each.accept(object, other);
+			}
+		});
 	}
 
 }

@@ -75,7 +75,7 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan) {
 					.filter((sequence) -> sequence.ownedBy() == null || !hidden.contains(sequence.ownedBy().table()))
 					.toList(),
 				schema.routines(), schema.tables().stream().filter((table) -> !hidden.contains(table.name())).toList(),
-				schema.views(), schema.others(), uses);
+				schema.views(), schema.others(), schema.otherUses(), uses);
 	}
 
 	List<String> expectedTables() {

@@ -250,7 +250,8 @@ public final class SideBySide {
 
 	private static Schema with(Schema schema, List<Namespace> namespaces, List<Extension> extensions) {
 		return new Schema(namespaces, extensions, schema.enums(), schema.domains(), schema.composites(),
-				schema.sequences(), schema.routines(), schema.tables(), schema.views(), schema.others(), schema.uses());
+				schema.sequences(), schema.routines(), schema.tables(), schema.views(), schema.others(),
+				schema.otherUses(), schema.uses());
 	}
 
 	/** Plan where there is no database that the plan would be for. */

@@ -18,6 +18,8 @@ import io.automigrate.schema.Extension;
 import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
+import io.automigrate.schema.OtherObject;
+import io.automigrate.schema.OtherUse;
 import io.automigrate.schema.Schema;
 import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Sequence;
@@ -240,6 +242,26 @@ final class Dependencies {
 		}
 		needs.remove(id);
 		return needs;
+	}
+
+	/** What is not compared and depends on an object. */
+	List<OtherUse> otherUses(ObjectName name) {
+		return this.schema.otherUses().getOrDefault(name, List.of());
+	}
+
+	/** The objects that take another with them when they go. */
+	List<ObjectName> holders(OtherObject user) {
+		OtherUse along = new OtherUse(user, true);
+		return this.schema.otherUses()
+			.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().contains(along))
+			.map(Map.Entry::getKey)
+			.toList();
+	}
+
+	boolean has(OtherObject other) {
+		return this.schema.others().contains(other);
 	}
 
 	private void columns(Set<ObjectName> needs, QualifiedName table, List<String> columns) {

@@ -138,9 +138,7 @@ public final class Planner {
 		List<Operation> operations = new ArrayList<>(rework.operations(gate.allowed));
 		Rework.Conflict conflict = rework.conflict;
 		if (conflict != null) {
-			gate.refuse(conflict.change(), conflict.reason(),
-					"Let the source say what becomes of that, or change it by a statement of your own.",
-					hazards.of(conflict.change()));
+			gate.refuse(conflict.change(), conflict.reason(), conflict.wayOut(), hazards.of(conflict.change()));
 			return null;
 		}
 		breakCirclesOfKeys(operations);

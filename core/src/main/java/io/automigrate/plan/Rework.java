@@ -28,6 +28,7 @@ import io.automigrate.schema.Constraint;
 import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
+import io.automigrate.schema.OtherUse;
 import io.automigrate.schema.PartitionNames;
 import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Sequence;
@@ -88,7 +89,11 @@ final class Rework {
 		this.replacedLater = replacedLater;
 	}
 
-	record Conflict(SchemaChange change, String reason) {
+	record Conflict(SchemaChange change, String reason, String wayOut) {
+
+		Conflict(SchemaChange change, String reason) {
+			this(change, reason, "Let the source say what becomes of that, or change it by a statement of your own.");
+		}
 
 	}
 
@@ -145,6 +150,9 @@ final class Rework {
 		for (Cause cause = this.causes.poll(); cause != null && this.conflict == null; cause = this.causes.poll()) {
 			for (ObjectName dependent : this.live.dependents(cause.object())) {
 				affect(dependent, cause);
+			}
+			for (OtherUse use : this.live.otherUses(cause.object())) {
+				affect(use, cause);
 			}
 		}
 		List<Operation> operations = new ArrayList<>(this.creates.values());
@@ -468,6 +476,30 @@ final class Rework {
 			else {
 				replace(cause.change(), dependent, dependent, because);
 			}
+		}
+	}
+
+	/**
+	 * What is not compared is not made anew, so what it depends on has to stay. An object
+	 * that takes it with it is dropped all the same if it is a whole one: statistics of a
+	 * table have no meaning without it.
+	 */
+	private void affect(OtherUse use, Cause cause) {
+		boolean dropped = cause.fate() == Fate.DROPPED && !this.creates.containsKey(cause.object());
+		boolean stands = use.along()
+				? (dropped ? this.drops.containsKey(cause.object()) && cause.object().kind() == ObjectKind.COLUMN
+						&& this.desired.has(use.user()) : cause.fate() != Fate.RETYPED)
+				: this.live.holders(use.user()).stream().noneMatch(this.drops::containsKey);
+		if (stands && this.conflict == null) {
+			String what = dropped ? "would be dropped"
+					: (cause.fate() == Fate.RETYPED) ? "would change" : "would have to be made anew";
+			String whose = cause.object().equals(cause.change().object()) ? ""
+					: "cannot be changed: " + cause.object().quoted() + " ";
+			this.conflict = new Conflict(cause.change(), whose + what
+					+ (use.along() ? ", but would take with it what is not compared: "
+							: ", but what is not compared needs it: ")
+					+ use.user().kind() + " " + use.user().name(),
+					"Take that away by a statement of your own, and make it again afterwards.");
 		}
 	}
 

@@ -21,12 +21,14 @@ import io.automigrate.sql.QualifiedName;
  * @param tables the tables, partitions included
  * @param views the views and materialized views
  * @param others what exists of kinds that are not compared
+ * @param otherUses by what is compared, which of the others depend on it
  * @param uses what PostgreSQL has recorded of who needs whom, beyond what names of tables
  * and columns tell: the objects that expressions, queries, bodies and types use
  */
 public record Schema(List<Namespace> namespaces, List<Extension> extensions, List<EnumType> enums, List<Domain> domains,
 		List<CompositeType> composites, List<Sequence> sequences, List<Routine> routines, List<Table> tables,
-		List<View> views, List<OtherObject> others, Map<ObjectName, Set<ObjectName>> uses) {
+		List<View> views, List<OtherObject> others, Map<ObjectName, List<OtherUse>> otherUses,
+		Map<ObjectName, Set<ObjectName>> uses) {
 
 	public Schema {
 		namespaces = List.copyOf(namespaces);
@@ -39,6 +41,7 @@ public record Schema(List<Namespace> namespaces, List<Extension> extensions, Lis
 		tables = List.copyOf(tables);
 		views = List.copyOf(views);
 		others = List.copyOf(others);
+		otherUses = Map.copyOf(otherUses);
 		uses = Map.copyOf(uses);
 	}
 

@@ -335,7 +335,7 @@ public final class ScratchCopy {
 						null)));
 		}
 		return new Schema(namespaces, extensions, read.enums(), read.domains(), read.composites(), read.sequences(),
-				read.routines(), read.tables(), read.views(), read.others(), read.uses());
+				read.routines(), read.tables(), read.views(), read.others(), read.otherUses(), read.uses());
 	}
 
 	private Schema readBack() throws SQLException {
