@@ -278,7 +278,7 @@ class CatalogReaderIntegrationTests {
 	}
 
 	private static Column.NotNull notNull(String name) {
-		return new Column.NotNull((MAJOR >= 18) ? name : null, true, true);
+		return new Column.NotNull((MAJOR >= 18) ? name : null, true, true, null);
 	}
 
 	@Test
@@ -295,12 +295,13 @@ class CatalogReaderIntegrationTests {
 		assertThat(this.schema.enums()).containsExactly(new EnumType(app("mood"), List.of("sad", "fine", "happy"),
 				List.of(new Grant(this.reader, "USAGE", false)), "moods"));
 		assertThat(this.schema.domains()).containsExactly(
-				new Domain(app("amount"), "integer", null, true, "5",
+				new Domain(app("amount"), "integer", null,
+						new Domain.NotNull((MAJOR >= 17) ? "amount_not_null" : null, null), "5",
 						List.of(new Domain.Check("above", "CHECK (app.positive(VALUE))", true, null),
 								new Domain.Check("below", "CHECK ((VALUE < 1000))", false, "not too much")),
 						ANYBODY_USES, null),
-				new Domain(app("code"), "text", "pg_catalog.\"C\"", false, null, List.of(), ANYBODY_USES, null),
-				new Domain(app("moods"), "app.mood[]", null, false, null, List.of(), ANYBODY_USES, null));
+				new Domain(app("code"), "text", "pg_catalog.\"C\"", null, null, List.of(), ANYBODY_USES, null),
+				new Domain(app("moods"), "app.mood[]", null, null, null, List.of(), ANYBODY_USES, null));
 		assertThat(this.schema.composites()).containsExactly(new CompositeType(app("pair"),
 				List.of(new CompositeType.Attribute("a", "app.amount", null, null),
 						new CompositeType.Attribute("b", "character varying(9)", "pg_catalog.\"C\"", "second"),
@@ -330,26 +331,26 @@ class CatalogReaderIntegrationTests {
 				new Column(app("parent"), "id", "bigint", null, notNull("parent_id_not_null"), null,
 						new Identity(true, "parent_id_seq",
 								new SequenceOptions("bigint", 10, 1, 1, Long.MAX_VALUE, 1, false)),
-						null, false, true, null, null, null, List.of(), List.of(), null),
+						null, false, true, null, null, null, List.of(), List.of(), List.of(), null),
 				new Column(app("parent"), "code", "character varying(9)", "pg_catalog.\"C\"",
 						notNull("parent_code_not_null"), null, null, null, false, true, null, null, null, List.of(),
-						codeGrants, "a column"),
+						List.of(), codeGrants, "a column"),
 				new Column(app("parent"), "n", "integer", null, null, "nextval('app.counter'::regclass)", null, null,
-						false, true, null, null, 55, List.of(), List.of(), null),
+						false, true, null, null, 55, List.of(), List.of(), List.of(), null),
 				new Column(app("parent"), "m", "app.mood", null, null, "'sad'::app.mood", null, null, false, true, null,
-						null, null, List.of(), List.of(), null),
+						null, null, List.of(), List.of(), List.of(), null),
 				new Column(app("parent"), "ms", "app.mood[]", null, null, null, null, null, false, true, null, null,
-						null, List.of(), List.of(), null),
+						null, List.of(), List.of(), List.of(), null),
 				new Column(app("parent"), "h", "ext.hstore", null, null, null, null, null, false, true, null, null,
-						null, List.of(), List.of(), null),
+						null, List.of(), List.of(), List.of(), null),
 				new Column(app("parent"), "doubled", "integer", null, null, null, null,
 						"(((n * 2) + length((code)::text)) +\nCASE\n    WHEN app.positive(n) THEN 1\n    ELSE 0\nEND)",
-						false, true, null, null, null, List.of("code", "n"), List.of(), null),
+						false, true, null, null, null, List.of(), List.of("code", "n"), List.of(), null),
 				new Column(app("parent"), "big", "text", null, null, null, null, null, false, true, "EXTERNAL", "pglz",
-						null, List.of(), List.of(), null),
+						null, List.of(), List.of(), List.of(), null),
 				new Column(app("parent"), "s", "integer", null, notNull("parent_s_not_null"),
 						"nextval('app.parent_s_seq'::regclass)", null, null, false, true, null, null, null, List.of(),
-						List.of(), null));
+						List.of(), List.of(), null));
 		assertThat(table("heir").columns()).extracting(Column::local)
 			.containsExactly(false, false, false, false, false, false, false, false, false, true);
 	}
@@ -393,9 +394,10 @@ class CatalogReaderIntegrationTests {
 		assertThat(part.triggers()).isEmpty();
 		assertThat(table("parted_1_1").bounds()).isEqualTo("DEFAULT");
 		assertThat(table("parted").indexes()).containsExactly(
-				new Index(app("parted"), "parted_m", "USING btree (m)", false, true, false, List.of("m"), false, null),
-				new Index(app("parted"), "parted_only", "USING btree (id)", false, false, true, List.of("id"), false,
-						null));
+				new Index(app("parted"), "parted_m", "USING btree (m)", false, true, false, List.of("m"), List.of(),
+						false, null),
+				new Index(app("parted"), "parted_only", "USING btree (id)", false, false, true, List.of("id"),
+						List.of(), false, null));
 		assertThat(table("parted").triggers()).hasSize(1);
 		assertThat(table("by_expression").partitioning()).isEqualTo("HASH (app.positive(a))");
 	}
@@ -438,11 +440,11 @@ class CatalogReaderIntegrationTests {
 		assertThat(table("child").indexes()).containsExactly(
 				new Index(app("child"), "child_space",
 						"USING btree (y) TABLESPACE \"" + this.space + "\" WHERE (x > 0)", false, true, false,
-						List.of("x", "y"), false, null),
+						List.of("x", "y"), List.of(), false, null),
 				new Index(app("child"), "child_trgm", "USING gin (code app.gin_trgm_ops) WITH (fastupdate=off)", false,
-						true, false, List.of("code"), false, null),
+						true, false, List.of("code"), List.of(), false, null),
 				new Index(app("child"), "child_x", "USING btree (x DESC NULLS LAST, lower((code)::text)) WHERE (y > 0)",
-						true, true, false, List.of("code", "x", "y"), false, "an index"));
+						true, true, false, List.of("code", "x", "y"), List.of(), false, "an index"));
 		assertThat(table("odd \"USING t").indexes()).extracting(Index::definition).containsExactly("USING btree (a)");
 	}
 
@@ -477,8 +479,8 @@ class CatalogReaderIntegrationTests {
 		assertThat(materialized.materialized()).isTrue();
 		assertThat(materialized.populated()).isFalse();
 		assertThat(materialized.options()).containsExactly("fillfactor=90");
-		assertThat(materialized.indexes()).containsExactly(
-				new Index(app("mv"), "mv_id", "USING btree (id)", true, true, false, List.of("id"), false, null));
+		assertThat(materialized.indexes()).containsExactly(new Index(app("mv"), "mv_id", "USING btree (id)", true, true,
+				false, List.of("id"), List.of(), false, null));
 	}
 
 	@Test
@@ -608,8 +610,8 @@ class CatalogReaderIntegrationTests {
 	@Test
 	void readsWhatCameWith18() {
 		assumeThat(MAJOR).isGreaterThanOrEqualTo(18);
-		assertThat(column("since_18", "a").notNull()).isEqualTo(new Column.NotNull("a_there", true, false));
-		assertThat(column("since_18", "b").notNull()).isEqualTo(new Column.NotNull("b_there", false, true));
+		assertThat(column("since_18", "a").notNull()).isEqualTo(new Column.NotNull("a_there", true, false, null));
+		assertThat(column("since_18", "b").notNull()).isEqualTo(new Column.NotNull("b_there", false, true, null));
 		assertThat(column("since_18", "c").virtual()).isTrue();
 		assertThat(column("since_18", "c").generation()).isEqualTo("(a + 1)");
 		assertThat(column("since_18", "c").uses()).containsExactly("a");
@@ -654,6 +656,7 @@ class CatalogReaderIntegrationTests {
 			"alter table heir no inherit parent", "alter table parent set (toast.autovacuum_enabled = true)",
 			"alter table child set without cluster", "alter table child replica identity default",
 			"alter table parent alter big set storage main", "alter table parent alter n set statistics 56",
+			"alter table parent alter n set (n_distinct = 9)", "alter index child_x alter column 2 set statistics 90",
 			"alter extension pg_trgm set schema ext", "alter sequence counter owned by parent.n" })
 	void fingerprintNotices(String change) throws SQLException {
 		try (Connection connection = this.database.dataSource().getConnection();

@@ -24,7 +24,7 @@ public final class CatalogFingerprint {
 				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(oid, xmin::text::bigint)) FROM pg_catalog.pg_extension),
 				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(oid, xmin::text::bigint)) FROM c),
 				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(a.attrelid, a.xmin::text::bigint)) FROM pg_catalog.pg_attribute a JOIN c ON c.oid = a.attrelid
-					WHERE c.relkind IN ('r', 'p', 'v', 'm', 'c') AND a.attnum > 0),
+					WHERE a.attnum > 0 AND (c.relkind IN ('r', 'p', 'v', 'm', 'c') OR c.relkind IN ('i', 'I') AND a.attstattarget >= 0)),
 				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(k.oid, k.xmin::text::bigint)) FROM pg_catalog.pg_constraint k JOIN c ON c.oid = k.conrelid),
 				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(k.oid, k.xmin::text::bigint)) FROM pg_catalog.pg_constraint k
 					WHERE k.contypid <> 0 AND k.connamespace IN (SELECT oid FROM n)),

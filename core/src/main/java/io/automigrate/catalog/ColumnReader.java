@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ColumnReader {
 
 	private static final String NOT_NULLS = """
-			SELECT k.conrelid, k.conkey[1], k.conname, k.convalidated, k.connoinherit
+			SELECT k.conrelid, k.conkey[1], k.conname, k.convalidated, k.connoinherit, k.oid
 			FROM pg_constraint k
 			WHERE k.contype = 'n' AND k.conrelid <> 0 AND k.connamespace IN (:namespaces)""";
 
@@ -39,7 +39,7 @@ final class ColumnReader {
 				CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
 					WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END,
 				CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
-				CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,
+				CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END, a.attoptions,
 				:grants(a.attacl, c.relowner)
 			FROM pg_class c
 			JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -49,7 +49,7 @@ final class ColumnReader {
 			WHERE c.relkind IN ('r', 'p') AND c.relnamespace IN (:namespaces)
 				AND (a.attidentity <> '' OR a.attgenerated <> '' OR NOT a.attislocal OR a.attcollation <> t.typcollation
 					OR a.attstorage <> t.typstorage OR a.attcompression <> '' OR a.attstattarget >= 0
-					OR a.attacl IS NOT NULL)""";
+					OR a.attoptions IS NOT NULL OR a.attacl IS NOT NULL)""";
 
 	private static final String COLUMNS = """
 			SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.atttypid,
@@ -58,9 +58,9 @@ final class ColumnReader {
 			JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 			WHERE c.relkind IN ('r', 'p') AND c.relnamespace IN (:namespaces)""";
 
-	private static final Column.NotNull UNNAMED = new Column.NotNull(null, true, true);
+	private static final Column.NotNull UNNAMED = new Column.NotNull(null, true, true, null);
 
-	private static final Particulars NONE = new Particulars("", "", true, null, null, null, null,
+	private static final Particulars NONE = new Particulars("", "", true, null, null, null, null, List.of(),
 			ObjectKind.COLUMN.defaultGrants());
 
 	private final CatalogObjects objects;
@@ -82,8 +82,9 @@ final class ColumnReader {
 		this.uses = uses;
 		this.sequences = sequences;
 		if (queries.version() >= 18) {
-			queries.ask(NOT_NULLS, (row) -> of(this.notNulls, row.getLong(1)).put(row.getInt(2),
-					new Column.NotNull(row.getString(3), row.getBoolean(4), !row.getBoolean(5))));
+			queries.ask(NOT_NULLS,
+					(row) -> of(this.notNulls, row.getLong(1)).put(row.getInt(2), new Column.NotNull(row.getString(3),
+							row.getBoolean(4), !row.getBoolean(5), objects.comment("pg_constraint", row.getLong(6)))));
 		}
 		queries.ask(EXPRESSIONS,
 				(row) -> of(this.expressions, row.getLong(1)).put(row.getInt(2), objects.text(row.getString(3))));
@@ -99,7 +100,8 @@ final class ColumnReader {
 		return new Particulars(row.getString(3), row.getString(4), row.getBoolean(5),
 				this.objects.textOrNull(row.getString(6)), row.getString(7), row.getString(8),
 				(row.getString(9) != null) ? Integer.valueOf(row.getInt(9)) : null,
-				CatalogObjects.grants(ObjectKind.COLUMN, row.getArray(10)));
+				CatalogObjects.strings(row.getArray(10)).stream().sorted().toList(),
+				CatalogObjects.grants(ObjectKind.COLUMN, row.getArray(11)));
 	}
 
 	private void column(ResultSet row) throws SQLException {
@@ -124,8 +126,8 @@ final class ColumnReader {
 		of(this.columns, oid).put(number,
 				new Column(table, name, this.objects.common(row.getString(4)), own.collation(), notNull,
 						plain ? expression : null, identity, plain ? null : expression, own.generated().equals("v"),
-						own.local(), own.storage(), own.compression(), own.statistics(), List.of(), own.grants(),
-						this.objects.comment("pg_class", oid, number)));
+						own.local(), own.storage(), own.compression(), own.statistics(), own.parameters(), List.of(),
+						own.grants(), this.objects.comment("pg_class", oid, number)));
 	}
 
 	/**
@@ -139,14 +141,15 @@ final class ColumnReader {
 			columns.add(used.isEmpty() ? column
 					: new Column(column.table(), column.name(), column.type(), column.collation(), column.notNull(),
 							column.defaultExpression(), column.identity(), column.generation(), column.virtual(),
-							column.local(), column.storage(), column.compression(), column.statistics(), used,
-							column.grants(), column.comment()));
+							column.local(), column.storage(), column.compression(), column.statistics(),
+							column.parameters(), used, column.grants(), column.comment()));
 		});
 		return columns;
 	}
 
 	private record Particulars(String identity, String generated, boolean local, @Nullable String collation,
-			@Nullable String storage, @Nullable String compression, @Nullable Integer statistics, List<Grant> grants) {
+			@Nullable String storage, @Nullable String compression, @Nullable Integer statistics,
+			List<String> parameters, List<Grant> grants) {
 
 	}
 

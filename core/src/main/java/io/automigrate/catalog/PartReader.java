@@ -33,7 +33,9 @@ final class PartReader {
 						WHERE p.classid = 'pg_class'::regclass AND p.objid = i.indexrelid
 						AND p.refclassid = 'pg_class'::regclass AND p.refobjid = i.indrelid AND p.refobjsubid > 0) END,
 				i.indisclustered, s.spcname, CASE WHEN c.reltablespace <> 0 THEN pg_get_expr(i.indpred, i.indrelid) END,
-				h.relname
+				h.relname, CASE WHEN i.indexprs IS NOT NULL THEN
+					(SELECT array_agg(e.attnum || '=' || e.attstattarget ORDER BY e.attnum) FROM pg_attribute e
+						WHERE e.attrelid = i.indexrelid AND e.attstattarget >= 0) END
 			FROM pg_index i
 			JOIN pg_class c ON c.oid = i.indexrelid
 			LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
@@ -96,7 +98,8 @@ final class PartReader {
 				row.getBoolean(7),
 				(row.getString(9) != null) ? this.objects.columnSet(relation, row.getString(9))
 						: this.objects.columnNames(relation, row.getString(8)),
-				row.getBoolean(10), row.getString(11), row.getString(12), row.getString(13));
+				CatalogObjects.strings(row.getArray(14)), row.getBoolean(10), row.getString(11), row.getString(12),
+				row.getString(13));
 		String definition = this.plain.definition(relation, row.getString(8), row.getString(4));
 		if (definition == null) {
 			this.unprinted.put(index.oid(), index);
@@ -109,7 +112,7 @@ final class PartReader {
 	private void add(IndexRow row, String definition) {
 		QualifiedName table = Objects.requireNonNull(this.objects.relation(row.relation()));
 		Index index = new Index(table, row.name(), definition, row.unique(), row.valid(),
-				row.partitioned() && !row.valid(), row.columns(), row.clustered(),
+				row.partitioned() && !row.valid(), row.columns(), row.statistics(), row.clustered(),
 				this.objects.comment("pg_class", row.oid()));
 		if (row.parent() != null) {
 			this.attached.computeIfAbsent(row.relation(), (key) -> new ArrayList<>())
@@ -172,8 +175,8 @@ final class PartReader {
 	}
 
 	private record IndexRow(long oid, long relation, String name, boolean unique, boolean valid, boolean partitioned,
-			List<String> columns, boolean clustered, @Nullable String tablespace, @Nullable String predicate,
-			@Nullable String parent) {
+			List<String> columns, List<String> statistics, boolean clustered, @Nullable String tablespace,
+			@Nullable String predicate, @Nullable String parent) {
 
 	}
 

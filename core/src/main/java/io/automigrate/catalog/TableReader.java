@@ -28,11 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableReader {
 
+	/** A source may set another default for itself, which tells nothing about tables. */
 	private static final String TABLES = """
 			SELECT c.oid, c.relnamespace, c.relname, c.relpersistence = 'u',
 				CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END, pg_get_expr(c.relpartbound, c.oid),
 				c.reloptions, x.reloptions,
-				CASE WHEN am.amname <> current_setting('default_table_access_method') THEN am.amname END, s.spcname,
+				CASE WHEN am.amname <> (SELECT d.reset_val FROM pg_settings d WHERE d.name = 'default_table_access_method')
+					THEN am.amname END, s.spcname,
 				c.relreplident, CASE WHEN c.relreplident = 'i' THEN
 					(SELECT ri.relname FROM pg_index i JOIN pg_class ri ON ri.oid = i.indexrelid
 						WHERE i.indrelid = c.oid AND i.indisreplident) END,

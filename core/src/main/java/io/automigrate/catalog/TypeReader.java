@@ -28,10 +28,10 @@ final class TypeReader {
 				AND t.oid NOT IN (:members 'pg_type'::regclass)""";
 
 	/** NOT NULL is a constraint too, since 17. */
-	private static final String DOMAIN_CHECKS = """
-			SELECT k.contypid, k.oid, k.conname, pg_get_constraintdef(k.oid)
+	private static final String DOMAIN_CONSTRAINTS = """
+			SELECT k.contypid, k.oid, k.conname, pg_get_constraintdef(k.oid), k.contype = 'n'
 			FROM pg_constraint k
-			WHERE k.contypid <> 0 AND k.contype = 'c' AND k.connamespace IN (:namespaces)""";
+			WHERE k.contypid <> 0 AND k.contype IN ('c', 'n') AND k.connamespace IN (:namespaces)""";
 
 	private static final String DOMAINS = """
 			SELECT t.oid, t.typnamespace, t.typname, format_type(t.typbasetype, t.typtypmod),
@@ -44,6 +44,8 @@ final class TypeReader {
 			WHERE t.typtype = 'd' AND t.typnamespace IN (:namespaces)
 				AND t.oid NOT IN (:members 'pg_type'::regclass)""";
 
+	private static final Domain.NotNull UNNAMED = new Domain.NotNull(null, null);
+
 	private final CatalogObjects objects;
 
 	private final List<EnumType> enums = new ArrayList<>();
@@ -52,10 +54,12 @@ final class TypeReader {
 
 	private final Map<Long, Map<Long, Domain.Check>> checks = new HashMap<>();
 
+	private final Map<Long, Domain.NotNull> notNulls = new HashMap<>();
+
 	TypeReader(CatalogObjects objects, CatalogQueries queries) {
 		this.objects = objects;
 		queries.ask(ENUMS, this::enumType);
-		queries.ask(DOMAIN_CHECKS, this::check);
+		queries.ask(DOMAIN_CONSTRAINTS, this::constraint);
 		queries.ask(DOMAINS, this::domain);
 	}
 
@@ -68,8 +72,13 @@ final class TypeReader {
 		this.enums.add(type);
 	}
 
-	private void check(ResultSet row) throws SQLException {
+	private void constraint(ResultSet row) throws SQLException {
 		long oid = row.getLong(2);
+		if (row.getBoolean(5)) {
+			this.notNulls.put(row.getLong(1),
+					new Domain.NotNull(row.getString(3), this.objects.comment("pg_constraint", oid)));
+			return;
+		}
 		Definition definition = Definition.of(this.objects.text(row.getString(4)));
 		this.checks.computeIfAbsent(row.getLong(1), (domain) -> new HashMap<>())
 			.put(oid, new Domain.Check(row.getString(3), definition.text(), definition.valid(),
@@ -83,10 +92,12 @@ final class TypeReader {
 		this.objects.add("pg_type", oid, id);
 		Map<Long, Domain.Check> own = this.checks.getOrDefault(oid, Map.of());
 		own.keySet().forEach((check) -> this.objects.add("pg_constraint", check, id));
-		this.domains.add(new Domain(name, this.objects.text(row.getString(4)),
-				this.objects.textOrNull(row.getString(5)), row.getBoolean(6), this.objects.textOrNull(row.getString(7)),
-				own.values().stream().sorted(Comparator.comparing(Domain.Check::name)).toList(),
-				CatalogObjects.grants(ObjectKind.DOMAIN, row.getArray(8)), this.objects.comment("pg_type", oid)));
+		this.domains
+			.add(new Domain(name, this.objects.text(row.getString(4)), this.objects.textOrNull(row.getString(5)),
+					row.getBoolean(6) ? this.notNulls.getOrDefault(oid, UNNAMED) : null,
+					this.objects.textOrNull(row.getString(7)),
+					own.values().stream().sorted(Comparator.comparing(Domain.Check::name)).toList(),
+					CatalogObjects.grants(ObjectKind.DOMAIN, row.getArray(8)), this.objects.comment("pg_type", oid)));
 	}
 
 	List<EnumType> enums() {

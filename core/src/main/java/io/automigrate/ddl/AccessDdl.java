@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import io.automigrate.schema.Column;
 import io.automigrate.schema.Grant;
+import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Table;
@@ -27,6 +28,12 @@ final class AccessDdl {
 		List<String> statements = new ArrayList<>();
 		if (object.comment() != null) {
 			statements.add(comment(object.id(), object.comment()));
+		}
+		if (object instanceof Column column) {
+			statements.addAll(TableDdl.notNullComment(null, column));
+		}
+		else if (object instanceof Index index) {
+			statements.addAll(ConstraintDdl.statistics(index, List.of(), index.statistics()));
 		}
 		List<Grant> defaults = object.id().kind().defaultGrants();
 		statements

@@ -66,6 +66,24 @@ final class ConstraintDdl {
 		return statements;
 	}
 
+	/** Set the targets that are asked for, and let go of the others. */
+	static List<String> statistics(Index index, List<String> live, List<String> desired) {
+		String alter = "ALTER INDEX " + index.id().name().quoted() + " ALTER COLUMN ";
+		List<String> statements = new ArrayList<>();
+		for (String target : live) {
+			String place = target.substring(0, target.indexOf('='));
+			if (desired.stream().noneMatch((wanted) -> wanted.startsWith(place + "="))) {
+				statements.add(alter + place + " SET STATISTICS -1");
+			}
+		}
+		for (String target : desired) {
+			if (!live.contains(target)) {
+				statements.add(alter + target.replace("=", " SET STATISTICS "));
+			}
+		}
+		return statements;
+	}
+
 	static String create(Index index, String name, boolean concurrently) {
 		return "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX " + (concurrently ? "CONCURRENTLY " : "")
 				+ Identifier.quote(name) + " ON " + (index.only() ? "ONLY " : "") + index.table().quoted() + " "

@@ -311,6 +311,7 @@ public final class Ddl {
 		if (wanted instanceof Index to) {
 			return switch (change.aspect()) {
 				case CLUSTERING -> List.of(clustering(to.table(), to.name(), to.clustered()));
+				case STATISTICS -> ConstraintDdl.statistics(to, ((Index) live).statistics(), to.statistics());
 				case PARAMETERS -> TableDdl.alterParameters("ALTER " + AccessDdl.target(to.id()),
 						((Index) live).parameters(), to.parameters());
 				default -> null;
@@ -324,7 +325,8 @@ public final class Ddl {
 				case DEFAULT -> TypeDdl.defaultOf(to);
 				case NULLABILITY -> TypeDdl.nullability(to);
 				case CHECKS -> TypeDdl.checks(from, to);
-				case PART_COMMENTS -> TypeDdl.checkComments(from, to);
+				case NOT_NULL_NAME -> TypeDdl.renameNotNull(from, to);
+				case PART_COMMENTS -> TypeDdl.constraintComments(from, to);
 				default -> null;
 			};
 		}
@@ -402,16 +404,20 @@ public final class Ddl {
 		String only = TableDdl.alterColumnOnly(to.table(), to.name());
 		return switch (change.aspect()) {
 			case TYPE -> List.of(alter + " TYPE " + TypeDdl.type(to.type(), to.collation()));
-			case NULLABILITY -> List.of(nullability(to));
+			case NULLABILITY ->
+				Stream.concat(Stream.of(nullability(to)), TableDdl.notNullComment(null, to).stream()).toList();
+			case PART_COMMENTS -> TableDdl.notNullComment(from.notNull(), to);
 			case NOT_NULL_NAME -> renameNotNull(from, to);
 			case NOT_NULL_SCOPE -> scopeOfNotNull(to);
 			case VALIDITY -> validate(to);
 			case IDENTITY -> TableDdl.alterIdentity(from, to);
+			case SEQUENCE_NAME -> TableDdl.renameSequence(from, to);
 			case GENERATION -> generation(alter, from, to);
 			case STORAGE ->
 				List.of(only + " SET STORAGE " + ((to.storage() != null) ? to.storage() : defaultStorage(to.type())));
 			case COMPRESSION ->
 				List.of(only + " SET COMPRESSION " + ((to.compression() != null) ? to.compression() : "DEFAULT"));
+			case PARAMETERS -> TableDdl.alterParameters(only, from.parameters(), to.parameters());
 			case STATISTICS -> List.of(only + " SET STATISTICS " + ((to.statistics() != null) ? to.statistics() : -1));
 			default -> null;
 		};
@@ -444,8 +450,10 @@ public final class Ddl {
 	private static List<String> renameNotNull(Column from, Column to) {
 		String before = (from.notNull() != null) ? from.notNull().name() : null;
 		String after = (to.notNull() != null) ? to.notNull().name() : null;
-		return (before == null || after == null) ? List.of() : List.of("ALTER TABLE " + to.table().quoted()
-				+ " RENAME CONSTRAINT " + Identifier.quote(before) + " TO " + Identifier.quote(after));
+		return (before == null || after == null) ? List.of() : Stream
+			.concat(Stream.of("ALTER TABLE " + to.table().quoted() + " RENAME CONSTRAINT " + Identifier.quote(before)
+					+ " TO " + Identifier.quote(after)), TableDdl.notNullComment(from.notNull(), to).stream())
+			.toList();
 	}
 
 	private static List<String> validate(Column to) {
@@ -604,11 +612,14 @@ public final class Ddl {
 	/**
 	 * Add NOT NULL without looking at the rows that there are.
 	 * @param column the column
-	 * @return the statement
+	 * @return the statements
 	 */
-	public String addNotNullNotValid(Column column) {
+	public List<String> addNotNullNotValid(Column column) {
 		Column.NotNull notNull = Objects.requireNonNull(column.notNull());
-		return TableDdl.addNotNull(column) + (notNull.valid() ? " NOT VALID" : "");
+		return Stream
+			.concat(Stream.of(TableDdl.addNotNull(column) + (notNull.valid() ? " NOT VALID" : "")),
+					TableDdl.notNullComment(null, column).stream())
+			.toList();
 	}
 
 	/**

@@ -324,6 +324,16 @@ final class TableDdl {
 		return column.table().name() + "_" + column.name() + "_not_null";
 	}
 
+	/** What is said about the NOT NULL of a column, where that is something else. */
+	static List<String> notNullComment(Column.@Nullable NotNull live, Column desired) {
+		Column.NotNull notNull = desired.notNull();
+		String before = (live != null) ? live.comment() : null;
+		return (notNull == null || notNull.name() == null || Objects.equals(before, notNull.comment())) ? List.of()
+				: List.of(AccessDdl.comment(
+						"CONSTRAINT " + Identifier.quote(notNull.name()) + " ON " + desired.table().quoted(),
+						notNull.comment()));
+	}
+
 	/** As a constraint of its own, which only PostgreSQL 18 and later have. */
 	static String addNotNull(Column column) {
 		Column.NotNull notNull = Objects.requireNonNull(column.notNull());
@@ -373,6 +383,7 @@ final class TableDdl {
 		if (column.statistics() != null) {
 			statements.add(alter + " SET STATISTICS " + column.statistics());
 		}
+		statements.addAll(alterParameters(alter, List.of(), column.parameters()));
 		return statements;
 	}
 
@@ -411,6 +422,13 @@ final class TableDdl {
 		}
 		return Ddl.sequenceOptions(desired.table().sibling(from.sequence()), from.options(), to.options(),
 				alterColumn(desired) + " " + String.join(" ", clauses));
+	}
+
+	static List<String> renameSequence(Column live, Column desired) {
+		Identity from = Objects.requireNonNull(live.identity());
+		Identity to = Objects.requireNonNull(desired.identity());
+		return List.of("ALTER SEQUENCE " + desired.table().sibling(from.sequence()).quoted() + " RENAME TO "
+				+ Identifier.quote(to.sequence()));
 	}
 
 	private static Map<String, String> options(Identity identity) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.automigrate.schema.CompositeType;
 import io.automigrate.schema.Domain;
@@ -68,8 +69,9 @@ final class TypeDdl {
 		if (domain.defaultExpression() != null) {
 			sql.append(" DEFAULT ").append(domain.defaultExpression());
 		}
-		if (domain.notNull()) {
-			sql.append(" NOT NULL");
+		if (domain.notNull() != null) {
+			String name = domain.notNull().name();
+			sql.append((name != null) ? " CONSTRAINT " + Identifier.quote(name) : "").append(" NOT NULL");
 		}
 		domain.checks().stream().filter(Domain.Check::valid).forEach((check) -> sql.append(' ').append(clause(check)));
 		List<String> statements = new ArrayList<>();
@@ -82,6 +84,7 @@ final class TypeDdl {
 			.stream()
 			.filter((check) -> check.comment() != null)
 			.forEach((check) -> statements.add(comment(domain, check)));
+		statements.addAll(notNullComment(null, domain));
 		return statements;
 	}
 
@@ -91,8 +94,32 @@ final class TypeDdl {
 	}
 
 	static List<String> nullability(Domain desired) {
-		return List
-			.of("ALTER DOMAIN " + desired.name().quoted() + (desired.notNull() ? " SET NOT NULL" : " DROP NOT NULL"));
+		String alter = "ALTER DOMAIN " + desired.name().quoted();
+		if (desired.notNull() == null) {
+			return List.of(alter + " DROP NOT NULL");
+		}
+		String name = desired.notNull().name();
+		return Stream.concat(
+				Stream.of(alter + ((name != null && !name.equals(desired.name().name() + "_not_null"))
+						? " ADD CONSTRAINT " + Identifier.quote(name) + " NOT NULL" : " SET NOT NULL")),
+				notNullComment(null, desired).stream())
+			.toList();
+	}
+
+	static List<String> renameNotNull(Domain live, Domain desired) {
+		String from = (live.notNull() != null) ? live.notNull().name() : null;
+		String to = (desired.notNull() != null) ? desired.notNull().name() : null;
+		return (from == null || to == null) ? List.of() : Stream
+			.concat(Stream.of("ALTER DOMAIN " + desired.name().quoted() + " RENAME CONSTRAINT " + Identifier.quote(from)
+					+ " TO " + Identifier.quote(to)), notNullComment(live.notNull(), desired).stream())
+			.toList();
+	}
+
+	private static List<String> notNullComment(Domain.@Nullable NotNull live, Domain desired) {
+		Domain.NotNull notNull = desired.notNull();
+		String before = (live != null) ? live.comment() : null;
+		return (notNull == null || notNull.name() == null || Objects.equals(before, notNull.comment())) ? List.of()
+				: List.of(constraintComment(desired, notNull.name(), notNull.comment()));
 	}
 
 	/**
@@ -124,13 +151,17 @@ final class TypeDdl {
 		return statements;
 	}
 
-	/** Those of checks that stay. */
-	static List<String> checkComments(Domain live, Domain desired) {
-		return desired.checks().stream().filter((check) -> {
+	/** Those of constraints that stay. */
+	static List<String> constraintComments(Domain live, Domain desired) {
+		Stream<String> checks = desired.checks().stream().filter((check) -> {
 			Domain.Check there = find(live, check.name());
 			return there != null && there.definition().equals(check.definition())
 					&& !Objects.equals(check.comment(), there.comment());
-		}).map((check) -> comment(desired, check)).toList();
+		}).map((check) -> comment(desired, check));
+		boolean stays = live.notNull() != null && desired.notNull() != null
+				&& Objects.equals(live.notNull().name(), desired.notNull().name());
+		return Stream.concat(checks, stays ? notNullComment(live.notNull(), desired).stream() : Stream.empty())
+			.toList();
 	}
 
 	private static Domain.@Nullable Check find(Domain domain, String name) {
@@ -146,9 +177,12 @@ final class TypeDdl {
 	}
 
 	private static String comment(Domain domain, Domain.Check check) {
-		return AccessDdl.comment(
-				"CONSTRAINT " + Identifier.quote(check.name()) + " ON DOMAIN " + domain.name().quoted(),
-				check.comment());
+		return constraintComment(domain, check.name(), check.comment());
+	}
+
+	private static String constraintComment(Domain domain, String name, @Nullable String comment) {
+		return AccessDdl.comment("CONSTRAINT " + Identifier.quote(name) + " ON DOMAIN " + domain.name().quoted(),
+				comment);
 	}
 
 	static List<String> create(CompositeType type) {

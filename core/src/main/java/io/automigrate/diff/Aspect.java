@@ -35,6 +35,8 @@ public enum Aspect {
 	NOT_NULL_SCOPE("scope of NOT NULL"),
 	/** How a column's identity is generated. */
 	IDENTITY("identity"),
+	/** The name of the sequence behind a column's identity. */
+	SEQUENCE_NAME("sequence name"),
 	/** What a column is generated from. */
 	GENERATION("generation expression"),
 	/** How a column is stored. */

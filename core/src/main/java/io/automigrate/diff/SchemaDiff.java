@@ -210,10 +210,16 @@ public final class SchemaDiff {
 		differ(live, desired, Aspect.TYPE, type(live.type(), live.collation()),
 				type(desired.type(), desired.collation()));
 		differ(live, desired, Aspect.DEFAULT, live.defaultExpression(), desired.defaultExpression());
-		differ(live, desired, Aspect.NULLABILITY, nullability(live.notNull()), nullability(desired.notNull()));
+		Domain.NotNull from = live.notNull();
+		Domain.NotNull to = desired.notNull();
+		differ(live, desired, Aspect.NULLABILITY, nullability(from != null), nullability(to != null));
+		if (from != null && to != null) {
+			differ(live, desired, Aspect.NOT_NULL_NAME, from.name(), to.name());
+		}
 		differ(live, desired, Aspect.CHECKS, checks(live), checks(desired));
-		differ(live, desired, Aspect.PART_COMMENTS, comments(live.checks(), Domain.Check::name, Domain.Check::comment),
-				comments(desired.checks(), Domain.Check::name, Domain.Check::comment));
+		// What is new or renamed brings its comment with it.
+		boolean same = from != null && to != null && Objects.equals(from.name(), to.name());
+		differ(live, desired, Aspect.PART_COMMENTS, comments(live, same), comments(desired, same));
 	}
 
 	private static List<String> checks(Domain domain) {
@@ -221,6 +227,12 @@ public final class SchemaDiff {
 			.stream()
 			.map((check) -> check.name() + " " + check.definition() + (check.valid() ? "" : " NOT VALID"))
 			.toList();
+	}
+
+	private static @Nullable String comments(Domain domain, boolean withNotNull) {
+		String checks = comments(domain.checks(), Domain.Check::name, Domain.Check::comment);
+		String notNull = (withNotNull && domain.notNull() != null) ? domain.notNull().comment() : null;
+		return (notNull == null) ? checks : "NOT NULL: " + notNull + ((checks != null) ? ", " + checks : "");
 	}
 
 	private void composite(CompositeType live, CompositeType desired) {
@@ -385,12 +397,19 @@ public final class SchemaDiff {
 				differ(live, desired, aspect, inheritable(live, aspect), inheritable(desired, aspect));
 			}
 		}
+		if (sequenceRenamed(live, desired)) {
+			differ(live, desired, Aspect.SEQUENCE_NAME, Objects.requireNonNull(live.identity()).sequence(),
+					Objects.requireNonNull(desired.identity()).sequence());
+		}
 		defaults(live.columnDefault(), desired.columnDefault());
 		Column.NotNull from = live.notNull();
 		Column.NotNull to = desired.notNull();
 		if (from != null && to != null) {
 			if (!Objects.equals(from.name(), to.name())) {
 				notNullName(live, desired, from, to);
+			}
+			else {
+				differ(live, desired, Aspect.PART_COMMENTS, from.comment(), to.comment());
 			}
 			differ(live, desired, Aspect.NOT_NULL_SCOPE, scope(from), scope(to));
 			differ(live, desired, Aspect.VALIDITY, from.valid() ? "validated" : "not validated",
@@ -399,9 +418,13 @@ public final class SchemaDiff {
 		else if (from != null) {
 			keptBelow(live);
 		}
+		else if (to != null && comesWithParent(live, desired, Aspect.NULLABILITY)) {
+			differ(live, desired, Aspect.PART_COMMENTS, null, to.comment());
+		}
 		differ(live, desired, Aspect.STORAGE, live.storage(), desired.storage());
 		differ(live, desired, Aspect.COMPRESSION, live.compression(), desired.compression());
 		differ(live, desired, Aspect.STATISTICS, live.statistics(), desired.statistics());
+		differ(live, desired, Aspect.PARAMETERS, none(live.parameters()), none(desired.parameters()));
 	}
 
 	/** A parent that gives up NOT NULL takes it from its children, which may need it. */
@@ -418,6 +441,15 @@ public final class SchemaDiff {
 		}
 	}
 
+	/** A name that nobody has given says nothing. */
+	private boolean sequenceRenamed(Column live, Column desired) {
+		Table table = this.liveTables.get(live.table());
+		return live.identity() != null && desired.identity() != null && table != null && table.parent() == null
+				&& !live.identity().sequence().equals(desired.identity().sequence())
+				&& !desired.identity().nameChosen(desired.table(), desired.name());
+	}
+
+	/** A comment goes with the change of the name. */
 	private void notNullName(Column live, Column desired, Column.NotNull from, Column.NotNull to) {
 		if (bound(live, desired)) {
 			this.notCompared.add(new OtherObject("name of a NOT NULL that is inherited",
@@ -509,8 +541,8 @@ public final class SchemaDiff {
 			.map((parent) -> parent.column(missing.name()).orElseThrow())
 			.map((column) -> new Column(missing.table(), column.name(), column.type(), column.collation(),
 					column.notNull(), column.defaultExpression(), column.identity(), column.generation(),
-					column.virtual(), false, column.storage(), column.compression(), null, missing.uses(), List.of(),
-					null))
+					column.virtual(), false, column.storage(), column.compression(), null, List.of(), missing.uses(),
+					List.of(), null))
 			.findFirst()
 			.orElse(null);
 	}
@@ -523,6 +555,7 @@ public final class SchemaDiff {
 		differ(inherited, wanted, Aspect.STORAGE, inherited.storage(), wanted.storage());
 		differ(inherited, wanted, Aspect.COMPRESSION, inherited.compression(), wanted.compression());
 		differ(inherited, wanted, Aspect.STATISTICS, null, wanted.statistics());
+		differ(inherited, wanted, Aspect.PARAMETERS, null, none(wanted.parameters()));
 		common(inherited, wanted);
 	}
 
@@ -600,6 +633,7 @@ public final class SchemaDiff {
 						differ(from, to, Aspect.VALIDITY, from.valid() ? "valid" : IndexParts.LEFT,
 								to.valid() ? "valid" : "invalid");
 					}
+					differ(from, to, Aspect.STATISTICS, none(from.statistics()), none(to.statistics()));
 					differ(from, to, Aspect.CLUSTERING, flag(from.clustered()), flag(to.clustered()));
 				});
 	}

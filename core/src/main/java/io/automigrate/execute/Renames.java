@@ -159,8 +159,8 @@ final class Renames {
 	private static Column at(Column column, QualifiedName table) {
 		return new Column(table, column.name(), column.type(), column.collation(), column.notNull(),
 				column.defaultExpression(), column.identity(), column.generation(), column.virtual(), column.local(),
-				column.storage(), column.compression(), column.statistics(), column.uses(), column.grants(),
-				column.comment());
+				column.storage(), column.compression(), column.statistics(), column.parameters(), column.uses(),
+				column.grants(), column.comment());
 	}
 
 	private static QualifiedName qualified(QualifiedName name, String defaultSchema) {

@@ -99,8 +99,8 @@ final class ColumnFill {
 	/** The column as it is until it is filled, and before it has its default. */
 	private static Column empty(Column column) {
 		return new Column(column.table(), column.name(), column.type(), column.collation(), null, null, null, null,
-				false, column.local(), column.storage(), column.compression(), column.statistics(), column.uses(),
-				column.grants(), column.comment());
+				false, column.local(), column.storage(), column.compression(), column.statistics(), column.parameters(),
+				column.uses(), column.grants(), column.comment());
 	}
 
 	/**

@@ -90,8 +90,8 @@ final class ConstraintSteps {
 	/** A NOT NULL constraint of its own where there is such a thing, else a check. */
 	void notNull(Operation operation, Alter alter, Column column) {
 		if (this.steps.facts.serverVersion() >= NOT_NULL_CONSTRAINTS && !this.steps.partitioned(column.table())) {
-			this.steps.add(operation, "alter", List.of(this.steps.ddl.addNotNullNotValid(column)),
-					TransactionMode.SHARED, false, LockMode.ACCESS_EXCLUSIVE, List.of(), SHORT, null);
+			this.steps.add(operation, "alter", this.steps.ddl.addNotNullNotValid(column), TransactionMode.SHARED, false,
+					LockMode.ACCESS_EXCLUSIVE, List.of(), SHORT, null);
 			Column.NotNull notNull = Objects.requireNonNull(column.notNull());
 			if (notNull.valid()) {
 				validate(operation, column.table(), Objects.requireNonNull(notNull.name()), Probes.nulls(column));
@@ -129,7 +129,7 @@ final class ConstraintSteps {
 		large.forEach((table) -> found.add(new Hazard(HazardCode.BLOCKS_WRITES, domain.id(),
 				"table " + table.quoted() + " is read while nobody writes it", this.steps.facts.size(table))));
 		List<String> statements = Objects.requireNonNull(this.steps.ddl.alter(alter));
-		if (alter.aspect() == Aspect.NULLABILITY && domain.notNull()) {
+		if (alter.aspect() == Aspect.NULLABILITY && domain.notNull() != null) {
 			this.steps.add(operation, "alter", statements, TransactionMode.OWN, true, LockMode.SHARE, found, null,
 					null);
 			return true;

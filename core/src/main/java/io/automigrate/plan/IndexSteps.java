@@ -70,7 +70,7 @@ final class IndexSteps {
 	/** The parent's index is complete once each partition's is attached to it. */
 	private void partitioned(Operation operation, Index index) {
 		Index only = new Index(index.table(), index.name(), index.definition(), index.unique(), index.valid(), true,
-				index.columns(), false, index.comment());
+				index.columns(), index.statistics(), false, index.comment());
 		this.steps.add(operation, only, "prepare", this.steps.ddl.create(only, (part) -> true), TransactionMode.SHARED,
 				false, LockMode.SHARE, List.of(),
 				"on the partitioned table alone; its partitions follow one by one, so that nobody waits for it", null);

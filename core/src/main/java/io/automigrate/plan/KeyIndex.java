@@ -1,5 +1,6 @@
 package io.automigrate.plan;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,7 +34,7 @@ final class KeyIndex {
 				+ ((constraint.indexOptions() != null) ? " " + constraint.indexOptions().replace("USING INDEX ", "")
 						: "");
 		return new Index(constraint.table(), constraint.name(), definition, true, true, false, constraint.columns(),
-				false, null);
+				List.of(), false, null);
 	}
 
 	static String deferrable(Constraint constraint) {

@@ -85,9 +85,13 @@ final class Rank {
 					: 10 * creation(kind) + 6;
 			// Identity wants a type that counts, and the type bounds that fit.
 			case IDENTITY -> identity(((Column) alter.live()).identity(), ((Column) alter.desired()).identity());
-			case NOT_NULL_SCOPE -> 107;
+			case NOT_NULL_SCOPE, SEQUENCE_NAME -> 107;
 			// Those of the TOAST table are forgotten as long as no column needs one.
-			case PARAMETERS -> (kind == ObjectKind.TABLE) ? 108 : 10 * creation(kind) + 5;
+			case PARAMETERS -> switch (kind) {
+				case TABLE -> 108;
+				case COLUMN -> 106;
+				default -> 10 * creation(kind) + 5;
+			};
 			case NOT_NULL_NAME, STORAGE, COMPRESSION, STATISTICS -> 106;
 			default -> 10 * creation(kind) + ((kind == ObjectKind.TABLE) ? 6 : 5);
 		};

@@ -298,7 +298,7 @@ final class Steps {
 	 */
 	private static boolean reachesParts(Operation operation, SchemaObject object, @Nullable Aspect aspect) {
 		if (aspect == Aspect.STORAGE || aspect == Aspect.COMPRESSION || aspect == Aspect.STATISTICS
-				|| aspect == Aspect.COMMENT) {
+				|| aspect == Aspect.PARAMETERS || aspect == Aspect.COMMENT) {
 			return false;
 		}
 		return switch (object.id().kind()) {
@@ -397,7 +397,7 @@ final class Steps {
 			.partOf(index);
 		String name = (part != null) ? part.object().id().name().name() : PartitionNames.of(partition, index);
 		return new Index(partition.name(), name, index.definition(), index.unique(), true, false, index.columns(),
-				false, null);
+				List.of(), false, null);
 	}
 
 	/** Whether an index is there by itself, or will be. */

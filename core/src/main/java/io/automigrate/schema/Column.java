@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * or {@code null}
  * @param compression its compression method where one is set, or {@code null}
  * @param statistics its statistics target where one is set, or {@code null}
+ * @param parameters its settings for the planner, such as {@code n_distinct=100}, sorted
  * @param uses the columns of the table that the generation expression reads
  * @param grants who may do what with this column in particular
  * @param comment its comment, if any
@@ -29,10 +30,11 @@ import org.jspecify.annotations.Nullable;
 public record Column(QualifiedName table, String name, String type, @Nullable String collation,
 		@Nullable NotNull notNull, @Nullable String defaultExpression, @Nullable Identity identity,
 		@Nullable String generation, boolean virtual, boolean local, @Nullable String storage,
-		@Nullable String compression, @Nullable Integer statistics, List<String> uses, List<Grant> grants,
-		@Nullable String comment) implements SchemaObject {
+		@Nullable String compression, @Nullable Integer statistics, List<String> parameters, List<String> uses,
+		List<Grant> grants, @Nullable String comment) implements SchemaObject {
 
 	public Column {
+		parameters = List.copyOf(parameters);
 		uses = List.copyOf(uses);
 		grants = List.copyOf(grants);
 	}
@@ -57,8 +59,8 @@ public record Column(QualifiedName table, String name, String type, @Nullable St
 	 */
 	public Column withoutIdentity() {
 		return new Column(this.table, this.name, this.type, this.collation, this.notNull, this.defaultExpression, null,
-				this.generation, this.virtual, this.local, this.storage, this.compression, this.statistics, this.uses,
-				this.grants, this.comment);
+				this.generation, this.virtual, this.local, this.storage, this.compression, this.statistics,
+				this.parameters, this.uses, this.grants, this.comment);
 	}
 
 	/**
@@ -68,8 +70,9 @@ public record Column(QualifiedName table, String name, String type, @Nullable St
 	 * none
 	 * @param valid whether what there is has been checked; always, before PostgreSQL 18
 	 * @param inheritable whether it holds for tables that inherit, too
+	 * @param comment its comment, if any
 	 */
-	public record NotNull(@Nullable String name, boolean valid, boolean inheritable) {
+	public record NotNull(@Nullable String name, boolean valid, boolean inheritable, @Nullable String comment) {
 
 	}
 

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param type the type underneath, with modifiers
  * @param collation its collation where that is not the type's own, or {@code null}
- * @param notNull whether it is NOT NULL
+ * @param notNull its NOT NULL, or {@code null} if it has none
  * @param defaultExpression its DEFAULT, or {@code null}
  * @param checks its check constraints, by name
  * @param grants who may use it
  * @param comment its comment, if any
  */
-public record Domain(QualifiedName name, String type, @Nullable String collation, boolean notNull,
+public record Domain(QualifiedName name, String type, @Nullable String collation, @Nullable NotNull notNull,
 		@Nullable String defaultExpression, List<Check> checks, List<Grant> grants,
 		@Nullable String comment) implements SchemaObject {
 
@@ -29,6 +29,17 @@ public record Domain(QualifiedName name, String type, @Nullable String collation
 	@Override
 	public ObjectName id() {
 		return ObjectName.of(ObjectKind.DOMAIN, this.name);
+	}
+
+	/**
+	 * That a domain takes no NULL.
+	 *
+	 * @param name the constraint's name, or {@code null} before PostgreSQL 17, which has
+	 * none
+	 * @param comment its comment, if any
+	 */
+	public record NotNull(@Nullable String name, @Nullable String comment) {
+
 	}
 
 	/**

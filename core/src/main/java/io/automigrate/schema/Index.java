@@ -20,11 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param only whether it is an index of a partitioned table made with {@code ON ONLY} and
  * not complete
  * @param columns the columns it reads, those in expressions included
+ * @param statistics the statistics targets of its expressions, each as the expression's
+ * place, {@code =} and the target, in their order
  * @param clustered whether the table is clustered on it
  * @param comment its comment, if any
  */
 public record Index(QualifiedName table, String name, String definition, boolean unique, boolean valid, boolean only,
-		List<String> columns, boolean clustered, @Nullable String comment) implements SchemaObject {
+		List<String> columns, List<String> statistics, boolean clustered,
+		@Nullable String comment) implements SchemaObject {
 
 	private static final Pattern PARAMETER = Pattern.compile("(\\w+)='?([^',)]*)'?");
 
@@ -32,6 +35,7 @@ public record Index(QualifiedName table, String name, String definition, boolean
 
 	public Index {
 		columns = List.copyOf(columns);
+		statistics = List.copyOf(statistics);
 	}
 
 	@Override
