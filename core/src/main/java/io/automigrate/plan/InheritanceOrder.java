@@ -103,9 +103,12 @@ final class InheritanceOrder {
 
 	/**
 	 * A column that an heir keeps, or has as its own, is no longer inherited only then.
+	 * It is its own already where the heir lets go of the parent.
 	 */
 	Stream<Operation> droppedAbove(Column column) {
 		return (this.live.relation(column.table()) instanceof Table heir) ? heir.parents()
+			.filter((parent) -> !(this.desired.relation(heir.name()) instanceof Table wanted)
+					|| wanted.parents().anyMatch(parent::equals))
 			.map((parent) -> this.planned.drop(ObjectName.part(ObjectKind.COLUMN, parent, column.name())))
 			.filter(Objects::nonNull) : Stream.empty();
 	}
