@@ -158,6 +158,11 @@ public final class Planner {
 				new StepWriter(steps, this.settings, rework, gate.allowed, apart, ordered).write();
 				return steps;
 			}
+			List<Operation> letGo = partsInCircle(circle, operations);
+			if (!letGo.isEmpty()) {
+				operations.addAll(letGo);
+				continue;
+			}
 			Operation view = Ordering.viewIn(circle);
 			if (view == null) {
 				refuseCircle(gate, circle, hazards);
@@ -168,6 +173,32 @@ public final class Planner {
 			standIn.standIn = true;
 			operations.add(standIn);
 		}
+	}
+
+	/**
+	 * Parts of tables that go which need something that needs the table: a policy that
+	 * reads a view of it, a check that calls a function of its rows. They go first.
+	 */
+	private List<Operation> partsInCircle(List<Operation> circle, List<Operation> operations) {
+		Map<ObjectName, Operation> dropped = new LinkedHashMap<>();
+		operations.stream()
+			.filter((operation) -> operation.kind == Operation.Kind.DROP)
+			.forEach((operation) -> dropped.put(operation.id(), operation));
+		List<Operation> first = new ArrayList<>();
+		for (Operation operation : circle) {
+			if (operation.kind == Operation.Kind.DROP && operation.object instanceof Table table) {
+				Dependencies.parts(table)
+					.stream()
+					.filter((part) -> !(part instanceof Column) && !dropped.containsKey(part.id()))
+					.filter((part) -> this.live.needs(part)
+						.stream()
+						.anyMatch((needed) -> !needed.equals(table.id()) && dropped.containsKey(needed)
+								&& circle.contains(dropped.get(needed))))
+					.forEach((part) -> first.add(new Operation(Operation.Kind.DROP, operation.change, part,
+							"what it needs needs the table in its turn")));
+			}
+		}
+		return first;
 	}
 
 	private Steps steps(Hazards hazards, List<Operation> operations) {
