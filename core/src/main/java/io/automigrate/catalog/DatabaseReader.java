@@ -20,7 +20,7 @@ final class DatabaseReader {
 
 	/** Every database has plpgsql; nobody asked for it. */
 	private static final String EXTENSIONS = """
-			SELECT oid, extname, extnamespace, extversion FROM pg_extension WHERE extname <> 'plpgsql'""";
+			SELECT oid, extname, extnamespace, extversion, extrelocatable FROM pg_extension WHERE extname <> 'plpgsql'""";
 
 	private final CatalogObjects objects;
 
@@ -43,7 +43,7 @@ final class DatabaseReader {
 	/** CREATE EXTENSION makes the comment, so that it says nothing of anybody's wish. */
 	private void extension(ResultSet row) throws SQLException {
 		Extension extension = new Extension(row.getString(2), this.objects.schema(row.getLong(3)), row.getString(4),
-				null);
+				row.getBoolean(5), null);
 		this.objects.add("pg_extension", row.getLong(1), extension.id());
 		this.extensions.add(extension);
 	}

@@ -106,6 +106,17 @@ final class DatabaseFacts implements LiveFacts {
 	}
 
 	@Override
+	public boolean updatable(String extension, String from, String to) {
+		return ask((statement) -> {
+			try (ResultSet row = statement.executeQuery("SELECT FROM pg_catalog.pg_extension_update_paths("
+					+ Identifier.literal(extension) + ") WHERE source = " + Identifier.literal(from) + " AND target = "
+					+ Identifier.literal(to) + " AND path IS NOT NULL")) {
+				return row.next();
+			}
+		});
+	}
+
+	@Override
 	public List<Grant> defaultGrants(ObjectKind kind, String schema) {
 		String type = switch (kind) {
 			case TABLE, VIEW, MATERIALIZED_VIEW -> "r";

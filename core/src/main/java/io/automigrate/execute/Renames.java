@@ -99,7 +99,8 @@ final class Renames {
 		for (Extension wanted : desired.extensions()) {
 			this.before.extensions()
 				.stream()
-				.filter((there) -> there.name().equals(wanted.name()) && !there.schema().equals(wanted.schema()))
+				.filter((there) -> there.name().equals(wanted.name()) && there.relocatable()
+						&& !there.schema().equals(wanted.schema()))
 				.filter((there) -> this.before.namespaces()
 					.stream()
 					.anyMatch((namespace) -> namespace.name().equals(wanted.schema())))

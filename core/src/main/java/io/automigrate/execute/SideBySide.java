@@ -237,7 +237,8 @@ public final class SideBySide {
 		List<Extension> extensions = new ArrayList<>(source.extensions());
 		extensions.replaceAll((extension) -> (extension.version() != null) ? extension
 				: new Extension(extension.name(), extension.schema(),
-						find(other.extensions(), Extension::name, extension).version(), extension.comment()));
+						find(other.extensions(), Extension::name, extension).version(), extension.relocatable(),
+						extension.comment()));
 		return with(source, namespaces, extensions);
 	}
 
@@ -315,6 +316,11 @@ public final class SideBySide {
 		@Override
 		public @Nullable String partitionCondition(Table partition, Table parent) {
 			return this.server.partitionCondition(partition, parent);
+		}
+
+		@Override
+		public boolean updatable(String extension, String from, String to) {
+			return this.server.updatable(extension, from, to);
 		}
 
 		@Override

@@ -19,6 +19,7 @@ import io.automigrate.schema.Column;
 import io.automigrate.schema.ColumnName;
 import io.automigrate.schema.Sequence;
 import io.automigrate.schema.ColumnDefault;
+import io.automigrate.schema.Extension;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.OtherObject;
@@ -125,6 +126,12 @@ final class Gate {
 					"Add a new column and fill it by statements of your own.", found);
 			return;
 		}
+		if (change instanceof Alter alter && alter.live() instanceof Extension from
+				&& alter.desired() instanceof Extension to && !reachable(alter.aspect(), from, to)) {
+			refuse(change, "differs: " + alter.difference() + "; PostgreSQL has no way from the one to the other",
+					"Drop and make it by statements of your own, or let the source ask for what is there.", found);
+			return;
+		}
 		List<Hazard> missing = found.stream()
 			.filter((hazard) -> this.settings.needsConsent(hazard) && !this.settings.allows(hazard))
 			.toList();
@@ -143,6 +150,15 @@ final class Gate {
 			return;
 		}
 		this.allowed.add(change);
+	}
+
+	private boolean reachable(Aspect aspect, Extension from, Extension to) {
+		return switch (aspect) {
+			case SCHEMA -> from.relocatable();
+			case VERSION -> from.version() == null || to.version() == null
+					|| this.facts.updatable(from.name(), from.version(), to.version());
+			default -> true;
+		};
 	}
 
 	/**

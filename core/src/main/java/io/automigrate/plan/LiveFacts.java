@@ -66,6 +66,15 @@ public interface LiveFacts {
 	@Nullable String otherOwner(QualifiedName table);
 
 	/**
+	 * Ask whether an extension can be brought to another version.
+	 * @param extension an extension that exists
+	 * @param from its version
+	 * @param to the other one
+	 * @return whether its scripts know a way
+	 */
+	boolean updatable(String extension, String from, String to);
+
+	/**
 	 * Ask which privileges a new object has by itself.
 	 * @param kind what is made
 	 * @param schema where

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param schema the schema that its objects are in
  * @param version its version; {@code null} where a source asks for none
+ * @param relocatable whether PostgreSQL can put it into another schema
  * @param comment its comment, if any; {@code null} on the desired side where none is
  * asked for
  */
-public record Extension(String name, String schema, @Nullable String version,
+public record Extension(String name, String schema, @Nullable String version, boolean relocatable,
 		@Nullable String comment) implements SchemaObject {
 
 	@Override

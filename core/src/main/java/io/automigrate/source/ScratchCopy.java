@@ -332,7 +332,7 @@ public final class ScratchCopy {
 				.findFirst()
 				.ifPresent((candidate) -> extensions.add(new Extension(extension.name(),
 						(candidate.schema() != null) ? candidate.schema() : extension.schema(), candidate.version(),
-						null)));
+						extension.relocatable(), null)));
 		}
 		return new Schema(namespaces, extensions, read.enums(), read.domains(), read.composites(), read.sequences(),
 				read.routines(), read.tables(), read.views(), read.others(), read.otherUses(), read.uses());
