@@ -27,38 +27,53 @@ final class UsesReader {
 	/**
 	 * Only what was created here and can be dropped. A default stands for its column's
 	 * and a view's rule for the view; an array means its elements, the type of a row the
-	 * table, an operator its function, and a member of an extension the extension. What
-	 * depends on a table by being in a publication is the publication. Up to 14 a
-	 * generated column itself depends on what it reads, since then its expression does.
-	 * Left out is what goes without saying: the schema, a constraint's columns, a table's
-	 * parents.
+	 * table, an operator its function, and a member of an extension the extension. Up to
+	 * 14 a generated column itself depends on what it reads, since then its expression
+	 * does. Left out is what goes without saying: the schema, a constraint's columns, a
+	 * table's parents.
 	 */
 	private static final String USES = """
-			SELECT CASE WHEN r.oid IS NOT NULL THEN 'pg_class' WHEN pr.oid IS NOT NULL THEN 'pg_publication'
-					ELSE d.classid::regclass::text END,
-				coalesce(ad.adrelid, r.ev_class, pr.prpubid, d.objid), coalesce(ad.adnum, d.objsubid),
+			SELECT :user, coalesce(ad.adnum, d.objsubid),
 				CASE WHEN x.objid IS NOT NULL THEN 'pg_extension' WHEN coalesce(e.typrelid, t.typrelid, 0) <> 0 THEN 'pg_class'
 					WHEN o.oid IS NOT NULL THEN 'pg_proc' ELSE d.refclassid::regclass::text END,
 				coalesce(x.refobjid, nullif(e.typrelid, 0), e.oid, nullif(t.typrelid, 0), o.oprcode, d.refobjid), d.refobjsubid,
 				d.deptype = 'a'
 			FROM pg_depend d
 			LEFT JOIN pg_attrdef ad ON d.classid = 'pg_attrdef'::regclass AND ad.oid = d.objid
-			LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid AND r.rulename = '_RETURN'
-			LEFT JOIN pg_publication_rel pr ON d.classid = 'pg_publication_rel'::regclass AND pr.oid = d.objid
+			LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid
 			LEFT JOIN pg_type t ON d.refclassid = 'pg_type'::regclass AND t.oid = d.refobjid
 			LEFT JOIN pg_type e ON t.typtype = 'b' AND t.typlen = -1 AND t.typelem <> 0 AND e.oid = t.typelem
 			LEFT JOIN pg_operator o ON d.refclassid = 'pg_operator'::regclass AND o.oid = d.refobjid
 			LEFT JOIN pg_depend x ON x.classid = d.refclassid AND x.objid = coalesce(e.oid, d.refobjid)
 				AND x.deptype = 'e' AND x.refclassid = 'pg_extension'::regclass
-			WHERE d.objid >= 16384 AND d.refobjid >= 16384
-				AND (d.deptype = 'n' AND d.refclassid <> 'pg_namespace'::regclass
+			WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND (:edges)""";
+
+	private static final String USER = """
+			CASE WHEN r.oid IS NOT NULL THEN 'pg_class' ELSE d.classid::regclass::text END,
+				coalesce(ad.adrelid, r.ev_class, d.objid)""";
+
+	private static final String EDGES = """
+			(d.deptype = 'n' AND d.refclassid <> 'pg_namespace'::regclass
 						AND NOT (d.classid IN ('pg_class'::regclass, 'pg_constraint'::regclass)
 							AND d.refclassid = 'pg_class'::regclass
 							AND (d.classid = 'pg_class'::regclass OR d.refobjsubid > 0))
-					OR d.deptype = 'a' AND (d.classid = 'pg_class'::regclass AND d.objsubid > 0 OR d.classid IN
-						('pg_rewrite'::regclass, 'pg_statistic_ext'::regclass, 'pg_publication_rel'::regclass))
-					OR d.refclassid = 'pg_class'::regclass AND d.classid = 'pg_class'::regclass
-						AND d.objid IN (SELECT f.oid FROM pg_class f WHERE f.relkind = 'f'))""";
+					OR d.deptype = 'a' AND d.classid = 'pg_class'::regclass AND d.objsubid > 0)
+				AND (r.oid IS NULL OR r.rulename = '_RETURN')""";
+
+	/** What is in a publication depends on its table for the publication. */
+	private static final String OTHER_USER = """
+			CASE d.classid WHEN 'pg_publication_rel'::regclass THEN 'pg_publication' ELSE d.classid::regclass::text END,
+				CASE d.classid WHEN 'pg_publication_rel'::regclass THEN
+					(SELECT pr.prpubid FROM pg_publication_rel pr WHERE pr.oid = d.objid) ELSE d.objid END""";
+
+	/**
+	 * What goes with a table without a word, which is not compared. Asked by itself, it
+	 * is found by way of an index.
+	 */
+	private static final String OTHER_EDGES = """
+			d.deptype IN ('n', 'a') AND (r.oid IS NULL OR r.rulename <> '_RETURN') AND (d.classid IN
+					('pg_rewrite'::regclass, 'pg_statistic_ext'::regclass, 'pg_publication_rel'::regclass)
+				OR d.classid = 'pg_class'::regclass AND d.objid IN (SELECT f.oid FROM pg_class f WHERE f.relkind = 'f'))""";
 
 	private static final Comparator<ObjectName> ORDER = Comparator.comparing(ObjectName::kind)
 		.thenComparing(ObjectName::name)
@@ -80,7 +95,8 @@ final class UsesReader {
 
 	UsesReader(CatalogObjects objects, CatalogQueries queries) {
 		this.objects = objects;
-		queries.ask(USES, this::edge);
+		queries.ask(USES.replace(":user", USER).replace(":edges", EDGES), this::edge);
+		queries.ask(USES.replace(":user", OTHER_USER).replace(":edges", OTHER_EDGES), this::edge);
 	}
 
 	private void edge(ResultSet row) throws SQLException {
