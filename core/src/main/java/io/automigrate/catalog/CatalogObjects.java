@@ -27,8 +27,7 @@ final class CatalogObjects {
 			FROM pg_description
 			WHERE objoid >= 16384 OR classoid = 'pg_namespace'::regclass""";
 
-	private static final Comparator<Grant> BY_GRANTEE = Comparator.comparing(Grant::grantee)
-		.thenComparing(Grant::privilege);
+	static final Comparator<Grant> BY_GRANTEE = Comparator.comparing(Grant::grantee).thenComparing(Grant::privilege);
 
 	private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 

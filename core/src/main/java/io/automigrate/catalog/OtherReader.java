@@ -26,11 +26,13 @@ final class OtherReader {
 			SELECT o.kind, quote_ident(n.nspname) || '.' || o.name, o.catalog::text, o.oid
 			FROM (
 				SELECT CASE WHEN c.relkind = 'f' THEN 'foreign table' WHEN c.reloftype <> 0 THEN 'typed table'
-						ELSE 'privileges on columns of a view' END AS kind,
+						ELSE 'settings of columns of a materialized view' END AS kind,
 					'pg_class'::regclass AS catalog, c.oid, c.relnamespace AS namespace, quote_ident(c.relname) AS name
 				FROM pg_class c
-				WHERE c.relkind = 'f' OR c.reloftype <> 0 OR c.relkind IN ('v', 'm') AND EXISTS
-					(SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attacl IS NOT NULL OFFSET 0)
+				WHERE c.relkind = 'f' OR c.reloftype <> 0 OR c.relkind = 'm' AND EXISTS
+					(SELECT FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+					WHERE a.attrelid = c.oid AND a.attnum > 0 AND (a.attstattarget >= 0 OR a.attoptions IS NOT NULL
+						OR a.attcompression <> '' OR a.attstorage <> t.typstorage) OFFSET 0)
 				UNION ALL
 				SELECT CASE t.typtype WHEN 'r' THEN 'range type' ELSE 'base type' END, 'pg_type'::regclass, t.oid,
 					t.typnamespace, quote_ident(t.typname)
@@ -96,18 +98,9 @@ final class OtherReader {
 			JOIN pg_constraint k ON k.conindid = c.oid AND k.contype IN ('p', 'u', 'x')
 			WHERE d.classoid = 'pg_class'::regclass AND n.oid IN (:namespaces)
 			UNION ALL
-			SELECT 'settings of columns of a materialized view', quote_ident(n.nspname) || '.' || quote_ident(c.relname),
-				'pg_class', c.oid
-			FROM pg_class c
-			JOIN pg_namespace n ON n.oid = c.relnamespace
-			WHERE c.relkind = 'm' AND n.oid IN (:namespaces) AND EXISTS
-				(SELECT FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-				WHERE a.attrelid = c.oid AND a.attnum > 0 AND (a.attstattarget >= 0 OR a.attoptions IS NOT NULL
-					OR a.attcompression <> '' OR a.attstorage <> t.typstorage) OFFSET 0)
-			UNION ALL
 			SELECT CASE WHEN m.objid IS NULL THEN 'privileges that an owner lacks'
 					ELSE 'privileges on a member of an extension' END,
-				quote_ident(n.nspname) || a.name, a.catalog::text, a.oid
+				quote_ident(n.nspname) || a.name, CASE WHEN m.objid IS NULL THEN a.catalog::text END, a.oid
 			FROM (
 				SELECT 'pg_class'::regclass AS catalog, oid, relnamespace AS namespace, '.' || quote_ident(relname) AS name,
 					relacl AS acl, relowner AS owner, CASE relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END AS kind
@@ -195,7 +188,9 @@ final class OtherReader {
 	private void other(ResultSet row) throws SQLException {
 		OtherObject other = new OtherObject(row.getString(1), this.objects.text(row.getString(2)));
 		this.others.add(other);
-		this.byRow.put(new CatalogObjects.Key(row.getString(3), row.getLong(4), 0), other);
+		if (row.getString(3) != null) {
+			this.byRow.put(new CatalogObjects.Key(row.getString(3), row.getLong(4), 0), other);
+		}
 	}
 
 	List<OtherObject> others() {

@@ -8,12 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import io.automigrate.schema.CompositeType;
 import io.automigrate.schema.Grant;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.View;
+import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +53,16 @@ final class ViewReader {
 			LEFT JOIN pg_namespace n ON n.oid = o.collnamespace
 			WHERE c.relkind IN ('v', 'm', 'c') AND c.relnamespace IN (:namespaces)""";
 
+	private static final String COLUMN_GRANTS = """
+			SELECT a.attrelid, a.attname, :grants(a.attacl, c.relowner)
+			FROM pg_class c
+			JOIN pg_attribute a ON a.attrelid = c.oid AND a.attacl IS NOT NULL
+			WHERE c.relkind IN ('v', 'm') AND c.relnamespace IN (:namespaces)""";
+
 	private final CatalogObjects objects;
+
+	/** By view, privileges on single columns, such as {@code SELECT ("a")}. */
+	private final Map<Long, List<Grant>> columnGrants = new HashMap<>();
 
 	private final List<ViewRow> views = new ArrayList<>();
 
@@ -61,9 +72,24 @@ final class ViewReader {
 
 	ViewReader(CatalogObjects objects, CatalogQueries queries) {
 		this.objects = objects;
+		queries.ask(COLUMN_GRANTS, this::columnGrants);
 		queries.ask(VIEWS, this::view);
 		queries.ask(COMPOSITES, this::composite);
 		queries.ask(COLUMNS, this::column);
+	}
+
+	private void columnGrants(ResultSet row) throws SQLException {
+		for (Grant grant : CatalogObjects.grants(ObjectKind.COLUMN, row.getArray(3))) {
+			this.columnGrants.computeIfAbsent(row.getLong(1), (view) -> new ArrayList<>())
+				.add(new Grant(grant.grantee(), grant.privilege() + " (" + Identifier.quote(row.getString(2)) + ")",
+						grant.grantable()));
+		}
+	}
+
+	private List<Grant> grants(long view, List<Grant> whole) {
+		List<Grant> onColumns = this.columnGrants.getOrDefault(view, List.of());
+		return onColumns.isEmpty() ? whole
+				: Stream.concat(whole.stream(), onColumns.stream()).sorted(CatalogObjects.BY_GRANTEE).toList();
 	}
 
 	private void view(ResultSet row) throws SQLException {
@@ -76,7 +102,7 @@ final class ViewReader {
 		this.views.add(new ViewRow(oid, name, materialized,
 				definition.endsWith(";") ? definition.substring(0, definition.length() - 1) : definition,
 				CatalogObjects.strings(row.getArray(6)).stream().sorted().toList(), row.getBoolean(7),
-				CatalogObjects.grants(ObjectKind.VIEW, row.getArray(8))));
+				grants(oid, CatalogObjects.grants(ObjectKind.VIEW, row.getArray(8)))));
 	}
 
 	private void composite(ResultSet row) throws SQLException {

@@ -12,6 +12,7 @@ import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Table;
+import io.automigrate.schema.View;
 import io.automigrate.sql.Identifier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,7 @@ final class AccessDdl {
 
 	static List<String> grant(SchemaObject object, List<Grant> grants) {
 		Map<String, List<Grant>> byGrantee = grants.stream()
+			.filter((grant) -> !(object instanceof View view) || onColumn(grant, view))
 			.collect(Collectors.groupingBy((grant) -> grantee(grant) + (grant.grantable() ? " WITH GRANT OPTION" : ""),
 					LinkedHashMap::new, Collectors.toList()));
 		List<String> statements = new ArrayList<>();
@@ -84,6 +86,27 @@ final class AccessDdl {
 						.toList()));
 		}
 		return statements;
+	}
+
+	/** And on each of a view, whose columns' privileges are its own. */
+	static List<String> keptOnColumns(View from, View to, List<Grant> revoked) {
+		return grant(to,
+				to.grants()
+					.stream()
+					.filter((kept) -> from.grants().contains(kept) && revoked.stream()
+						.anyMatch((gone) -> gone.grantee().equals(kept.grantee())
+								&& kept.privilege().startsWith(gone.privilege() + " (")))
+					.toList());
+	}
+
+	/** A privilege on the whole view, or on a column that it still has. */
+	private static boolean onColumn(Grant grant, View view) {
+		int column = grant.privilege().indexOf(" (");
+		return column < 0 || view.columns()
+			.stream()
+			.anyMatch((candidate) -> grant.privilege()
+				.substring(column + 2, grant.privilege().length() - 1)
+				.equals(Identifier.quote(candidate.name())));
 	}
 
 	private static String privileges(SchemaObject object, List<Grant> grants) {

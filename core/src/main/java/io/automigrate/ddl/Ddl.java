@@ -283,6 +283,9 @@ public final class Ddl {
 				if (live instanceof Table from && wanted instanceof Table to) {
 					statements.addAll(AccessDdl.keptOnColumns(from, to, surplus));
 				}
+				if (live instanceof View from && wanted instanceof View to) {
+					statements.addAll(AccessDdl.keptOnColumns(from, to, surplus));
+				}
 				return statements;
 			}
 			default -> {

@@ -25,9 +25,9 @@ public record OtherObject(String kind, String name) {
 	public boolean namedIn(String sql) {
 		Matcher qualified = QUALIFIED.matcher(this.name);
 		return switch (this.kind) {
-			case "typed table", "privileges on columns of a view", "privileges that an owner lacks",
-					"privileges on a member of an extension", "comment on the index of a constraint",
-					"name of a NOT NULL that is inherited", "settings of columns of a materialized view" ->
+			case "typed table", "privileges that an owner lacks", "privileges on a member of an extension",
+					"comment on the index of a constraint", "name of a NOT NULL that is inherited",
+					"settings of columns of a materialized view" ->
 				false;
 			default -> qualified.lookingAt()
 					&& Pattern.compile("(?<![\\w$.\"])" + Pattern.quote(qualified.group()) + "(?![\\w$.\"])")
