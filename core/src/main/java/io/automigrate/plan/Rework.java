@@ -116,12 +116,7 @@ final class Rework {
 			}
 		}
 		changes.stream().filter(Create.class::isInstance).map(SchemaChange::object).forEach(this.created::add);
-		boolean more = !anew.isEmpty();
-		while (more) {
-			more = changes.stream()
-				.anyMatch((change) -> change instanceof Alter alter && staysPartOf(alter, anew)
-						&& anew.add(alter.live().id()));
-		}
+		List.copyOf(anew).forEach((table) -> withParts(table, anew));
 		for (SchemaChange change : changes) {
 			ObjectName whole = this.live.whole(change.object());
 			if (whole != null && anew.contains(whole) && !whole.equals(change.object())) {
@@ -166,12 +161,19 @@ final class Rework {
 	}
 
 	/**
-	 * Whether a partition gets other bounds in a parent that is made anew with its parts.
+	 * The partitions that a table keeps are made anew with it, with all that they have.
 	 */
-	private static boolean staysPartOf(Alter alter, Set<ObjectName> anew) {
-		return alter.aspect() == Aspect.PARTITION_OF && alter.live() instanceof Table from
-				&& alter.desired() instanceof Table to && from.parent() != null && from.parent().equals(to.parent())
-				&& anew.contains(ObjectName.of(ObjectKind.TABLE, from.parent()));
+	private void withParts(ObjectName table, Set<ObjectName> anew) {
+		for (Table part : this.live.partitions(table.name())) {
+			if (keeps(table.name(), part) && anew.add(part.id())) {
+				withParts(part.id(), anew);
+			}
+		}
+	}
+
+	private boolean keeps(QualifiedName parent, Table part) {
+		return this.desired.relation(part.name()) instanceof Table wanted && parent.equals(wanted.parent())
+				&& !isRefused(part.id());
 	}
 
 	/**
@@ -344,9 +346,9 @@ final class Rework {
 		create(change, to, because);
 		if (from instanceof Table && to instanceof Table) {
 			for (Table part : this.live.partitions(from.id().name())) {
-				if (this.desired.relation(part.name()) instanceof Table wanted
-						&& from.id().name().equals(wanted.parent()) && !isRefused(part.id())) {
-					replace(change, part, wanted, from.id().quoted() + " changes");
+				if (keeps(from.id().name(), part)) {
+					replace(change, part, Objects.requireNonNull(this.desired.find(part.id())),
+							from.id().quoted() + " changes");
 				}
 			}
 		}
@@ -479,28 +481,37 @@ final class Rework {
 		}
 	}
 
-	/**
-	 * What is not compared is not made anew, so what it depends on has to stay. An object
-	 * that takes it with it is dropped all the same if it is a whole one: statistics of a
-	 * table have no meaning without it.
-	 */
+	/** What is not compared is not made anew, so what it depends on has to stay. */
 	private void affect(OtherUse use, Cause cause) {
 		boolean dropped = cause.fate() == Fate.DROPPED && !this.creates.containsKey(cause.object());
-		boolean stands = use.along()
-				? (dropped ? this.drops.containsKey(cause.object()) && cause.object().kind() == ObjectKind.COLUMN
-						&& this.desired.has(use.user()) : cause.fate() != Fate.RETYPED)
-				: this.live.holders(use.user()).stream().noneMatch(this.drops::containsKey);
-		if (stands && this.conflict == null) {
-			String what = dropped ? "would be dropped"
-					: (cause.fate() == Fate.RETYPED) ? "would change" : "would have to be made anew";
-			String whose = cause.object().equals(cause.change().object()) ? ""
-					: "cannot be changed: " + cause.object().quoted() + " ";
-			this.conflict = new Conflict(cause.change(), whose + what
-					+ (use.along() ? ", but would take with it what is not compared: "
-							: ", but what is not compared needs it: ")
-					+ use.user().kind() + " " + use.user().name(),
-					"Take that away by a statement of your own, and make it again afterwards.");
+		if (this.conflict != null || !standsInTheWay(use, cause, dropped)) {
+			return;
 		}
+		String what = dropped ? "would be dropped"
+				: (cause.fate() == Fate.RETYPED) ? "would change" : "would have to be made anew";
+		String whose = cause.object().equals(cause.change().object()) ? ""
+				: "cannot be changed: " + cause.object().quoted() + " ";
+		this.conflict = new Conflict(cause.change(), whose + what
+				+ (use.along() ? ", but would take with it what is not compared: "
+						: ", but what is not compared needs it: ")
+				+ use.user().kind() + " " + use.user().name(),
+				"Take that away by a statement of your own, and make it again afterwards.");
+	}
+
+	/**
+	 * PostgreSQL drops nothing that others need, unless they go with something else, and
+	 * changes no type under a rule. It drops statistics with any of their columns, though
+	 * they may be asked for with the others; those of a table mean nothing without it.
+	 */
+	private boolean standsInTheWay(OtherUse use, Cause cause, boolean dropped) {
+		if (!use.along()) {
+			return this.live.holders(use.user()).stream().noneMatch(this.drops::containsKey);
+		}
+		if (!dropped) {
+			return cause.fate() != Fate.RETYPED;
+		}
+		return cause.object().kind() == ObjectKind.COLUMN && this.drops.containsKey(cause.object())
+				&& this.desired.has(use.user());
 	}
 
 	/** The same words mean another object once they are said again. */
