@@ -234,7 +234,8 @@ final class RandomSchema {
 			add(TYPES,
 					"create domain " + name + " as " + base
 							+ (base.equals("text") ? optional(0.2, " collate \"C\"") : "")
-							+ optional(0.3, " default " + literal(base)) + optional(0.15, " not null") + checks);
+							+ optional(0.3, " default " + literal(base))
+							+ optional(0.2, pick(" not null", " constraint n1 not null")) + checks);
 			if (chance(0.1)) {
 				add(TYPES, "alter domain " + name + " add constraint k3 check (value is distinct from null) not valid");
 			}
@@ -630,6 +631,9 @@ final class RandomSchema {
 				+ optional(0.03, "only ") + relation + " " + using
 				+ (plain ? optional(0.1, " include (" + pick(columns.keySet()) + ")") : "")
 				+ (plain ? optional(0.05, " nulls not distinct") : "") + optional(0.2, " where " + condition(columns)));
+		if (!name.isEmpty() && (using.contains("(lower") || using.startsWith("((")) && chance(0.4)) {
+			add(INDEXES, "alter index " + name + " alter column 1 set statistics " + pick("10", "200"));
+		}
 	}
 
 	private void foreignKeys(String table) {
@@ -841,7 +845,9 @@ final class RandomSchema {
 		}
 		for (String view : this.views.keySet()) {
 			if (chance(0.2)) {
-				add(ACCESS, "grant select on " + view + " to " + pick(grantees()));
+				String column = any(this.views.get(view));
+				add(ACCESS, "grant " + pick("select", "select (" + column + ")", "insert, update (" + column + ")")
+						+ " on " + view + " to " + pick(grantees()));
 			}
 		}
 		if (chance(0.3)) {
@@ -869,11 +875,13 @@ final class RandomSchema {
 	private void comments() {
 		List<String> objects = new ArrayList<>(List.of("schema app", "type y1", "type y2", "domain y1", "sequence s1",
 				"function f1(integer)", "function f2(text)", "function g1()", "function h1()", "procedure h1(integer)",
-				"procedure h2(integer)", "column y1.a", "column y2.b", "constraint k1 on domain y1", "sequence app.s1",
+				"procedure h2(integer)", "column y1.a", "column y2.b", "constraint k1 on domain y1",
+				"constraint n1 on domain y1", "constraint y2_not_null on domain y2", "sequence app.s1",
 				"extension citext"));
 		this.tables.forEach((table, columns) -> {
 			objects.add("table " + table);
 			objects.add("column " + table + "." + any(columns));
+			objects.add("constraint " + table.replace("app.", "") + "_" + any(columns) + "_not_null on " + table);
 			objects.add("constraint check1 on " + table);
 			objects.add("constraint fk1 on " + table);
 			objects.add("trigger t1 on " + table);
