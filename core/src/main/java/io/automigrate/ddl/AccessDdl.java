@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import io.automigrate.schema.Column;
@@ -50,6 +51,13 @@ final class AccessDdl {
 
 	static String comment(String target, @Nullable String comment) {
 		return "COMMENT ON " + target + " IS " + ((comment != null) ? Identifier.literal(comment) : "NULL");
+	}
+
+	/** What is said about a constraint that has a name, where that is something else. */
+	static List<String> constraintComment(@Nullable String name, String owner, @Nullable String before,
+			@Nullable String after) {
+		return (name == null || Objects.equals(before, after)) ? List.of()
+				: List.of(comment("CONSTRAINT " + Identifier.quote(name) + " ON " + owner, after));
 	}
 
 	static List<String> grant(SchemaObject object, List<Grant> grants) {

@@ -327,11 +327,8 @@ final class TableDdl {
 	/** What is said about the NOT NULL of a column, where that is something else. */
 	static List<String> notNullComment(Column.@Nullable NotNull live, Column desired) {
 		Column.NotNull notNull = desired.notNull();
-		String before = (live != null) ? live.comment() : null;
-		return (notNull == null || notNull.name() == null || Objects.equals(before, notNull.comment())) ? List.of()
-				: List.of(AccessDdl.comment(
-						"CONSTRAINT " + Identifier.quote(notNull.name()) + " ON " + desired.table().quoted(),
-						notNull.comment()));
+		return (notNull == null) ? List.of() : AccessDdl.constraintComment(notNull.name(), desired.table().quoted(),
+				(live != null) ? live.comment() : null, notNull.comment());
 	}
 
 	/** As a constraint of its own, which only PostgreSQL 18 and later have. */

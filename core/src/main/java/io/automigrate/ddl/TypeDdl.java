@@ -117,9 +117,8 @@ final class TypeDdl {
 
 	private static List<String> notNullComment(Domain.@Nullable NotNull live, Domain desired) {
 		Domain.NotNull notNull = desired.notNull();
-		String before = (live != null) ? live.comment() : null;
-		return (notNull == null || notNull.name() == null || Objects.equals(before, notNull.comment())) ? List.of()
-				: List.of(constraintComment(desired, notNull.name(), notNull.comment()));
+		return (notNull == null) ? List.of() : AccessDdl.constraintComment(notNull.name(),
+				"DOMAIN " + desired.name().quoted(), (live != null) ? live.comment() : null, notNull.comment());
 	}
 
 	/**
@@ -177,12 +176,9 @@ final class TypeDdl {
 	}
 
 	private static String comment(Domain domain, Domain.Check check) {
-		return constraintComment(domain, check.name(), check.comment());
-	}
-
-	private static String constraintComment(Domain domain, String name, @Nullable String comment) {
-		return AccessDdl.comment("CONSTRAINT " + Identifier.quote(name) + " ON DOMAIN " + domain.name().quoted(),
-				comment);
+		return AccessDdl.comment(
+				"CONSTRAINT " + Identifier.quote(check.name()) + " ON DOMAIN " + domain.name().quoted(),
+				check.comment());
 	}
 
 	static List<String> create(CompositeType type) {
