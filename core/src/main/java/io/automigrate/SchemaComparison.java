@@ -8,6 +8,7 @@ import java.util.Set;
 
 import javax.sql.DataSource;
 
+import io.automigrate.execute.Budgets;
 import io.automigrate.execute.MigrationSettings;
 import io.automigrate.execute.SideBySide;
 import io.automigrate.plan.ChangePolicy;
@@ -128,8 +129,10 @@ public final class SchemaComparison {
 	 */
 	public MigrationPlan plan() {
 		PlanSettings plan = new PlanSettings(this.policy, this.dropUnmanaged, this.allow, this.onlineAbove);
-		return new SideBySide(this.from, this.to, this.lent, new MigrationSettings(this.schemas, plan, this.renames,
-				false, this.timeout, this.timeout, this.timeout, false, false, false, "automigrate"))
+		return new SideBySide(this.from, this.to, this.lent,
+				new MigrationSettings(this.schemas, plan, this.renames, false,
+						new Budgets(this.timeout, false, this.timeout, Budgets.DEFAULT_LOCK_TRY, this.timeout), false,
+						false, false, "automigrate"))
 			.plan();
 	}
 

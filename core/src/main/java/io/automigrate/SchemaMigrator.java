@@ -16,10 +16,12 @@ import io.automigrate.backup.MigrationBackup;
 import io.automigrate.backup.PgDump;
 import io.automigrate.error.MigrationException;
 import io.automigrate.execute.BackupSettings;
+import io.automigrate.execute.Budgets;
 import io.automigrate.execute.EnvironmentCheck;
 import io.automigrate.execute.MigrationSettings;
 import io.automigrate.execute.RunListener;
 import io.automigrate.execute.Migrations;
+import io.automigrate.execute.StepConnections;
 import io.automigrate.execute.VersionedCommands;
 import io.automigrate.execute.VersionedQuestions;
 import io.automigrate.execute.VersionedSettings;
@@ -58,18 +60,22 @@ public final class SchemaMigrator {
 
 	private final DataSource dataSource;
 
+	private final StepConnections connections;
+
 	private final List<SchemaSource> sources;
 
-	private SchemaMigrator(MigrationSettings settings, DataSource dataSource, List<SchemaSource> sources, Clock clock,
-			RunListener watcher) {
+	private SchemaMigrator(MigrationSettings settings, DataSource dataSource, StepConnections connections,
+			List<SchemaSource> sources, Clock clock, RunListener watcher) {
 		this.settings = settings;
 		this.dataSource = dataSource;
+		this.connections = connections;
 		this.sources = List.copyOf(sources);
-		this.migrations = new Migrations(this.dataSource, this.sources, this.settings);
+		this.migrations = new Migrations(this.dataSource, this.connections, this.sources, this.settings);
 		this.clock = clock;
 		this.watcher = watcher;
 		this.runs = new Runs(this.settings.detailedLog(), this.clock, watcher);
-		this.versioned = new VersionedMigrations(new VersionedCommands(this.dataSource, this.settings),
+		this.versioned = new VersionedMigrations(
+				new VersionedCommands(this.dataSource, this.connections, this.settings),
 				new VersionedQuestions(this.dataSource, this.settings), this.runs);
 	}
 
@@ -159,7 +165,7 @@ public final class SchemaMigrator {
 		MigrationBackup there = (directory != null && backup instanceof PgDump dump) ? dump.to(directory) : backup;
 		return new SchemaMigrator(
 				this.settings.with(new BackupSettings(there, BackupPolicy.ALWAYS, this.settings.backup().timeout())),
-				this.dataSource, this.sources, this.clock, this.watcher);
+				this.dataSource, this.connections, this.sources, this.clock, this.watcher);
 	}
 
 	/**
@@ -168,7 +174,7 @@ public final class SchemaMigrator {
 	 * @return another migrator
 	 */
 	public SchemaMigrator watchedBy(RunListener watcher) {
-		return new SchemaMigrator(this.settings, this.dataSource, this.sources, this.clock, watcher);
+		return new SchemaMigrator(this.settings, this.dataSource, this.connections, this.sources, this.clock, watcher);
 	}
 
 	/**
@@ -230,6 +236,8 @@ public final class SchemaMigrator {
 
 		private final DataSource dataSource;
 
+		private DataSource stepDataSource;
+
 		private final List<SchemaSource> sources = new ArrayList<>();
 
 		private List<String> schemas = List.of();
@@ -264,11 +272,13 @@ public final class SchemaMigrator {
 
 		private @Nullable String target;
 
-		private Duration scanTimeout = Duration.ofMinutes(20);
+		private Duration scanTimeout = Budgets.DEFAULT_SCAN;
 
-		private Duration timeout = Duration.ofSeconds(30);
+		private @Nullable Duration timeout;
 
-		private Duration lockTimeout = Duration.ofSeconds(30);
+		private Duration lockTimeout = Budgets.DEFAULT_LOCK;
+
+		private Duration lockTryTimeout = Budgets.DEFAULT_LOCK_TRY;
 
 		private boolean locking = true;
 
@@ -282,6 +292,19 @@ public final class SchemaMigrator {
 
 		private Builder(DataSource dataSource) {
 			this.dataSource = dataSource;
+			this.stepDataSource = dataSource;
+		}
+
+		/**
+		 * Set where the session of a run comes from, if not from the data source that
+		 * questions are asked through: another address, such as the server's own behind a
+		 * pooler, or another role.
+		 * @param dataSource a data source; best one without a pool
+		 * @return this builder
+		 */
+		public Builder stepsOn(DataSource dataSource) {
+			this.stepDataSource = dataSource;
+			return this;
 		}
 
 		public Builder schemas(String... schemas) {
@@ -456,13 +479,37 @@ public final class SchemaMigrator {
 			return this;
 		}
 
-		public Builder timeout(Duration timeout) {
+		/**
+		 * Set the budget of a run: for connecting, for each statement and answer, and for
+		 * its own work. Waiting for other runs and for locks on tables, statements that
+		 * read whole tables, and backups have budgets of their own.
+		 * @param timeout the budget; if it is never set or {@code null}, 30 s and 50 ms
+		 * for each statement of the sources
+		 * @return this builder
+		 */
+		public Builder timeout(@Nullable Duration timeout) {
 			this.timeout = timeout;
 			return this;
 		}
 
+		/**
+		 * Set how long a run waits in all, for other runs and for locks on tables.
+		 * @param lockTimeout the budget
+		 * @return this builder
+		 */
 		public Builder lockTimeout(Duration lockTimeout) {
 			this.lockTimeout = lockTimeout;
+			return this;
+		}
+
+		/**
+		 * Set how long a try waits at most for locks on tables: others wait behind it as
+		 * long.
+		 * @param lockTryTimeout the time; 300 ms unless set
+		 * @return this builder
+		 */
+		public Builder lockTryTimeout(Duration lockTryTimeout) {
+			this.lockTryTimeout = lockTryTimeout;
 			return this;
 		}
 
@@ -492,7 +539,8 @@ public final class SchemaMigrator {
 		}
 
 		public SchemaMigrator build() {
-			return new SchemaMigrator(settings(), this.dataSource, this.sources, this.clock, RunListener.SILENT);
+			return new SchemaMigrator(settings(), this.dataSource, StepConnections.of(this.stepDataSource),
+					this.sources, this.clock, RunListener.SILENT);
 		}
 
 		private MigrationSettings settings() {
@@ -502,8 +550,13 @@ public final class SchemaMigrator {
 			ChangePolicy policy = (this.policy != null) ? this.policy : ChangePolicy.CREATE;
 			return new MigrationSettings(this.schemas,
 					new PlanSettings(policy, this.dropUnmanaged, this.allow, this.onlineAbove), this.renames,
-					this.failOnDrift, this.timeout, this.lockTimeout, this.scanTimeout, this.locking, this.verification,
-					this.detailedLog, this.application, versioned, this.backup);
+					this.failOnDrift, budgets(), this.locking, this.verification, this.detailedLog, this.application,
+					versioned, this.backup);
+		}
+
+		private Budgets budgets() {
+			Duration timeout = (this.timeout != null) ? this.timeout : Budgets.DEFAULT_TIMEOUT;
+			return new Budgets(timeout, this.timeout == null, this.lockTimeout, this.lockTryTimeout, this.scanTimeout);
 		}
 
 	}

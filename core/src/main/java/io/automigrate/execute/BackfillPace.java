@@ -49,7 +49,7 @@ final class BackfillPace {
 		}
 		if (changed) {
 			double rest = nanos * (1 - this.share) / this.share / 1e6;
-			Retries.sleep(Math.max(this.pause.toMillis(), (long) rest));
+			LockRetry.sleep(Math.max(this.pause.toMillis(), (long) rest));
 		}
 	}
 

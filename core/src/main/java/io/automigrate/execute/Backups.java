@@ -34,10 +34,8 @@ final class Backups {
 	 * Something is about to be changed.
 	 * @param lossy whether data may be lost by it
 	 * @param reason what it is
-	 * @param deadline the run's budget, which a backup does not count against
 	 */
-	void before(Session session, Territory territory, boolean lossy, String reason, Deadline deadline)
-			throws SQLException {
+	void before(Session session, Territory territory, boolean lossy, String reason) throws SQLException {
 		BackupPolicy policy = this.settings.policy();
 		if (policy == BackupPolicy.NEVER || (policy == BackupPolicy.LOSSY && !lossy)) {
 			return;
@@ -45,11 +43,10 @@ final class Backups {
 		String file = this.made;
 		if (file == null) {
 			long start = System.nanoTime();
-			file = make(session, territory, reason);
+			// The backup keeps its own budget, and the run's stands still meanwhile.
+			file = session.clock().get(null, () -> make(session, territory, reason));
 			this.made = file;
-			Duration took = Duration.ofNanos(System.nanoTime() - start);
-			deadline.extend(took);
-			this.listener.backedUp(file, took);
+			this.listener.backedUp(file, Duration.ofNanos(System.nanoTime() - start));
 		}
 		this.recorder.log().backup(file);
 	}

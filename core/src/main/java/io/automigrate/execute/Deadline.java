@@ -3,13 +3,14 @@ package io.automigrate.execute;
 import java.time.Duration;
 
 /**
- * When a budget is used up, by the JVM's monotonic clock.
+ * When a budget is used up, by the JVM's monotonic clock. Read by several threads,
+ * changed by one.
  */
 final class Deadline {
 
-	private final Duration budget;
+	private volatile Duration budget;
 
-	private long end;
+	private volatile long end;
 
 	private Deadline(Duration budget) {
 		this.budget = budget;
@@ -21,8 +22,15 @@ final class Deadline {
 	}
 
 	/** Do not count what had to be waited for. */
+	@SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
 	void extend(Duration duration) {
 		this.end += duration.toNanos();
+	}
+
+	/** Allow more. */
+	void grow(Duration duration) {
+		this.budget = this.budget.plus(duration);
+		extend(duration);
 	}
 
 	Duration budget() {

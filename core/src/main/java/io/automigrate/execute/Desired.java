@@ -125,6 +125,11 @@ final class Desired {
 		return split;
 	}
 
+	/** How many statements the sources and migrations have. */
+	int size() {
+		return statements().size() + this.migrations.graph().migrations().size();
+	}
+
 	String fingerprint() {
 		return this.fingerprint;
 	}

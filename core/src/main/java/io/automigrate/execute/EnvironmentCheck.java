@@ -32,7 +32,7 @@ public record EnvironmentCheck(List<String> errors, List<String> warnings) {
 		check.privileges(territory);
 		session.begin(Deadline.in(settings.timeout()));
 		MigrationLock lock = desired.lock(territory);
-		if (settings.locking() && !lock.tryAcquire(session.connection())) {
+		if (settings.locking() && !lock.tryAcquireInTransaction(session.connection())) {
 			check.warnings.add("The migration lock is held by " + lock.holder(session.connection()) + ".");
 		}
 		session.rollback();

@@ -16,7 +16,13 @@ import io.automigrate.error.StatementFailedException;
  */
 final class Failures {
 
-	private static final Set<String> TRY_AGAIN = Set.of("55P03", "40P01", "40001");
+	/** A lock was not to be had within {@code lock_timeout}. */
+	static final String LOCK_NOT_AVAILABLE = "55P03";
+
+	private static final Set<String> TRY_AGAIN = Set.of(LOCK_NOT_AVAILABLE, "40P01", "40001");
+
+	/** The server has ended an idle session, or one whose transaction was idle. */
+	private static final Set<String> IDLE = Set.of("57P05", "25P03", "25P04");
 
 	private Failures() {
 	}
@@ -40,13 +46,18 @@ final class Failures {
 	/** Whether the connection is gone rather than the statement wrong. */
 	static boolean connectionLost(SQLException failure) {
 		String state = SqlFailure.innermost(failure).getSQLState();
-		return state == null || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+		return state == null || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")
+				|| IDLE.contains(state);
 	}
 
 	static MigrationException translate(SQLException failure, Deadline deadline, String doing) {
 		SQLException cause = SqlFailure.innermost(failure);
-		if (cancelled(cause) || (deadline.passed() && connectionLost(cause))) {
+		if (deadline.passed() && (cancelled(cause) || connectionLost(cause))) {
 			return MigrationTimeoutException.budgetUsedUp(deadline.budget(), doing, SqlFailure.withoutData(cause));
+		}
+		if (cancelled(cause)) {
+			return new MigrationTimeoutException("The migration was cancelled on the server, while " + doing + ".",
+					"Ask who has cancelled it, then start it again.", SqlFailure.withoutData(cause));
 		}
 		String state = (cause.getSQLState() != null) ? cause.getSQLState() : "";
 		if (connectionLost(cause) || state.startsWith("28") || state.equals("3D000")) {

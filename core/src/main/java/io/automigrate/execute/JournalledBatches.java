@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.automigrate.error.MigrationUnderWayException;
 import io.automigrate.error.UnresolvedMigrationException;
@@ -23,7 +24,9 @@ final class JournalledBatches implements Batches {
 
 	private final MigrationUnit unit;
 
-	private final Retries retries;
+	private final MigrationSettings settings;
+
+	private final LockRetry retry;
 
 	/** Of the back-fills so far, in the order in which the migration began them. */
 	private final List<String> definitions = new ArrayList<>();
@@ -35,7 +38,8 @@ final class JournalledBatches implements Batches {
 		this.session = session;
 		this.state = state;
 		this.unit = unit;
-		this.retries = new Retries(settings, listener);
+		this.settings = settings;
+		this.retry = new LockRetry(session, listener, LockRetry.STAYS);
 		this.entry = state.unfinished(unit.migration().version());
 	}
 
@@ -79,29 +83,27 @@ final class JournalledBatches implements Batches {
 	}
 
 	@Override
-	public LastBatch next(String doing, LastBatch before, Batch batch) {
-		List<LastBatch> done = new ArrayList<>();
-		this.retries.run(this.session, doing, (deadline) -> {
+	public LastBatch next(String doing, LastBatch before, Batch batch) throws SQLException {
+		return this.session.clock().get(this.settings.timeout(), () -> this.retry.run(() -> doing, Set::of, (tried) -> {
 			try {
-				this.session.begin(deadline);
-				LastBatch last = batch.run(deadline);
+				this.session.begin();
+				tried.stalls();
+				LastBatch last = batch.run(this.session.clock().deadline());
 				commit(this.definitions.size() - 1, last);
-				done.add(last);
+				return last;
 			}
 			finally {
 				this.session.rollback();
 			}
-		});
-		return done.get(0);
+		}));
 	}
 
 	@Override
-	public void end() {
-		this.retries.run(this.session, "ending a back-fill of migration " + this.unit.migration().display(),
-				(deadline) -> {
-					this.session.begin(deadline);
-					commit(this.definitions.size(), null);
-				});
+	public void end() throws SQLException {
+		this.session.clock().within(this.settings.timeout(), () -> {
+			this.session.begin();
+			commit(this.definitions.size(), null);
+		});
 	}
 
 	private void commit(int done, @Nullable LastBatch last) throws SQLException {

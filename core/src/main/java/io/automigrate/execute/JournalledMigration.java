@@ -86,10 +86,11 @@ final class JournalledMigration {
 		this.session.outsideOfTransactions(Deadline.in(this.settings.scanTimeout()), waitsForOthers());
 		try {
 			if (this.unit.action() instanceof MigrationAction.Java java) {
-				runJava(java);
+				// Each of its batches has a budget of its own.
+				this.session.clock().within(null, () -> runJava(java));
 			}
 			else {
-				runSteps(this.settings.scanTimeout());
+				runSteps();
 			}
 		}
 		finally {
@@ -116,11 +117,12 @@ final class JournalledMigration {
 		}
 	}
 
-	private void runSteps(Duration budget) throws SQLException {
+	private void runSteps() throws SQLException {
 		int done = resumeAt();
 		setAgain(done);
 		for (int i = done; i < this.steps.size(); i++) {
-			step(i, budget);
+			int index = i;
+			this.session.clock().within(this.settings.scanTimeout(), () -> step(index));
 		}
 	}
 
@@ -148,9 +150,9 @@ final class JournalledMigration {
 	 * A statement that can be in a transaction shares one with its line in the journal,
 	 * so that there is never any doubt about it.
 	 */
-	private void step(int index, Duration budget) throws SQLException {
+	private void step(int index) throws SQLException {
 		List<SqlStatement> step = this.steps.get(index);
-		Statements statements = Statements.ofMigrations(Deadline.in(budget), STAYS);
+		Statements statements = Statements.ofMigrations(this.session.clock().deadline(), STAYS);
 		try {
 			if (step.size() > 1) {
 				together(index, step, statements);

@@ -4,15 +4,13 @@ import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.automigrate.error.MigrationException;
-import io.automigrate.error.MigrationTimeoutException;
 import io.automigrate.error.MigrationUnderWayException;
-import io.automigrate.error.SqlFailure;
 import io.automigrate.lock.MigrationLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does work in one transaction under the lock. Waits until the lock is free, and begins
- * again where locks of others on tables were in the way.
+ * Does work while the run's session has the lock. Waits until the lock is free, and looks
+ * meanwhile whether another run has done the work.
  */
 final class LockedRun {
 
@@ -26,7 +24,9 @@ final class LockedRun {
 
 	private final RunListener listener;
 
-	private final Deadline lockDeadline;
+	private final Session session;
+
+	private final MigrationLock lock;
 
 	private int pauseMillis = FIRST_PAUSE_MILLIS;
 
@@ -34,115 +34,160 @@ final class LockedRun {
 
 	private String doing = "connecting";
 
-	LockedRun(Desired desired, RunListener listener) {
+	/**
+	 * Create a run under a lock.
+	 * @param session a session for steps, outside of a transaction
+	 */
+	LockedRun(Session session, MigrationLock lock, Desired desired, RunListener listener) {
+		this.session = session;
+		this.lock = lock;
 		this.desired = desired;
 		this.settings = desired.settings();
 		this.listener = listener;
-		this.lockDeadline = Deadline.in(this.settings.lockTimeout());
 	}
 
 	/** Tell what is being done, for messages. */
 	void doing(String doing) {
+		this.session.clock().check(this.doing);
 		this.doing = doing;
+	}
+
+	String doing() {
+		return this.doing;
 	}
 
 	/**
 	 * Do the work.
-	 * @param session a session outside of a transaction
-	 * @param lock the lock
-	 * @param work the work; what it did is committed when it returns
-	 * @param meanwhile looks whether somebody else has done it, each time the lock is not
+	 * @param work the work, which ends its own transactions; behind a pooler it is in the
+	 * one that has the lock, and ended by us
+	 * @param meanwhile looks whether another run has done it, each time the lock is not
 	 * free; outside of a transaction
 	 * @return what the work returned
 	 */
-	<T> T run(Session session, MigrationLock lock, Work<T> work, Meanwhile<T> meanwhile) {
-		Deadline deadline = Deadline.in(this.settings.timeout());
+	<T> T run(Work<T> work, Meanwhile<T> meanwhile) {
 		try {
-			while (true) {
-				deadline = Deadline.in(this.settings.timeout());
-				session.begin(deadline);
-				T done = (!this.settings.locking() || lock.tryAcquire(session.connection()))
-						? attempt(session, work, deadline) : standBack(session, lock, meanwhile);
-				if (done != null) {
-					return done;
-				}
+			if (this.session.pooled()) {
+				return new LockRetry(this.session, this.listener, LockRetry.ROLLED_BACK).repeat(this::doing,
+						this.desired::lastTables, (tried) -> inOneTransaction(work, meanwhile));
 			}
+			T done = null;
+			while (done == null) {
+				done = acquire() ? work(work) : standBack(meanwhile);
+			}
+			return done;
 		}
 		catch (SQLException ex) {
-			throw Failures.translate(ex, deadline, this.doing);
+			throw translate(ex);
+		}
+		catch (UncheckedSqlException ex) {
+			throw translate(ex.failure());
 		}
 		finally {
-			session.rollback();
+			this.session.rollback();
 		}
 	}
 
-	/** Somebody else runs. What they do may be all that is needed. */
-	private <T> @Nullable T standBack(Session session, MigrationLock lock, Meanwhile<T> meanwhile) throws SQLException {
+	private MigrationException translate(SQLException failure) {
+		return Failures.translate(failure, this.session.clock().deadline(), this.doing);
+	}
+
+	private boolean acquire() throws SQLException {
+		return !this.settings.locking() || this.lock.tryAcquire(this.session.connection());
+	}
+
+	private <T> T work(Work<T> work) throws SQLException {
+		try {
+			return work.run();
+		}
+		finally {
+			this.session.rollback();
+			release();
+		}
+	}
+
+	/** A session that is gone has given it back. */
+	private void release() {
+		try {
+			if (this.settings.locking() && !this.session.connection().isClosed()) {
+				this.lock.release(this.session.connection());
+			}
+		}
+		catch (SQLException ex) {
+			this.listener.warning("The migration lock is given back with the session, which cannot be asked any more");
+		}
+	}
+
+	private <T> T inOneTransaction(Work<T> work, Meanwhile<T> meanwhile) throws SQLException {
+		T done = null;
+		while (done == null) {
+			this.session.begin();
+			if (!this.settings.locking() || this.lock.tryAcquireInTransaction(this.session.connection())) {
+				this.session.keepTransaction();
+				done = work.run();
+				this.session.commit();
+			}
+			else {
+				this.session.rollback();
+				done = standBack(meanwhile);
+			}
+		}
+		return done;
+	}
+
+	/** Another run is under way. What it does may be all that is needed. */
+	private <T> @Nullable T standBack(Meanwhile<T> meanwhile) throws SQLException {
+		RunClock clock = this.session.clock();
+		boolean over = clock.patienceMillis() <= 0;
 		String present = this.holder;
-		if (present == null || this.lockDeadline.passed()) {
-			present = lock.holder(session.connection());
+		if (present == null || over) {
+			present = this.lock.holder(this.session.connection());
 			this.holder = present;
 			this.listener.waiting(present);
 		}
-		session.rollback();
-		if (this.lockDeadline.passed()) {
+		if (over) {
 			throw new MigrationUnderWayException("Another migration of this database did not end within "
 					+ this.settings.lockTimeout().toMillis() / 1000.0 + " s; its lock is held by " + present + ".",
 					"Wait for it to end, raise migration.lock-timeout (MIGRATION_LOCK_TIMEOUT), or end it with SELECT pg_terminate_backend(…).",
 					null);
 		}
-		pause();
+		clock.pause(ThreadLocalRandom.current().nextInt(this.pauseMillis / 2, this.pauseMillis + 1));
+		this.pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, this.pauseMillis * 3 / 2);
 		return meanwhile.ask();
 	}
 
-	private <T> @Nullable T attempt(Session session, Work<T> work, Deadline deadline) throws SQLException {
-		try {
-			T done = work.run(deadline);
-			session.commit();
-			return done;
+	/**
+	 * Make sure that the session still has the lock: a migration may have given back all
+	 * that it had.
+	 */
+	void keep() throws SQLException {
+		if (this.session.pooled() || !this.settings.locking() || this.lock.held(this.session.connection())) {
+			return;
 		}
-		catch (UncheckedSqlException ex) {
-			tryAgain(session, ex.failure());
+		if (!this.lock.tryAcquire(this.session.connection())) {
+			throw new MigrationUnderWayException(
+					"A migration has given back all locks of its session, and another run has the migration lock by now: "
+							+ this.lock.holder(this.session.connection()) + ".",
+					"Take pg_advisory_unlock_all() or DISCARD ALL out of the migration, and start it again.", null);
 		}
-		catch (SQLException ex) {
-			tryAgain(session, ex);
-		}
-		return null;
 	}
 
-	/** Locks of others were in the way: all is rolled back, nobody waits behind us. */
-	private void tryAgain(Session session, SQLException failure) throws SQLException {
-		if (!Failures.triesAgain(failure)) {
-			throw failure;
-		}
-		session.rollback();
-		String reason = SqlFailure.message(SqlFailure.innermost(failure)) + " while " + this.doing;
-		if (this.lockDeadline.passed()) {
-			throw new MigrationTimeoutException(
-					"Other sessions kept locks on tables for longer than "
-							+ this.settings.lockTimeout().toMillis() / 1000.0 + " s: " + reason + "; blocked by "
-							+ Blockers.in(session, this.desired.lastTables()) + ". Everything was rolled back.",
-					"End these transactions, or raise migration.lock-timeout (MIGRATION_LOCK_TIMEOUT).",
-					SqlFailure.withoutData(failure));
-		}
-		this.listener.retrying(reason + "; blocked by " + Blockers.in(session, this.desired.lastTables()));
-		pause();
-	}
-
-	private void pause() {
-		Retries.sleep(ThreadLocalRandom.current().nextInt(this.pauseMillis / 2, this.pauseMillis + 1));
-		this.pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, this.pauseMillis * 3 / 2);
-	}
-
-	/** The work under the lock. */
+	/**
+	 * The work under the lock.
+	 *
+	 * @param <T> the type of its result
+	 */
 	@FunctionalInterface
 	interface Work<T> {
 
-		T run(Deadline deadline) throws SQLException;
+		T run() throws SQLException;
 
 	}
 
-	/** A question while somebody else has the lock. */
+	/**
+	 * A question while another run has the lock.
+	 *
+	 * @param <T> the type of its answer
+	 */
 	@FunctionalInterface
 	interface Meanwhile<T> {
 

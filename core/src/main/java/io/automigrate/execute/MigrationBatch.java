@@ -27,9 +27,9 @@ final class MigrationBatch {
 
 	static final String ROLLED_BACK = "Correct the migration; everything was rolled back and none of the batch is marked as applied.";
 
-	private final Connection connection;
+	private final Session session;
 
-	private final Deadline deadline;
+	private final Connection connection;
 
 	private final VersionedState state;
 
@@ -45,14 +45,13 @@ final class MigrationBatch {
 
 	/**
 	 * Create a batch.
-	 * @param connection a connection in a transaction
+	 * @param session a session in a transaction
 	 * @param staying the session's settings outside of the transaction, or {@code null}
 	 * where no migration changes any
 	 */
-	MigrationBatch(Connection connection, Deadline deadline, VersionedState state, RunListener listener,
-			@Nullable SessionSettings staying) {
-		this.connection = connection;
-		this.deadline = deadline;
+	MigrationBatch(Session session, VersionedState state, RunListener listener, @Nullable SessionSettings staying) {
+		this.session = session;
+		this.connection = session.connection();
 		this.state = state;
 		this.listener = listener;
 		this.staying = staying;
@@ -61,6 +60,7 @@ final class MigrationBatch {
 	/** Run the migrations and write the history. */
 	void run(List<MigrationUnit> units, String application) throws SQLException {
 		for (MigrationUnit unit : units) {
+			this.session.clock().check("running migration " + unit.migration().display());
 			if (unit.sets() || units.size() <= TIMED) {
 				flush();
 				alone(unit);
@@ -77,7 +77,7 @@ final class MigrationBatch {
 
 	private void flush() throws SQLException {
 		List<SqlStatement> statements = this.waiting.stream().flatMap((unit) -> unit.statements().stream()).toList();
-		Statements.ofMigrations(this.deadline, ROLLED_BACK).run(this.connection, statements);
+		Statements.ofMigrations(this.session.clock().deadline(), ROLLED_BACK).run(this.connection, statements);
 		this.waiting.forEach((unit) -> done(unit, null));
 		this.waiting.clear();
 	}
@@ -86,12 +86,12 @@ final class MigrationBatch {
 		SessionSettings before = unit.sets() ? SessionSettings.read(this.connection, unit.ownSettings()) : null;
 		long start = System.nanoTime();
 		if (unit.action() instanceof MigrationAction.Java java) {
-			runJava(unit, java,
-					GuardedConnection.shared(this.connection, unit.migration(), this.deadline, this.listener),
-					ROLLED_BACK);
+			runJava(unit, java, GuardedConnection.shared(this.connection, unit.migration(),
+					this.session.clock().deadline(), this.listener), ROLLED_BACK);
 		}
 		else {
-			Statements.ofMigrations(this.deadline, ROLLED_BACK).run(this.connection, unit.statements());
+			Statements.ofMigrations(this.session.clock().deadline(), ROLLED_BACK)
+				.run(this.connection, unit.statements());
 		}
 		Duration duration = Duration.ofNanos(System.nanoTime() - start);
 		if (before != null) {

@@ -201,7 +201,7 @@ public final class MigrationReplay {
 	private <T> T inTransaction(List<SqlStatement> others, Work<T> work) {
 		List<SqlStatement> all = Stream.concat(others.stream(), statements().stream()).toList();
 		Deadline deadline = Deadline.in(this.settings.scanTimeout());
-		try (Session session = Session.open(this.lent, this.settings)) {
+		try (Session session = Session.open(this.lent, this.settings.scanning())) {
 			Territory territory = Territory.survey(session.connection(), this.settings.schemas(),
 					new LinkedHashSet<>(DesiredSchema.schemas(all)));
 			session.begin(deadline);

@@ -1,21 +1,18 @@
 package io.automigrate.execute;
 
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-
-import javax.sql.DataSource;
 
 import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.error.MigrationException;
 import io.automigrate.error.MissingPrivilegeException;
 import io.automigrate.error.PlanChangedException;
 import io.automigrate.error.SchemaDriftException;
-import io.automigrate.error.StatementFailedException;
 import io.automigrate.error.VerificationFailedException;
 import io.automigrate.history.HistoryNames;
 import io.automigrate.history.HistoryTable;
@@ -33,15 +30,16 @@ import io.automigrate.versioned.Migration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run. Nothing to do: one question. Otherwise everything happens under the lock and
- * in one transaction: reading, creating, verifying, remembering.
+ * One run. Nothing to do: one question. Otherwise everything happens on one session that
+ * has the lock: reading, changing, verifying, remembering. What is read under a lock on a
+ * table that others use is only what a statement itself reads.
  */
 final class MigrationRun {
 
-	private final DataSource dataSource;
-
 	/** The hash of the only plan that may be carried out, or {@code null} for any. */
 	private final @Nullable String expectedPlan;
+
+	private final Session session;
 
 	private final Desired desired;
 
@@ -51,152 +49,198 @@ final class MigrationRun {
 
 	private final RunRecorder recorder;
 
-	private final LockedRun locked;
+	private final BuildProgress progress;
 
-	private final VersionedRun versioned;
+	private Territory territory;
 
-	MigrationRun(DataSource dataSource, Desired desired, RunListener listener, RunOrigin origin,
-			@Nullable String expectedPlan) {
+	private LockedRun locked;
+
+	private VersionedRun versioned;
+
+	/**
+	 * Create a run.
+	 * @param session a session for steps, outside of a transaction
+	 */
+	MigrationRun(Session session, Desired desired, RunListener listener, RunOrigin origin,
+			@Nullable String expectedPlan, BuildProgress progress) throws SQLException {
 		this.expectedPlan = expectedPlan;
-		this.dataSource = dataSource;
+		this.session = session;
 		this.desired = desired;
 		this.settings = desired.settings();
 		this.listener = listener;
+		this.progress = progress;
 		this.recorder = new RunRecorder(origin, this.settings.versioned().upTo().display(),
 				this.settings.application());
-		this.locked = new LockedRun(desired, listener);
-		this.versioned = new VersionedRun(dataSource, desired, listener, this.recorder);
+		this.territory = desired.survey(session);
+		this.locked = new LockedRun(session, desired.lock(this.territory), desired, listener);
+		this.versioned = new VersionedRun(session, this.locked, desired, listener, this.recorder);
 	}
 
 	/**
-	 * Run on a session.
-	 * @param session a session outside of a transaction
+	 * Run.
 	 * @return what is known afterwards
 	 */
-	Known run(Session session) {
-		Deadline deadline = Deadline.in(this.settings.timeout());
-		try {
-			Known known = (this.expectedPlan == null) ? this.desired.recall(session) : null;
-			if (known != null) {
-				this.listener.upToDate(known.result());
-				return known;
-			}
-			Territory territory = this.desired.survey(session);
-			SessionSettings staying = this.desired.changesSettings() ? SessionSettings.read(session.connection())
-					: null;
-			return this.locked.run(session, this.desired.lock(territory), (budget) -> migrate(session, budget, staying),
-					() -> recallIfPossible(session));
+	Known run() throws SQLException {
+		Known known = recallIfPossible();
+		if (known != null) {
+			return known;
 		}
-		catch (SQLException ex) {
-			throw Failures.translate(ex, deadline, "connecting");
+		this.session.clock().grow(this.desired.size());
+		SessionSettings staying = this.desired.changesSettings() ? SessionSettings.read(this.session.connection())
+				: null;
+		try {
+			return this.locked.run(() -> migrate(staying), this::recallIfPossible);
 		}
 		catch (MigrationException ex) {
-			this.recorder.failed(session, Deadline.in(this.settings.timeout()), ex, this.listener);
+			this.recorder.failed(this.session, ex, this.listener);
 			throw ex;
-		}
-		finally {
-			session.rollback();
 		}
 	}
 
-	private @Nullable Known recallIfPossible(Session session) throws SQLException {
-		Known known = (this.expectedPlan == null) ? this.desired.recallIfPossible(session) : null;
+	private @Nullable Known recallIfPossible() throws SQLException {
+		Known known = (this.expectedPlan == null) ? this.desired.recallIfPossible(this.session) : null;
 		if (known != null) {
 			this.listener.upToDate(known.result());
 		}
 		return known;
 	}
 
-	private Known migrate(Session session, Deadline deadline, @Nullable SessionSettings staying) throws SQLException {
+	private Known migrate(@Nullable SessionSettings staying) throws SQLException {
 		this.recorder.again();
 		this.locked.doing("looking at the database");
-		Territory territory = this.desired.survey(session);
-		if (territory.standby()) {
+		this.territory = this.desired.survey(this.session);
+		if (this.territory.standby()) {
 			throw new MissingPrivilegeException(
 					"The server is a standby that only reads, and the schema is not known to be in place.",
 					"Connect to the primary.", null);
 		}
 		VersionedFacts facts = VersionedFacts.NONE;
 		if (this.desired.versioned()) {
-			checkPending(session, territory);
+			checkPending();
 			this.locked.doing("running versioned migrations");
-			facts = this.versioned.up(session, territory, deadline, this.settings.versioned().upTo(), staying);
-			territory = this.versioned.ran() ? this.desired.survey(session) : territory;
+			facts = this.versioned.up(this.territory, this.settings.versioned().upTo(), staying);
+			this.territory = this.versioned.ran() ? this.desired.survey(this.session) : this.territory;
 		}
-		session.printNamesAlike(territory);
-		Known known = this.desired.compares() ? compare(session, territory, deadline, facts)
-				: known(session, territory, null, RunResult.notCompared().with(facts));
-		this.recorder.succeeded(session);
-		return known;
+		return this.desired.compares() ? compare(facts) : end(null, RunResult.notCompared().with(facts));
 	}
 
-	private Known compare(Session session, Territory territory, Deadline deadline, VersionedFacts facts)
-			throws SQLException {
-		Savepoint untouched = session.connection().setSavepoint();
-		RunResult created = create(session, territory, deadline);
-		if (created != null) {
-			return known(session, territory, null, created.with(facts));
+	private Known compare(VersionedFacts facts) throws SQLException {
+		LockRetry retry = new LockRetry(this.session, this.listener, LockRetry.ROLLED_BACK);
+		Optional<Known> created = retry.run(this.locked::doing, this.desired::lastTables, (tried) -> create(facts));
+		if (created.isPresent()) {
+			return created.get();
 		}
-		session.connection().rollback(untouched);
-		this.locked.doing("reading what is expected");
-		Comparison comparison = this.desired.compare(session, territory, deadline);
+		Comparison comparison = retry.run(this.locked::doing, this.desired::lastTables, (tried) -> compare());
 		this.listener.compared(comparison.existingTables(), comparison.plan());
 		checkDrift(comparison);
 		checkPlan(comparison.plan());
-		if (!comparison.plan().isEmpty()) {
-			checkPrivileges(comparison.territory(), comparison.plan().steps());
-			this.versioned.backups()
-				.before(session, territory, comparison.plan().losesData(), comparison.plan().steps().size() + " steps",
-						deadline);
-			if (comparison.plan().oneTransaction()) {
-				apply(session, comparison, deadline);
-			}
-			else {
-				this.locked.doing("changing the schema step by step");
-				// Lets go of what the comparison has locked by looking at it.
-				session.connection().rollback(untouched);
-				new SteppedRun(this.dataSource, this.settings, this.listener).run(comparison.plan());
-			}
-			record(session, territory, comparison.plan());
-			if (this.settings.verification()) {
-				verify(session, comparison);
-			}
+		RunResult result = comparison.applied().with(facts);
+		if (comparison.plan().isEmpty()) {
+			return end(comparison, result);
 		}
-		return known(session, territory, comparison, comparison.applied().with(facts));
+		checkPrivileges(comparison.territory(), comparison.plan().steps());
+		this.versioned.backups()
+			.before(this.session, this.territory, comparison.plan().losesData(),
+					comparison.plan().steps().size() + " steps");
+		return apply(comparison, result);
 	}
 
-	private void record(Session session, Territory territory, MigrationPlan plan) throws SQLException {
+	private Comparison compare() throws SQLException {
+		this.locked.doing("reading what is expected");
+		this.session.begin();
+		this.session.printNamesAlike(this.territory);
+		Comparison comparison = this.desired.compare(this.session, this.territory, this.session.clock().deadline());
+		this.session.clock().check("comparing");
+		this.session.rollbackPart();
+		return comparison;
+	}
+
+	/**
+	 * Carry out a plan and check what came of it: within the plan's own transaction where
+	 * that locks no table that others use, and after it otherwise.
+	 */
+	private Known apply(Comparison comparison, RunResult result) throws SQLException {
+		MigrationPlan plan = comparison.plan();
+		boolean unseen = plan.oneTransaction()
+				&& plan.steps().stream().allMatch((step) -> step.lockedTables().isEmpty());
+		List<Known> known = new ArrayList<>();
+		new SteppedRun(this.session, this.locked, this.listener, this.progress).run(plan, () -> {
+			if (unseen) {
+				known.add(verified(comparison, result, true));
+			}
+			this.session.commitPart();
+		});
+		return known.isEmpty() ? afterwards(comparison, result) : known.get(0);
+	}
+
+	/** In a transaction that locks nothing of the application's. */
+	private Known afterwards(Comparison comparison, RunResult result) throws SQLException {
+		return new LockRetry(this.session, this.listener, LockRetry.STAYS).run(this.locked::doing,
+				this.desired::lastTables, (tried) -> {
+					this.session.begin();
+					Known known = verified(comparison, result, false);
+					this.session.commitPart();
+					return known;
+				});
+	}
+
+	private Known verified(Comparison comparison, RunResult result, boolean rolledBack) throws SQLException {
+		record(comparison.plan());
+		if (this.settings.verification()) {
+			this.session.printNamesAlike(this.territory);
+			verify(comparison, rolledBack);
+		}
+		return known(comparison, result);
+	}
+
+	/** The run ends in a transaction of its own that only remembers. */
+	private Known end(@Nullable Comparison comparison, RunResult result) throws SQLException {
+		return new LockRetry(this.session, this.listener, LockRetry.STAYS).run(this.locked::doing, Set::of, (tried) -> {
+			this.session.begin();
+			Known known = known(comparison, result);
+			this.session.commitPart();
+			return known;
+		});
+	}
+
+	private void record(MigrationPlan plan) throws SQLException {
 		if (!this.desired.versioned()) {
 			return;
 		}
 		if (!this.recorder.started()) {
-			HistoryNames names = this.desired.historyNames(territory);
+			HistoryNames names = this.desired.historyNames(this.territory);
 			HistoryTable history = new HistoryTable(names);
-			history.prepare(session.connection(), history.shape(session.connection()));
-			this.recorder.starts(session, names, territory.schemas());
+			history.prepare(this.session.connection(), history.shape(this.session.connection()));
+			this.recorder.starts(this.session, names, this.territory.schemas());
 		}
-		plan.steps().forEach((step) -> this.recorder.log().add(step, territory.defaultSchema()));
+		plan.steps().forEach((step) -> this.recorder.log().add(step, this.territory.defaultSchema()));
 	}
 
-	private Known known(Session session, Territory territory, @Nullable Comparison comparison, RunResult result)
-			throws SQLException {
+	private Known known(@Nullable Comparison comparison, RunResult result) throws SQLException {
 		this.locked.doing("remembering the result");
-		return new Known(this.desired.fingerprint(), remember(session, territory, comparison, result),
-				this.desired.watched(territory), result.afterwards(),
+		Known known = new Known(this.desired.fingerprint(), remember(comparison, result),
+				this.desired.watched(this.territory), result.afterwards(),
 				(comparison != null) ? comparison.desired() : null, result);
+		this.recorder.succeeded(this.session);
+		return known;
 	}
 
-	private @Nullable RunResult create(Session session, Territory territory, Deadline deadline) throws SQLException {
+	private Optional<Known> create(VersionedFacts facts) throws SQLException {
 		if (this.settings.policy() == ChangePolicy.VALIDATE || this.expectedPlan != null) {
-			return null;
+			return Optional.empty();
 		}
-		this.locked.doing("creating what is asked for");
-		List<ObjectName> made = this.desired.create(session, territory, deadline);
+		this.locked.doing("creating what is desired");
+		this.session.begin();
+		this.session.printNamesAlike(this.territory);
+		List<ObjectName> made = this.desired.create(this.session, this.territory, this.session.clock().deadline());
 		if (made == null) {
-			return null;
+			this.session.rollbackPart();
+			return Optional.empty();
 		}
-		this.listener.created(made, this.desired.statements(), territory.defaultSchema());
-		return RunResult.made(made, territory.defaultSchema());
+		this.listener.created(made, this.desired.statements(), this.territory.defaultSchema());
+		Known known = known(null, RunResult.made(made, this.territory.defaultSchema()).with(facts));
+		this.session.commitPart();
+		return Optional.of(known);
 	}
 
 	private void checkDrift(Comparison comparison) {
@@ -207,10 +251,10 @@ final class MigrationRun {
 	}
 
 	/** What a plan was made for is not there before these have run. */
-	private void checkPending(Session session, Territory territory) throws SQLException {
+	private void checkPending() throws SQLException {
 		String expected = this.expectedPlan;
 		if (expected != null) {
-			List<String> pending = VersionedState.read(session, this.desired, territory)
+			List<String> pending = VersionedState.read(this.session, this.desired, this.territory)
 				.pending(this.settings.versioned().upTo())
 				.stream()
 				.map(Migration::version)
@@ -225,21 +269,6 @@ final class MigrationRun {
 		if (this.expectedPlan != null && !plan.hash().equals(this.expectedPlan)) {
 			throw new PlanChangedException(this.expectedPlan, plan.hash(), plan.isEmpty());
 		}
-	}
-
-	private void apply(Session session, Comparison comparison, Deadline deadline) throws SQLException {
-		List<MigrationStep> steps = comparison.plan().steps();
-		this.locked.doing("creating what is missing");
-		session.trustBodies();
-		try {
-			new Statements(deadline,
-					"Change what is asked for so that PostgreSQL takes it, or make the change by a statement of your own. Everything was rolled back.")
-				.run(session.connection(), StepStatements.of(steps, comparison.territory().defaultSchema()));
-		}
-		catch (StatementFailedException ex) {
-			throw StepStatements.explained(ex, steps, session, this.settings);
-		}
-		steps.forEach((step) -> this.listener.done(step, comparison.territory().defaultSchema()));
 	}
 
 	private static void checkPrivileges(Territory territory, List<MigrationStep> steps) {
@@ -264,12 +293,12 @@ final class MigrationRun {
 		}
 	}
 
-	private void verify(Session session, Comparison before) throws SQLException {
+	private void verify(Comparison before, boolean rolledBack) throws SQLException {
 		this.locked.doing("checking the result");
-		if (before.plan().oneTransaction()) {
-			session.distrustStatistics();
+		if (rolledBack) {
+			this.session.distrustStatistics();
 		}
-		Comparison after = this.desired.compare(session, before.territory(), before.desired());
+		Comparison after = this.desired.compare(this.session, before.territory(), before.desired());
 		Set<ObjectName> planned = before.plan().steps().stream().map(MigrationStep::object).collect(Collectors.toSet());
 		Set<QualifiedName> created = before.plan()
 			.steps()
@@ -294,8 +323,7 @@ final class MigrationRun {
 			.filter((refused) -> planned.contains(refused.object()) || created.contains(refused.object().table()))
 			.forEach((refused) -> notAsExpected.add(refused.object().quoted() + " " + refused.reason()));
 		if (!notAsExpected.isEmpty()) {
-			throw new VerificationFailedException(notAsExpected.stream().distinct().toList(),
-					before.plan().oneTransaction());
+			throw new VerificationFailedException(notAsExpected.stream().distinct().toList(), rolledBack);
 		}
 	}
 
@@ -303,18 +331,17 @@ final class MigrationRun {
 	 * Remember the result where that is possible; a role that may not create tables pays
 	 * with a full comparison at each start.
 	 */
-	private @Nullable String remember(Session session, Territory territory, @Nullable Comparison comparison,
-			RunResult result) throws SQLException {
-		String schema = this.desired.stateSchema(territory);
+	private @Nullable String remember(@Nullable Comparison comparison, RunResult result) throws SQLException {
+		String schema = this.desired.stateSchema(this.territory);
 		boolean created = comparison != null && comparison.plan()
 			.steps()
 			.stream()
 			.anyMatch((step) -> step.change() instanceof Create && step.object().equals(ObjectName.schema(schema)));
-		boolean possible = territory.creatable().contains(schema) || created;
+		boolean possible = this.territory.creatable().contains(schema) || created;
 		if (!result.missing().isEmpty() || !result.versioned().pending().isEmpty() || !possible) {
 			return null;
 		}
-		return this.desired.remember(session, territory, result);
+		return this.desired.remember(this.session, this.territory, result);
 	}
 
 }

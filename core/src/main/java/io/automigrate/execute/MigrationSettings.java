@@ -16,10 +16,7 @@ import io.automigrate.source.RenameHint;
  * @param renames what is called differently from now on, besides what sources say
  * @param failOnDrift whether a run under {@link ChangePolicy#VALIDATE} fails where
  * anything differs
- * @param timeout the budget of a whole run, but for statements that read whole tables
- * @param lockTimeout how long a run waits for another one to end, and for locks on tables
- * @param scanTimeout the budget of a statement that reads a whole table while others go
- * on working with it
+ * @param budgets how long a run may take
  * @param locking whether runs take the lock that keeps them apart
  * @param verification whether a run reads the schema again before it commits
  * @param detailedLog whether a run is logged step by step, or only what is wrong with it
@@ -28,15 +25,12 @@ import io.automigrate.source.RenameHint;
  * @param backup how a run is backed up
  */
 public record MigrationSettings(List<String> schemas, PlanSettings plan, List<RenameHint> renames, boolean failOnDrift,
-		Duration timeout, Duration lockTimeout, Duration scanTimeout, boolean locking, boolean verification,
-		boolean detailedLog, String application, VersionedSettings versioned, BackupSettings backup) {
+		Budgets budgets, boolean locking, boolean verification, boolean detailedLog, String application,
+		VersionedSettings versioned, BackupSettings backup) {
 
 	public MigrationSettings {
 		schemas = List.copyOf(schemas);
 		renames = List.copyOf(renames);
-		requirePositive("timeout", timeout);
-		requirePositive("lockTimeout", lockTimeout);
-		requirePositive("scanTimeout", scanTimeout);
 	}
 
 	/**
@@ -45,19 +39,16 @@ public record MigrationSettings(List<String> schemas, PlanSettings plan, List<Re
 	 * @param plan how far a migration may go
 	 * @param renames what is called differently from now on
 	 * @param failOnDrift whether a run that only validates fails where anything differs
-	 * @param timeout the budget of a whole run
-	 * @param lockTimeout how long a run waits for locks
-	 * @param scanTimeout the budget of a statement that reads a whole table
+	 * @param budgets how long a run may take
 	 * @param locking whether runs take the lock
 	 * @param verification whether a run reads the schema again
 	 * @param detailedLog whether a run is logged step by step
 	 * @param application the name that the lock's holder is told by
 	 */
 	public MigrationSettings(List<String> schemas, PlanSettings plan, List<RenameHint> renames, boolean failOnDrift,
-			Duration timeout, Duration lockTimeout, Duration scanTimeout, boolean locking, boolean verification,
-			boolean detailedLog, String application) {
-		this(schemas, plan, renames, failOnDrift, timeout, lockTimeout, scanTimeout, locking, verification, detailedLog,
-				application, VersionedSettings.NONE, BackupSettings.NONE);
+			Budgets budgets, boolean locking, boolean verification, boolean detailedLog, String application) {
+		this(schemas, plan, renames, failOnDrift, budgets, locking, verification, detailedLog, application,
+				VersionedSettings.NONE, BackupSettings.NONE);
 	}
 
 	/** The same where there are versioned migrations: one change has one owner. */
@@ -69,16 +60,14 @@ public record MigrationSettings(List<String> schemas, PlanSettings plan, List<Re
 
 	/** The same with another way to plan. */
 	MigrationSettings with(PlanSettings other) {
-		return new MigrationSettings(this.schemas, other, this.renames, this.failOnDrift, this.timeout,
-				this.lockTimeout, this.scanTimeout, this.locking, this.verification, this.detailedLog, this.application,
-				this.versioned, this.backup);
+		return new MigrationSettings(this.schemas, other, this.renames, this.failOnDrift, this.budgets, this.locking,
+				this.verification, this.detailedLog, this.application, this.versioned, this.backup);
 	}
 
 	/** The same with another backup. */
 	public MigrationSettings with(BackupSettings other) {
-		return new MigrationSettings(this.schemas, this.plan, this.renames, this.failOnDrift, this.timeout,
-				this.lockTimeout, this.scanTimeout, this.locking, this.verification, this.detailedLog, this.application,
-				this.versioned, other);
+		return new MigrationSettings(this.schemas, this.plan, this.renames, this.failOnDrift, this.budgets,
+				this.locking, this.verification, this.detailedLog, this.application, this.versioned, other);
 	}
 
 	/**
@@ -89,10 +78,24 @@ public record MigrationSettings(List<String> schemas, PlanSettings plan, List<Re
 		return this.plan.policy();
 	}
 
-	private static void requirePositive(String name, Duration duration) {
-		if (duration.isNegative() || duration.isZero()) {
-			throw new IllegalArgumentException("%s must be positive: %s".formatted(name, duration));
-		}
+	Duration timeout() {
+		return this.budgets.timeout();
+	}
+
+	Duration lockTimeout() {
+		return this.budgets.lock();
+	}
+
+	Duration scanTimeout() {
+		return this.budgets.scan();
+	}
+
+	/** The same where a whole run may take as long as a statement that reads a table. */
+	MigrationSettings scanning() {
+		return new MigrationSettings(this.schemas, this.plan, this.renames, this.failOnDrift,
+				new Budgets(this.budgets.scan(), false, this.budgets.lock(), this.budgets.lockTry(),
+						this.budgets.scan()),
+				this.locking, this.verification, this.detailedLog, this.application, this.versioned, this.backup);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.automigrate.execute;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 
 import javax.sql.DataSource;
 
+import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.error.MigrationException;
 import io.automigrate.error.MigrationUnderWayException;
 import io.automigrate.history.RunOrigin;
@@ -28,7 +30,12 @@ public final class Migrations {
 	/** How long a run waits for what was asked ahead before it asks itself. */
 	private static final long LOOK_AHEAD_MILLIS = 200;
 
+	/** How long a run waits for a connection that it can do without. */
+	private static final Duration QUESTION = Duration.ofSeconds(5);
+
 	private final DataSource dataSource;
+
+	private final StepConnections connections;
 
 	private final List<SchemaSource> sources;
 
@@ -38,8 +45,17 @@ public final class Migrations {
 
 	private volatile @Nullable CompletableFuture<LookedAhead> ahead;
 
-	public Migrations(DataSource dataSource, List<SchemaSource> sources, MigrationSettings settings) {
+	/**
+	 * Create the migrations of a database.
+	 * @param dataSource where the connections of questions come from
+	 * @param connections opens the sessions of runs
+	 * @param sources what is desired
+	 * @param settings how runs work
+	 */
+	public Migrations(DataSource dataSource, StepConnections connections, List<SchemaSource> sources,
+			MigrationSettings settings) {
 		this.dataSource = dataSource;
+		this.connections = connections;
 		this.sources = sources;
 		this.settings = settings;
 	}
@@ -54,21 +70,48 @@ public final class Migrations {
 	 * @throws MigrationException if it could not be done; then nothing was
 	 */
 	public RunResult migrate(RunListener listener, RunOrigin origin, @Nullable String expectedPlan) {
+		RunClock clock = new RunClock(this.settings.budgets());
 		listener.starting();
 		LookedAhead present = lookedAhead();
 		Desired desired = new Desired(this.sources, this.settings,
 				(present != null) ? present.migrations() : this.settings.versioned().sources().load());
-		List<StateTable.Entry> recalled = (present != null) ? present.entries() : null;
-		Known inPlace = (recalled != null && expectedPlan == null) ? desired.among(recalled) : null;
+		Known inPlace = (expectedPlan == null) ? inPlace(desired, present, clock) : null;
 		if (inPlace != null) {
 			listener.upToDate(inPlace.result());
 			this.known = keepSchema(inPlace);
 			return inPlace.result();
 		}
-		try (Session session = Session.open(this.dataSource, this.settings)) {
-			Known found = new MigrationRun(this.dataSource, desired, listener, origin, expectedPlan).run(session);
+		try (Session session = Session.forSteps(this.connections, desired.settings(), clock)) {
+			Known found = new MigrationRun(session, desired, listener, origin, expectedPlan,
+					new BuildProgress(this.dataSource, listener))
+				.run();
 			this.known = keepSchema(found);
 			return found.result();
+		}
+		catch (SQLException ex) {
+			throw Failures.translate(ex, clock.deadline(), "connecting");
+		}
+	}
+
+	/**
+	 * Look whether everything is in place, which the application's own connections can
+	 * tell. Whatever keeps them from it, the run will tell.
+	 */
+	private @Nullable Known inPlace(Desired desired, @Nullable LookedAhead present, RunClock clock) {
+		if (present != null) {
+			return desired.among(present.entries());
+		}
+		try {
+			Duration budget = Duration
+				.ofMillis(Math.min(QUESTION.toMillis(), Math.max(1, clock.deadline().remainingMillis() / 4)));
+			return clock.get(budget, () -> {
+				try (Session session = Session.open(this.dataSource, desired.settings(), clock)) {
+					return Optional.ofNullable(desired.recall(session));
+				}
+			}).orElse(null);
+		}
+		catch (SQLException | DatabaseUnavailableException ex) {
+			return null;
 		}
 	}
 
@@ -204,7 +247,7 @@ public final class Migrations {
 			Territory territory = desired.survey(session);
 			session.begin(deadline);
 			while (schema == null && this.settings.locking()
-					&& !desired.lock(territory).tryAcquire(session.connection())) {
+					&& !desired.lock(territory).tryAcquireInTransaction(session.connection())) {
 				String holder = desired.lock(territory).holder(session.connection());
 				session.rollback();
 				if (lockDeadline.passed()) {

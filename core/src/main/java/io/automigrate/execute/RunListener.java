@@ -82,6 +82,14 @@ public interface RunListener {
 	default void backedUp(String where, Duration duration) {
 	}
 
+	/**
+	 * A long step is under way.
+	 * @param step what it does
+	 * @param how how far it has come, and for whom it waits
+	 */
+	default void progress(String step, String how) {
+	}
+
 	/** A migration in Java tells how far it has come. */
 	default void progress(Migration migration, String done) {
 	}

@@ -1,6 +1,7 @@
 package io.automigrate.execute;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunRecorder {
 
+	/** What a run that has failed may still take to say so. */
+	private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
 	private final RunOrigin origin;
 
 	private final String target;
@@ -38,6 +42,9 @@ final class RunRecorder {
 	private String schemas = "";
 
 	private long begun = -1;
+
+	/** Whether the record is committed. */
+	private boolean kept;
 
 	RunRecorder(RunOrigin origin, String target, String application) {
 		this.origin = origin;
@@ -60,11 +67,17 @@ final class RunRecorder {
 		}
 	}
 
-	/** All was rolled back, and the run begins again. */
+	/** Whatever was not committed was rolled back, and is tried again. */
 	void again() {
-		if (this.begun < 0) {
+		if (!this.kept) {
+			this.begun = -1;
 			this.log.backTo(0);
 		}
+	}
+
+	/** What was written so far is committed. */
+	void kept() {
+		this.kept = this.begun >= 0;
 	}
 
 	boolean started() {
@@ -101,19 +114,30 @@ final class RunRecorder {
 		}
 	}
 
-	/** Write that the run failed, if that is possible; what it did is rolled back. */
-	void failed(Session session, Deadline deadline, MigrationException failure, RunListener listener) {
+	/**
+	 * Write that the run failed, if that is possible; what it did is rolled back. Where
+	 * the server has ended the session, another one says so.
+	 */
+	void failed(Session session, MigrationException failure, RunListener listener) {
 		HistoryNames present = this.names;
-		if (present == null) {
+		if (present == null || session.aborted()) {
 			return;
 		}
+		if (!this.kept) {
+			this.begun = -1;
+		}
 		try {
-			session.rollback();
-			session.begin(deadline);
-			HistoryTable history = new HistoryTable(present);
-			history.prepare(session.connection(), history.shape(session.connection()));
-			write(session, Outcome.FAILED, failure.getMessage());
-			session.commit();
+			session.clock().within(LAST_WORDS, () -> {
+				if (!session.lost()) {
+					write(session, present, failure);
+					return;
+				}
+				try (Session other = session.again()) {
+					if (other != null) {
+						write(other, present, failure);
+					}
+				}
+			});
 		}
 		catch (SQLException ex) {
 			listener.warning("The failed run could not be recorded: " + SqlFailure.message(ex));
@@ -124,6 +148,15 @@ final class RunRecorder {
 		finally {
 			session.rollback();
 		}
+	}
+
+	private void write(Session session, HistoryNames present, MigrationException failure) throws SQLException {
+		session.rollback();
+		session.begin();
+		HistoryTable history = new HistoryTable(present);
+		history.prepare(session.connection(), history.shape(session.connection()));
+		write(session, Outcome.FAILED, failure.getMessage());
+		session.commit();
 	}
 
 	private RunsTable.Entry entry(Outcome outcome, @Nullable String error) {

@@ -1,7 +1,9 @@
 package io.automigrate.execute;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -11,46 +13,174 @@ import javax.sql.DataSource;
 import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.source.Territory;
 import io.automigrate.sql.Identifier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A connection for the time of a run, given back as it was taken. No setting of it
- * outlives a transaction, so that it may go through a pooler.
+ * A connection for the time of a question or a run. Of one that answers a question, no
+ * setting outlives a transaction, so that it may come from a pool and go through a
+ * pooler. One that carries out steps has settings of its own, by which the server ends it
+ * soon after the process or its host is gone; it is opened for the run, or given back as
+ * it was.
  */
 final class Session implements AutoCloseable {
 
-	/**
-	 * How long a statement waits for a lock before all is rolled back and tried again.
-	 */
-	private static final Duration STATEMENT_LOCK_TIMEOUT = Duration.ofSeconds(2);
+	/** How long the session of a run may be idle. It beats more often. */
+	static final Duration IDLE = Duration.ofSeconds(15);
 
-	/** What the server is given to answer beyond what its own timeout allows. */
-	private static final int GRACE_MILLIS = 5_000;
+	/** A question locks nothing that others wait for. */
+	private static final Duration QUESTION_LOCK_TRY = Duration.ofSeconds(2);
+
+	/** The first server with a timeout for whole transactions. */
+	private static final int TRANSACTION_TIMEOUT = 17;
+
+	/** What is set for the whole session of a run; FACTS of PostgreSQL's timeouts. */
+	private static final String STEP_SETTINGS = """
+			SET idle_session_timeout = %1$d;
+			SET idle_in_transaction_session_timeout = %1$d;
+			SET tcp_keepalives_idle = 5;
+			SET tcp_keepalives_interval = 5;
+			SET tcp_keepalives_count = 2;
+			SET default_transaction_isolation = 'read committed';
+			SET statement_timeout = 0;
+			SET lock_timeout = 0""";
 
 	private final Connection connection;
 
 	private final MigrationSettings settings;
 
+	private final RunClock clock;
+
 	private final boolean autoCommit;
 
 	private final int networkTimeout;
 
-	private Session(Connection connection, MigrationSettings settings) throws SQLException {
+	private final @Nullable SessionKeeper keeper;
+
+	/**
+	 * Whether a pooler is between, which may have another server for each transaction.
+	 */
+	private final boolean pooled;
+
+	/** What a borrowed connection was set to, or {@code null}. */
+	private final @Nullable SessionSettings borrowed;
+
+	/** Where another session like this one is to be had, or {@code null}. */
+	private final @Nullable StepConnections connections;
+
+	private final boolean steps;
+
+	private Duration lockTry;
+
+	private @Nullable Savepoint locked;
+
+	private Session(Connection connection, MigrationSettings settings, RunClock clock,
+			@Nullable StepConnections connections, boolean own) throws SQLException {
+		boolean steps = connections != null;
 		this.connection = connection;
+		this.connections = connections;
 		this.settings = settings;
+		this.clock = clock;
+		this.steps = steps;
+		this.lockTry = steps ? settings.budgets().lockTry() : QUESTION_LOCK_TRY;
 		this.autoCommit = connection.getAutoCommit();
 		this.networkTimeout = connection.getNetworkTimeout();
 		connection.setAutoCommit(true);
-		long longest = Math.max(settings.scanTimeout().toMillis(),
-				Math.max(settings.timeout().toMillis(), settings.lockTimeout().toMillis())) + GRACE_MILLIS;
-		connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, longest));
+		int announced = SessionKeeper.backend(connection);
+		this.pooled = steps && announced != 0 && announced != backend();
+		boolean settable = steps && !this.pooled;
+		this.borrowed = (settable && !own) ? SessionSettings.read(connection) : null;
+		this.keeper = SessionKeeper.start(connection, clock, settable);
+		if (this.keeper == null) {
+			Duration longest = settings.budgets().scan().plus(settings.budgets().timeout());
+			connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, longest.toMillis()));
+		}
+		if (settable) {
+			set();
+		}
 	}
 
+	/**
+	 * Open a session for questions.
+	 * @throws DatabaseUnavailableException if there is no connection
+	 */
 	static Session open(DataSource dataSource, MigrationSettings settings) {
+		return open(dataSource, settings, new RunClock(settings.budgets()));
+	}
+
+	static Session open(DataSource dataSource, MigrationSettings settings, RunClock clock) {
 		try {
-			return new Session(dataSource.getConnection(), settings);
+			Connection connection = TimedConnections.take(dataSource, remaining(clock));
+			return closedOnFailure(connection, settings, clock, null, false);
 		}
 		catch (SQLException ex) {
 			throw DatabaseUnavailableException.of(ex);
+		}
+	}
+
+	/**
+	 * Open the session of a run.
+	 * @throws DatabaseUnavailableException if there is no connection
+	 */
+	static Session forSteps(StepConnections connections, MigrationSettings settings, RunClock clock) {
+		try {
+			StepConnections.Opened opened = connections.open(name(settings, ""), remaining(clock));
+			return closedOnFailure(opened.connection(), settings, clock, connections, opened.own());
+		}
+		catch (SQLException ex) {
+			throw DatabaseUnavailableException.of(ex);
+		}
+	}
+
+	private static Session closedOnFailure(Connection connection, MigrationSettings settings, RunClock clock,
+			@Nullable StepConnections connections, boolean own) throws SQLException {
+		try {
+			return new Session(connection, settings, clock, connections, own);
+		}
+		catch (SQLException ex) {
+			connection.close();
+			throw ex;
+		}
+	}
+
+	private static Duration remaining(RunClock clock) {
+		return Duration.ofMillis(Math.max(1, clock.deadline().remainingMillis()));
+	}
+
+	private static String name(MigrationSettings settings, String step) {
+		return "automigrate: " + settings.application() + step;
+	}
+
+	private int backend() throws SQLException {
+		try (Statement statement = this.connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
+			row.next();
+			return row.getInt(1);
+		}
+	}
+
+	private void set() throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute(STEP_SETTINGS.formatted(IDLE.toMillis()));
+			statement.execute("SET application_name = " + Identifier.literal(name(this.settings, "")));
+			if (this.connection.getMetaData().getDatabaseMajorVersion() >= TRANSACTION_TIMEOUT) {
+				statement.execute("SET transaction_timeout = 0");
+			}
+		}
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute("SET client_connection_check_interval = 2000");
+		}
+		catch (SQLException ex) {
+			// Not every operating system tells a server that its client is gone.
+		}
+	}
+
+	/** Tell others which step is under way. */
+	void atStep(int number, int total) throws SQLException {
+		if (this.steps && !this.pooled) {
+			try (Statement statement = this.connection.createStatement()) {
+				statement.execute("SET application_name = "
+						+ Identifier.literal(name(this.settings, " step " + number + "/" + total)));
+			}
 		}
 	}
 
@@ -58,50 +188,109 @@ final class Session implements AutoCloseable {
 		return this.connection;
 	}
 
+	RunClock clock() {
+		return this.clock;
+	}
+
 	/**
-	 * Begin a transaction that waits for no lock for long, and not longer than the
-	 * deadline for anything.
+	 * Returns whether each transaction may meet another server, so that neither a lock
+	 * nor a setting lasts longer than one.
 	 */
+	boolean pooled() {
+		return this.pooled;
+	}
+
+	/** Whether the connection was ended by us, since the budget was used up. */
+	boolean aborted() {
+		return this.keeper != null && this.keeper.aborted();
+	}
+
+	/** How long a transaction waits for a lock. */
+	Duration lockTry() {
+		return this.lockTry;
+	}
+
+	/**
+	 * Open another session like this one, which is lost.
+	 * @return the session, or {@code null} if the server does not answer
+	 */
+	@Nullable Session again() {
+		if (this.connections == null || aborted()) {
+			return null;
+		}
+		try {
+			return forSteps(this.connections, this.settings, this.clock);
+		}
+		catch (DatabaseUnavailableException ex) {
+			return null;
+		}
+	}
+
+	/** Whether the connection is gone. */
+	boolean lost() {
+		try {
+			return this.connection.isClosed();
+		}
+		catch (SQLException ex) {
+			return true;
+		}
+	}
+
+	/** Set how long the next transaction waits for each lock. */
+	void lockTry(Duration wait) {
+		this.lockTry = wait;
+	}
+
+	/**
+	 * Begin a transaction that waits for no lock for long, and not longer than the run's
+	 * deadline for anything. Behind a pooler all of a run is in one transaction, which
+	 * goes on.
+	 */
+	void begin() throws SQLException {
+		begin(this.clock.deadline());
+	}
+
 	void begin(Deadline deadline) throws SQLException {
-		this.connection.setAutoCommit(false);
-		long lockTimeout = Math.min(STATEMENT_LOCK_TIMEOUT.toMillis(), this.settings.lockTimeout().toMillis());
-		String application = "automigrate: " + this.settings.application();
-		try (Statement statement = this.connection.createStatement()) {
-			statement.execute("""
-					SET LOCAL statement_timeout = %d;
-					SET LOCAL lock_timeout = %d;
-					SET LOCAL idle_in_transaction_session_timeout = 0;
-					SET LOCAL client_min_messages = warning;
-					SET LOCAL standard_conforming_strings = on;
-					SET LOCAL jit = off;
-					SET LOCAL application_name = %s""".formatted(Math.max(1, deadline.remainingMillis()),
-					Math.max(1, lockTimeout), Identifier.literal(application)));
+		boolean own = this.steps && !this.pooled;
+		StringBuilder sql = new StringBuilder();
+		if (this.locked == null) {
+			sql.append("SET TRANSACTION ISOLATION LEVEL READ COMMITTED;\n");
 		}
-	}
-
-	/**
-	 * Set the budget of statements that cannot be in a transaction. None for locks: what
-	 * builds an index concurrently waits for old snapshots under the same timeout, and
-	 * keeps nobody waiting meanwhile.
-	 */
-	void outsideOfTransactions(Deadline deadline) throws SQLException {
-		try (Statement statement = this.connection.createStatement()) {
-			statement.execute(
-					"SET statement_timeout = " + Math.max(1, deadline.remainingMillis()) + "; SET lock_timeout = 0");
-		}
-	}
-
-	/**
-	 * Set the budget of a migration's statements that cannot be in a transaction.
-	 * @param patient whether they may wait for locks as long as for anything
-	 */
-	void outsideOfTransactions(Deadline deadline, boolean patient) throws SQLException {
-		outsideOfTransactions(deadline);
-		if (!patient) {
-			try (Statement statement = this.connection.createStatement()) {
-				statement.execute("SET lock_timeout = "
-						+ Math.min(STATEMENT_LOCK_TIMEOUT.toMillis(), this.settings.lockTimeout().toMillis()));
+		sql.append("""
+				SET LOCAL statement_timeout = %d;
+				SET LOCAL lock_timeout = %d;
+				SET LOCAL client_min_messages = warning;
+				SET LOCAL standard_conforming_strings = on;
+				SET LOCAL jit = off""".formatted(Math.max(1, deadline.remainingMillis()),
+				Math.max(1, this.lockTry.toMillis())));
+		if (!own) {
+			sql.append(";\nSET LOCAL idle_in_transaction_session_timeout = 0;\nSET LOCAL application_name = ")
+				.append(Identifier.literal(name(this.settings, "")));
+			if (this.connection.getMetaData().getDatabaseMajorVersion() >= TRANSACTION_TIMEOUT) {
+				sql.append(";\nSET LOCAL transaction_timeout = 0");
 			}
+		}
+		this.connection.setAutoCommit(false);
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute(sql.toString());
+		}
+	}
+
+	/** Behind a pooler, the transaction that has the lock is the run's only one. */
+	void keepTransaction() throws SQLException {
+		this.locked = this.connection.setSavepoint();
+	}
+
+	/**
+	 * Set the budget of statements that cannot be in a transaction.
+	 * @param waits whether they may wait for locks as long as for anything: what builds
+	 * an index concurrently waits for old snapshots under the same timeout, and blocks
+	 * nobody meanwhile
+	 */
+	void outsideOfTransactions(Deadline deadline, boolean waits) throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute("SET statement_timeout = " + Math.max(1, deadline.remainingMillis())
+					+ "; SET lock_timeout = " + (waits ? 0 : Math.max(1, this.lockTry.toMillis())));
 		}
 	}
 
@@ -124,7 +313,7 @@ final class Session implements AutoCloseable {
 	void resetTimeouts() throws SQLException {
 		if (!this.connection.isClosed()) {
 			try (Statement statement = this.connection.createStatement()) {
-				statement.execute("RESET statement_timeout; RESET lock_timeout");
+				statement.execute("SET statement_timeout = 0; SET lock_timeout = 0");
 			}
 		}
 	}
@@ -159,14 +348,33 @@ final class Session implements AutoCloseable {
 		}
 	}
 
+	/** Commit what is done so far; behind a pooler it is committed with the run's end. */
+	void commitPart() throws SQLException {
+		if (this.locked == null) {
+			commit();
+		}
+	}
+
+	/** Take back what was done since the last commit and end the transaction. */
+	void rollbackPart() throws SQLException {
+		if (this.locked != null) {
+			this.connection.rollback(this.locked);
+		}
+		else {
+			rollback();
+		}
+	}
+
 	void commit() throws SQLException {
 		this.connection.commit();
+		this.locked = null;
 		this.connection.setAutoCommit(true);
 	}
 
 	/** End the transaction without effect; a connection that is gone has done so. */
 	void rollback() {
 		try {
+			this.locked = null;
 			if (!this.connection.isClosed() && !this.connection.getAutoCommit()) {
 				this.connection.rollback();
 				this.connection.setAutoCommit(true);
@@ -180,8 +388,16 @@ final class Session implements AutoCloseable {
 	@Override
 	public void close() {
 		rollback();
+		if (this.keeper != null) {
+			this.keeper.close();
+		}
 		try (this.connection) {
-			this.connection.setNetworkTimeout(Runnable::run, this.networkTimeout);
+			if (this.borrowed != null && !this.connection.isClosed()) {
+				this.borrowed.restore(this.connection, this.borrowed);
+			}
+			if (this.keeper == null) {
+				this.connection.setNetworkTimeout(Runnable::run, this.networkTimeout);
+			}
 			this.connection.setAutoCommit(this.autoCommit);
 		}
 		catch (SQLException ex) {

@@ -33,7 +33,7 @@ final class StepStatements {
 	 * @return the failure, with up to five examples
 	 */
 	static StatementFailedException explained(StatementFailedException failure, List<MigrationStep> steps,
-			Session session, MigrationSettings settings) {
+			Session session) {
 		String state = (failure.sqlState() != null) ? failure.sqlState() : "";
 		String probe = steps.stream()
 			.filter((step) -> step.statements().contains(failure.statement()))
@@ -47,7 +47,7 @@ final class StepStatements {
 		session.rollback();
 		List<String> examples = new ArrayList<>();
 		try {
-			session.begin(Deadline.in(settings.scanTimeout()));
+			session.begin(Deadline.in(session.clock().budgets().scan()));
 			try (Statement statement = session.connection().createStatement()) {
 				boolean rows = statement.execute(probe);
 				while (!rows && statement.getUpdateCount() >= 0) {

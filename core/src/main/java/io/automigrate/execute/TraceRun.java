@@ -35,17 +35,14 @@ final class TraceRun {
 
 	private final Desired desired;
 
-	private final Deadline deadline;
-
 	private final List<StatementTrace> traces = new ArrayList<>();
 
 	private final List<String> notTraced = new ArrayList<>();
 
-	TraceRun(Session session, Territory territory, Desired desired, Deadline deadline) {
+	TraceRun(Session session, Territory territory, Desired desired) {
 		this.session = session;
 		this.territory = territory;
 		this.desired = desired;
-		this.deadline = deadline;
 	}
 
 	/** Run them, within a savepoint of the session's transaction. */
@@ -89,10 +86,11 @@ final class TraceRun {
 		if (unit.action() instanceof MigrationAction.Java java) {
 			long start = System.nanoTime();
 			MigrationBatch.runJava(unit, java,
-					GuardedConnection.shared(connection, unit.migration(), this.deadline, listener), NOTHING_STAYS);
+					GuardedConnection.shared(connection, unit.migration(), this.session.clock().deadline(), listener),
+					NOTHING_STAYS);
 			add(unit, unit.migration().origin(), "", 0, start, relations);
 		}
-		Statements statements = Statements.ofMigrations(this.deadline, NOTHING_STAYS);
+		Statements statements = Statements.ofMigrations(this.session.clock().deadline(), NOTHING_STAYS);
 		for (SqlStatement statement : unit.statements()) {
 			long start = System.nanoTime();
 			long rows = statements.runOne(connection, statement);

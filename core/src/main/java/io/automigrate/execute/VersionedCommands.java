@@ -28,7 +28,6 @@ import io.automigrate.versioned.MigrationRoute;
 import io.automigrate.versioned.MigrationSet;
 import io.automigrate.versioned.MigrationSources;
 import io.automigrate.versioned.MigrationTarget;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What can be done with versioned migrations alone, each under the lock that whole runs
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VersionedCommands {
 
-	private final DataSource dataSource;
+	private final StepConnections connections;
 
 	private final MigrationSettings settings;
 
@@ -44,11 +43,12 @@ public final class VersionedCommands {
 
 	/**
 	 * Create the commands.
-	 * @param dataSource where the connections come from
+	 * @param dataSource where the connections of questions come from
+	 * @param connections opens the sessions of runs
 	 * @param settings where the migrations are, and how they are run
 	 */
-	public VersionedCommands(DataSource dataSource, MigrationSettings settings) {
-		this.dataSource = dataSource;
+	public VersionedCommands(DataSource dataSource, StepConnections connections, MigrationSettings settings) {
+		this.connections = connections;
 		this.settings = settings;
 		this.questions = new VersionedQuestions(dataSource, settings);
 	}
@@ -78,47 +78,60 @@ public final class VersionedCommands {
 	private VersionedFacts move(RunListener listener, RunOrigin origin, MigrationTarget target, boolean down) {
 		Desired desired = this.questions.desired();
 		RunRecorder recorder = new RunRecorder(origin, target.display(), this.settings.application());
-		VersionedRun run = new VersionedRun(this.dataSource, desired, listener, recorder);
-		return underLock(desired, listener, recorder,
-				(session, territory, deadline, staying) -> down
-						? run.down(session, territory, deadline, target, staying)
-						: run.up(session, territory, deadline, target, staying));
+		return underLock(desired, listener, recorder, (session, territory, locked) -> {
+			SessionSettings staying = desired.changesSettings() ? SessionSettings.read(session.connection()) : null;
+			VersionedRun run = new VersionedRun(session, locked, desired, listener, recorder);
+			return down ? run.down(territory, target, staying) : run.up(territory, target, staying);
+		});
 	}
 
 	private <T> T underLock(Desired desired, RunListener listener, RunRecorder recorder, Act<T> act) {
-		try (Session session = Session.open(this.dataSource, desired.settings())) {
-			LockedRun locked = new LockedRun(desired, listener);
-			locked.doing("working with versioned migrations");
-			Deadline deadline = Deadline.in(desired.settings().timeout());
+		RunClock clock = new RunClock(desired.settings().budgets());
+		clock.grow(desired.size());
+		try (Session session = Session.forSteps(this.connections, desired.settings(), clock)) {
 			try {
 				Territory territory = desired.survey(session);
-				SessionSettings staying = desired.changesSettings() ? SessionSettings.read(session.connection()) : null;
-				return locked.run(session, desired.lock(territory), (budget) -> {
+				LockedRun locked = new LockedRun(session, desired.lock(territory), desired, listener);
+				locked.doing("working with versioned migrations");
+				return locked.run(() -> {
 					recorder.again();
-					T result = act.run(session, territory, budget, staying);
-					recorder.succeeded(session);
+					T result = act.run(session, territory, locked);
+					end(session, recorder);
 					return result;
 				}, () -> null);
 			}
 			catch (SQLException ex) {
-				throw Failures.translate(ex, deadline, "looking at the database");
+				throw Failures.translate(ex, clock.deadline(), "looking at the database");
 			}
 			catch (MigrationException ex) {
-				recorder.failed(session, deadline, ex, listener);
+				recorder.failed(session, ex, listener);
 				throw ex;
 			}
 		}
 	}
 
-	/** Change the history alone. */
+	private static void end(Session session, RunRecorder recorder) throws SQLException {
+		if (recorder.started()) {
+			session.begin();
+			recorder.succeeded(session);
+			session.commitPart();
+		}
+	}
+
+	/** Change the history alone, in one transaction. */
 	private <T> T edit(RunOrigin origin, String target, Edit<T> edit) {
 		Desired desired = this.questions.desired();
 		RunRecorder recorder = new RunRecorder(origin, target, this.settings.application());
-		return underLock(desired, RunListener.SILENT, recorder, (session, territory, deadline, staying) -> {
+		return underLock(desired, RunListener.SILENT, recorder, (session, territory, locked) -> {
+			session.begin();
 			VersionedState state = VersionedState.read(session, desired, territory);
 			recorder.starts(session, desired.historyNames(territory), territory.schemas());
 			state.history().prepare(session.connection(), state.shape());
-			return edit.run(session, VersionedState.read(session, desired, territory), recorder.log());
+			T result = edit.run(session, VersionedState.read(session, desired, territory), recorder.log());
+			recorder.begin(session);
+			session.commitPart();
+			recorder.kept();
+			return result;
 		});
 	}
 
@@ -221,11 +234,12 @@ public final class VersionedCommands {
 		MigrationSet present = present(adoption.request());
 		Desired desired = with(present, project);
 		RunRecorder recorder = new RunRecorder(origin, "", this.settings.application());
-		return underLock(desired, new RunListener() {
-		}, recorder, (session, territory, deadline, staying) -> {
+		return underLock(desired, RunListener.SILENT, recorder, (session, territory, locked) -> {
+			session.begin();
 			VersionedState state = VersionedState.read(session, desired, territory);
 			List<NewRow> rows = adoption(session, territory, project, adoption.request(), present, state).rows();
 			if (rows.isEmpty()) {
+				session.rollbackPart();
 				return state.facts(List.of(), List.of());
 			}
 			List<String> versions = rows.stream().map(NewRow::version).toList();
@@ -233,7 +247,11 @@ public final class VersionedCommands {
 			state.history().prepare(session.connection(), state.shape());
 			state.history().add(session.connection(), rows, project.tool().display());
 			recorder.log().note("adopt", versions);
-			return VersionedState.read(session, desired, territory).facts(versions, List.of());
+			recorder.begin(session);
+			VersionedFacts facts = VersionedState.read(session, desired, territory).facts(versions, List.of());
+			session.commitPart();
+			recorder.kept();
+			return facts;
 		});
 	}
 
@@ -337,12 +355,15 @@ public final class VersionedCommands {
 	public MigrationTrace trace(RunListener listener, MigrationTarget target) {
 		Desired desired = this.questions.desired();
 		RunRecorder unused = new RunRecorder(RunOrigin.START_UP, target.display(), this.settings.application());
-		return underLock(desired, listener, unused, (session, territory, deadline, staying) -> {
+		return underLock(desired, listener, unused, (session, territory, locked) -> {
+			session.begin();
 			VersionedState state = VersionedState.read(session, desired, territory);
 			state.check(listener);
 			List<Migration> route = state.pending(target);
 			state.checkOrder(route, listener);
-			return new TraceRun(session, territory, desired, deadline).run(route, listener);
+			MigrationTrace trace = new TraceRun(session, territory, desired).run(route, listener);
+			session.rollbackPart();
+			return trace;
 		});
 	}
 
@@ -350,8 +371,7 @@ public final class VersionedCommands {
 	@FunctionalInterface
 	private interface Act<T> {
 
-		T run(Session session, Territory territory, Deadline deadline, @Nullable SessionSettings staying)
-				throws SQLException;
+		T run(Session session, Territory territory, LockedRun locked) throws SQLException;
 
 	}
 

@@ -3,11 +3,11 @@ package io.automigrate.execute;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-import javax.sql.DataSource;
-
 import io.automigrate.error.IrreversibleMigrationException;
+import io.automigrate.error.PoolerException;
 import io.automigrate.error.UnresolvedMigrationException;
 import io.automigrate.history.HistoryTable;
 import io.automigrate.history.JournalEntry;
@@ -18,14 +18,15 @@ import io.automigrate.versioned.MigrationTarget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versioned part of a run, under the lock. All in the run's own transaction where
- * that is possible. Where a migration runs outside of transactions, the run's own only
- * keeps the lock, and everything happens on a second connection: what is before such a
- * migration is committed first.
+ * The versioned part of a run, on the session that has the lock. Migrations that follow
+ * each other and can be in a transaction share one; it is committed before one that
+ * cannot be in any, and before the rest of the run looks at the result.
  */
 final class VersionedRun {
 
-	private final DataSource dataSource;
+	private final Session session;
+
+	private final LockedRun locked;
 
 	private final Desired desired;
 
@@ -35,23 +36,18 @@ final class VersionedRun {
 
 	private final RunRecorder recorder;
 
-	private final Retries retries;
-
 	private final Backups backups;
 
 	/** What this run has applied or undone, in order. */
 	private final List<String> done = new ArrayList<>();
 
-	/** How many of them stay even if the run begins again. */
-	private int committed;
-
-	VersionedRun(DataSource dataSource, Desired desired, RunListener listener, RunRecorder recorder) {
-		this.dataSource = dataSource;
+	VersionedRun(Session session, LockedRun locked, Desired desired, RunListener listener, RunRecorder recorder) {
+		this.session = session;
+		this.locked = locked;
 		this.desired = desired;
 		this.settings = desired.settings();
 		this.listener = listener;
 		this.recorder = recorder;
-		this.retries = new Retries(this.settings, listener);
 		this.backups = new Backups(this.settings.backup(), listener, recorder);
 	}
 
@@ -67,50 +63,44 @@ final class VersionedRun {
 
 	/**
 	 * Apply what is pending up to a target.
-	 * @param session a session in a transaction that has the lock
-	 * @param staying the session's settings outside of it, or {@code null} if no
-	 * migration changes any
+	 * @param staying the session's settings outside of transactions, or {@code null} if
+	 * no migration changes any
 	 * @return where things stand
 	 */
-	VersionedFacts up(Session session, Territory territory, Deadline deadline, MigrationTarget target,
-			@Nullable SessionSettings staying) throws SQLException {
-		beginAgain();
-		VersionedState state = VersionedState.read(session, this.desired, territory);
+	VersionedFacts up(Territory territory, MigrationTarget target, @Nullable SessionSettings staying)
+			throws SQLException {
+		this.done.clear();
+		VersionedState state = VersionedState.read(this.session, this.desired, territory);
 		state.check(this.listener);
 		checkJournal(state, false);
 		List<Migration> route = state.pending(target);
 		if (!route.isEmpty()) {
 			state.checkOrder(route, this.listener);
-			run(session, territory, deadline, state, route, false, staying);
+			run(territory, state, route, false, staying);
 		}
 		else if (state.shape() == HistoryTable.Shape.COMPLETE) {
 			// One that was cut off when all but its last words were said.
-			state.runs().endInterrupted(session.connection());
+			state.runs().endInterrupted(this.session.connection());
 		}
 		return state.facts(this.done, List.of());
 	}
 
 	/**
 	 * Undo what is applied down to a target.
-	 * @param session a session in a transaction that has the lock
-	 * @param staying the session's settings outside of it, or {@code null} if no
-	 * migration changes any
+	 * @param staying the session's settings outside of transactions, or {@code null} if
+	 * no migration changes any
 	 * @return where things stand
 	 */
-	VersionedFacts down(Session session, Territory territory, Deadline deadline, MigrationTarget target,
-			@Nullable SessionSettings staying) throws SQLException {
-		beginAgain();
-		VersionedState state = VersionedState.read(session, this.desired, territory);
+	VersionedFacts down(Territory territory, MigrationTarget target, @Nullable SessionSettings staying)
+			throws SQLException {
+		this.done.clear();
+		VersionedState state = VersionedState.read(this.session, this.desired, territory);
 		checkJournal(state, true);
 		List<Migration> route = wayDown(state, target);
 		if (!route.isEmpty()) {
-			run(session, territory, deadline, state, route, true, staying);
+			run(territory, state, route, true, staying);
 		}
 		return state.facts(List.of(), this.done);
-	}
-
-	private void beginAgain() {
-		this.done.subList(this.committed, this.done.size()).clear();
 	}
 
 	/**
@@ -156,111 +146,103 @@ final class VersionedRun {
 		}
 	}
 
-	private void run(Session session, Territory territory, Deadline deadline, VersionedState state,
-			List<Migration> route, boolean down, @Nullable SessionSettings staying) throws SQLException {
+	private void run(Territory territory, VersionedState state, List<Migration> route, boolean down,
+			@Nullable SessionSettings staying) throws SQLException {
 		List<MigrationUnit> units = route.stream().map((migration) -> MigrationUnit.of(migration, down)).toList();
-		this.listener.route(route, down);
-		this.recorder.starts(session, this.desired.historyNames(territory), territory.schemas());
-		this.backups.before(session, territory, units.stream().anyMatch(MigrationUnit::mayLoseData),
-				(down ? "rolling back " : "applying ") + units.size() + " migrations", deadline);
-		if (units.stream().allMatch(MigrationUnit::transactional)) {
-			prepare(session, state, down);
-			batch(session, territory, deadline, state, units, staying);
+		List<List<MigrationUnit>> segments = segments(units);
+		boolean together = segments.size() == 1 && segments.get(0).get(0).transactional();
+		if (!together && this.session.pooled()) {
+			throw PoolerException.of("migration " + units.stream()
+				.filter((unit) -> !unit.transactional())
+				.findFirst()
+				.orElse(units.get(0))
+				.migration()
+				.display() + ", which runs outside of a transaction,");
 		}
-		else {
-			letGo(session);
-			split(territory, state, units, down);
+		this.listener.route(route, down);
+		this.recorder.starts(this.session, this.desired.historyNames(territory), territory.schemas());
+		this.backups.before(this.session, territory, units.stream().anyMatch(MigrationUnit::mayLoseData),
+				(down ? "rolling back " : "applying ") + units.size() + " migrations");
+		SessionSettings before = (staying != null || together) ? staying
+				: SessionSettings.read(this.session.connection());
+		if (!together) {
+			inTransaction("preparing the history", LockRetry.ROLLED_BACK, () -> prepare(state, down));
+		}
+		for (List<MigrationUnit> segment : segments) {
+			MigrationUnit first = segment.get(0);
+			this.locked.doing(title(segment));
+			if (first.transactional()) {
+				inTransaction(title(segment), together ? LockRetry.ROLLED_BACK : LockRetry.STAYS, () -> {
+					if (together) {
+						prepare(state, down);
+					}
+					batch(territory, state, segment, before);
+				});
+			}
+			else {
+				alone(territory, first);
+			}
+			segment.forEach((unit) -> this.done.add(unit.migration().version()));
+			this.locked.keep();
 		}
 	}
 
+	private static String title(List<MigrationUnit> segment) {
+		return segment.stream()
+			.limit(5)
+			.map((unit) -> unit.migration().version())
+			.collect(Collectors.joining(", ", "running ", (segment.size() > 5) ? ", …" : ""));
+	}
+
+	private void inTransaction(String doing, String kept, SteppedRun.Ending work) throws SQLException {
+		new LockRetry(this.session, this.listener, kept).run(() -> doing, Set::of, (tried) -> {
+			int mark = this.recorder.log().mark();
+			try {
+				this.session.begin();
+				tried.stalls();
+				work.end();
+				this.session.commitPart();
+				this.recorder.kept();
+				return doing;
+			}
+			catch (SQLException | RuntimeException ex) {
+				this.recorder.log().backTo(mark);
+				this.recorder.again();
+				throw ex;
+			}
+		});
+	}
+
 	/** What was made again and again has to be made again on the way up. */
-	private static void prepare(Session session, VersionedState state, boolean down) throws SQLException {
-		state.history().prepare(session.connection(), state.shape());
+	private void prepare(VersionedState state, boolean down) throws SQLException {
+		state.history().prepare(this.session.connection(), state.shape());
 		if (down) {
 			List<String> repeatables = state.rows()
 				.stream()
 				.map((row) -> row.version())
 				.filter((version) -> version.startsWith(Migration.REPEATABLE))
 				.toList();
-			state.history().remove(session.connection(), repeatables);
+			state.history().remove(this.session.connection(), repeatables);
 		}
+		this.recorder.begin(this.session);
 	}
 
-	private void batch(Session session, Territory territory, Deadline deadline, VersionedState state,
-			List<MigrationUnit> units, @Nullable SessionSettings staying) throws SQLException {
-		int mark = this.recorder.log().mark();
-		try {
-			session.searchFirst(territory, true);
-			new MigrationBatch(session.connection(), deadline, state, this.listener, staying).run(units,
-					this.settings.application());
-		}
-		catch (SQLException ex) {
-			this.recorder.log().backTo(mark);
-			throw ex;
-		}
-		units.forEach(this::note);
+	private void batch(Territory territory, VersionedState state, List<MigrationUnit> units,
+			@Nullable SessionSettings staying) throws SQLException {
+		this.session.searchFirst(territory, true);
+		new MigrationBatch(this.session, state, this.listener, staying).run(units, this.settings.application());
+		units.forEach((unit) -> this.recorder.log().add(unit));
 	}
 
-	private void note(MigrationUnit unit) {
-		this.recorder.log().add(unit);
-		this.done.add(unit.migration().version());
-	}
-
-	/**
-	 * The last query's portal keeps its snapshot until another statement takes its place,
-	 * and a concurrent index build would wait for it for ever.
-	 */
-	private static void letGo(Session session) throws SQLException {
-		session.connection().rollback(session.connection().setSavepoint());
-	}
-
-	/** Lets those that share a transaction commit before one that cannot be in any. */
-	private void split(Territory territory, VersionedState state, List<MigrationUnit> units, boolean down)
-			throws SQLException {
-		try (Session worker = Session.open(this.dataSource, this.settings)) {
-			SessionSettings before = SessionSettings.read(worker.connection());
-			try {
-				this.retries.run(worker, "preparing the history", (deadline) -> {
-					worker.begin(deadline);
-					prepare(worker, state, down);
-					this.recorder.begin(worker);
-					worker.commit();
-				});
-				for (List<MigrationUnit> segment : segments(units)) {
-					segment(worker, territory, state, segment, before);
-					this.committed = this.done.size();
-				}
-			}
-			finally {
-				worker.rollback();
-				if (!worker.connection().isClosed()) {
-					before.restore(worker.connection(), before);
-				}
-			}
-		}
-	}
-
-	private void segment(Session worker, Territory territory, VersionedState state, List<MigrationUnit> segment,
-			SessionSettings before) throws SQLException {
-		MigrationUnit first = segment.get(0);
-		String title = segment.stream()
-			.limit(5)
-			.map((unit) -> unit.migration().version())
-			.collect(Collectors.joining(", ", "running ", (segment.size() > 5) ? ", …" : ""));
-		if (first.transactional()) {
-			this.retries.run(worker, title, (deadline) -> {
-				worker.begin(deadline);
-				batch(worker, territory, deadline, state, segment, before);
-				worker.commit();
+	private void alone(Territory territory, MigrationUnit unit) throws SQLException {
+		new LockRetry(this.session, this.listener, LockRetry.STAYS)
+			.run(() -> "running migration " + unit.migration().display(), Set::of, (tried) -> {
+				this.session.searchFirst(territory, false);
+				VersionedState now = VersionedState.read(this.session, this.desired, territory);
+				new JournalledMigration(this.session, now, unit, this.settings, this.listener).run();
+				return unit;
 			});
-			return;
-		}
-		this.retries.run(worker, title, (deadline) -> {
-			worker.searchFirst(territory, false);
-			VersionedState now = VersionedState.read(worker, this.desired, territory);
-			new JournalledMigration(worker, now, first, this.settings, this.listener).run();
-		});
-		note(first);
+		this.recorder.log().add(unit);
 	}
 
 	private static List<List<MigrationUnit>> segments(List<MigrationUnit> units) {

@@ -8,10 +8,11 @@ import java.sql.Statement;
 import io.automigrate.sql.Identifier;
 
 /**
- * An advisory lock in transaction scope. It ends with its transaction, so an instance
- * that dies leaves nothing stale, and a pooler in transaction mode keeps it with its
- * owner. Nobody waits for it inside a statement: a waiting backend would hold a snapshot
- * that a concurrent index build of the lock's holder waits for.
+ * An advisory lock that keeps runs apart. It belongs to the session that carries out the
+ * steps, so it cannot be lost while a step goes on, and is free when the session ends;
+ * behind a pooler in transaction mode it belongs to the run's transaction. A run never
+ * waits for it inside a statement: a waiting backend would hold a snapshot that a
+ * concurrent index build of the lock's holder waits for.
  */
 public final class MigrationLock {
 
@@ -29,17 +30,64 @@ public final class MigrationLock {
 	}
 
 	/**
-	 * Take the lock for the connection's transaction if nobody has it.
-	 * @param connection a connection in a transaction
+	 * Take the lock for the connection's session if it is free.
+	 * @param connection a connection to the server itself
 	 * @return whether it was taken
 	 * @throws SQLException if the question could not be asked
 	 */
 	public boolean tryAcquire(Connection connection) throws SQLException {
+		return ask(connection, "pg_try_advisory_lock");
+	}
+
+	/**
+	 * Take the lock for the connection's transaction if it is free.
+	 * @param connection a connection in a transaction
+	 * @return whether it was taken
+	 * @throws SQLException if the question could not be asked
+	 */
+	public boolean tryAcquireInTransaction(Connection connection) throws SQLException {
+		return ask(connection, "pg_try_advisory_xact_lock");
+	}
+
+	/**
+	 * Give the session's lock back.
+	 * @param connection the connection that has it
+	 * @return whether it had it
+	 * @throws SQLException if the server could not be asked
+	 */
+	public boolean release(Connection connection) throws SQLException {
+		return ask(connection, "pg_advisory_unlock");
+	}
+
+	/**
+	 * Ask whether the connection's session has the lock: a migration may have given back
+	 * all locks of its session.
+	 * @param connection the connection
+	 * @return whether it has it
+	 * @throws SQLException if the question could not be asked
+	 */
+	public boolean held(Connection connection) throws SQLException {
+		String sql = "SELECT EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.pid = pg_catalog.pg_backend_pid() AND "
+				+ condition() + ")";
+		try (Statement statement = connection.createStatement(); ResultSet answer = statement.executeQuery(sql)) {
+			return answer.next() && answer.getBoolean(1);
+		}
+	}
+
+	private boolean ask(Connection connection, String function) throws SQLException {
 		try (Statement statement = connection.createStatement();
-				ResultSet answer = statement.executeQuery("SELECT pg_catalog.pg_try_advisory_xact_lock(" + KEY
+				ResultSet answer = statement.executeQuery("SELECT pg_catalog." + function + "(" + KEY
 						+ ", pg_catalog.hashtext(" + Identifier.literal(this.name) + "))")) {
 			return answer.next() && answer.getBoolean(1);
 		}
+	}
+
+	private String condition() {
+		return """
+				l.locktype = 'advisory' AND l.classid = %d AND l.objsubid = 2 AND l.granted
+					AND l.objid::bigint = pg_catalog.hashtext(%s)::bigint & 4294967295
+					AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())"""
+			.formatted(KEY, Identifier.literal(this.name));
 	}
 
 	/**
@@ -63,10 +111,7 @@ public final class MigrationLock {
 		String sql = """
 				SELECT a.pid, a.application_name, a.usename, a.xact_start
 				FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
-				WHERE l.locktype = 'advisory' AND l.classid = %d AND l.objsubid = 2 AND l.granted
-					AND l.objid::bigint = pg_catalog.hashtext(%s)::bigint & 4294967295
-					AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())"""
-			.formatted(KEY, Identifier.literal(this.name));
+				WHERE\s""" + condition();
 		try (Statement statement = connection.createStatement(); ResultSet answer = statement.executeQuery(sql)) {
 			return answer.next() ? describe(answer) : "nobody by now";
 		}

@@ -152,6 +152,12 @@ public final class RunLog implements RunListener {
 	}
 
 	@Override
+	public void progress(String step, String how) {
+		this.watcher.progress(step, how);
+		LOG.info("{}: {}", step, how);
+	}
+
+	@Override
 	public void warning(String message) {
 		LOG.warn(message);
 	}
