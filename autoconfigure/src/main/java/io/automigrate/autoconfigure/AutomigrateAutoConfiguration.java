@@ -4,6 +4,7 @@ import javax.sql.DataSource;
 
 import io.automigrate.SchemaMigrator;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -36,10 +37,11 @@ public final class AutomigrateAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	DataSourceMigrations dataSourceMigrations(ConfigurableListableBeanFactory beanFactory,
-			MigrationProperties properties, ResourceLoader resourceLoader, Environment environment) {
+			MigrationProperties properties, ResourceLoader resourceLoader, Environment environment,
+			@MigrationDataSource ObjectProvider<DataSource> stepDataSource) {
 		return new DataSourceMigrations(beanFactory, properties,
 				new DeclarativeFiles(properties.schema().locations(), resourceLoader),
-				environment.getProperty("spring.application.name", "application"),
+				environment.getProperty("spring.application.name", "application"), stepDataSource.getIfUnique(),
 				!environment.getProperty(CommandLineEnvironmentPostProcessor.COMMAND, Boolean.class, false));
 	}
 

@@ -31,6 +31,9 @@ public final class DataSourceMigration {
 
 	private static final Log logger = LogFactory.getLog(DataSourceMigration.class);
 
+	private static final MigrationProperties.Datasource NO_DATASOURCE = new MigrationProperties.Datasource(null, null,
+			null);
+
 	private final boolean atStart;
 
 	private final String name;
@@ -55,14 +58,17 @@ public final class DataSourceMigration {
 
 	/**
 	 * Create the migration of a data source.
+	 * @param steps where the sessions of runs come from, or {@code null} to connect as
+	 * the data source does
 	 * @param atStart whether it runs at start-up; otherwise only its sources are
 	 * gathered, for commands
 	 * @param locations where versioned migrations are
 	 * @param beans versioned migrations in Java
 	 * @param backup what makes backups, or {@code null} for {@code pg_dump}
 	 */
-	DataSourceMigration(String name, DataSource dataSource, MigrationProperties properties, String application,
-			boolean atStart, List<String> locations, List<VersionedMigration> beans, @Nullable MigrationBackup backup) {
+	DataSourceMigration(String name, DataSource dataSource, @Nullable DataSource steps, MigrationProperties properties,
+			String application, boolean atStart, List<String> locations, List<VersionedMigration> beans,
+			@Nullable MigrationBackup backup) {
 		this.atStart = atStart;
 		this.name = name;
 		this.dataSource = dataSource;
@@ -79,6 +85,8 @@ public final class DataSourceMigration {
 			.scanTimeout(schema.scanTimeout())
 			.timeout(properties.timeout())
 			.lockTimeout(properties.lockTimeout())
+			.lockTryTimeout(properties.lockTryTimeout())
+			.stepsOn((steps != null) ? steps : StepDataSource.beside(dataSource, NO_DATASOURCE))
 			.locking(properties.concurrentSafety())
 			.verification(!properties.skipValidation())
 			.detailedLog(properties.logging())
@@ -159,7 +167,7 @@ public final class DataSourceMigration {
 	 */
 	public boolean reachable() {
 		try {
-			LiveDatabase.of(this.dataSource);
+			LiveDatabase.of(this.dataSource, this.properties.effectiveTimeout());
 			this.ownMigrator.lookAhead();
 			return true;
 		}
@@ -186,7 +194,7 @@ public final class DataSourceMigration {
 			if (this.idle) {
 				return;
 			}
-			LiveDatabase.of(this.dataSource).requirePostgres(this.name);
+			LiveDatabase.of(this.dataSource, this.properties.effectiveTimeout()).requirePostgres(this.name);
 			migrator().migrate().orThrow();
 		}
 		catch (MigrationException ex) {

@@ -34,6 +34,8 @@ public final class DataSourceMigrations {
 
 	private final String application;
 
+	private final @Nullable DataSource stepDataSource;
+
 	private final boolean atStart;
 
 	private final List<DataSourceMigration> migrations = new ArrayList<>();
@@ -41,7 +43,8 @@ public final class DataSourceMigrations {
 	private @Nullable DataSourceMigration primary;
 
 	DataSourceMigrations(ConfigurableListableBeanFactory beanFactory, MigrationProperties properties,
-			DeclarativeFiles files, String application, boolean atStart) {
+			DeclarativeFiles files, String application, @Nullable DataSource stepDataSource, boolean atStart) {
+		this.stepDataSource = stepDataSource;
 		this.atStart = atStart;
 		this.beanFactory = beanFactory;
 		this.properties = properties;
@@ -64,7 +67,7 @@ public final class DataSourceMigrations {
 		return this.migrations.stream()
 			.filter((migration) -> migration.dataSource() == target)
 			.findFirst()
-			.orElseGet(() -> create(target, fallbackName, List.of(), List.of()));
+			.orElseGet(() -> create(target, null, fallbackName, List.of(), List.of()));
 	}
 
 	/**
@@ -117,16 +120,23 @@ public final class DataSourceMigrations {
 	}
 
 	private DataSourceMigration createPrimary(DataSource primaryDataSource) {
-		DataSourceMigration migration = create(target(primaryDataSource), "dataSource",
-				this.properties.versioned().locations(), provider(VersionedMigration.class).orderedStream().toList());
+		DataSourceMigration migration = create(target(primaryDataSource), steps(target(primaryDataSource)),
+				"dataSource", this.properties.versioned().locations(),
+				provider(VersionedMigration.class).orderedStream().toList());
 		this.primary = migration;
 		return migration;
 	}
 
-	private DataSourceMigration create(DataSource target, String fallbackName, List<String> locations,
-			List<VersionedMigration> beans) {
+	/** What runs on the primary data source connect with. */
+	private DataSource steps(DataSource target) {
+		return (this.stepDataSource != null) ? this.stepDataSource
+				: StepDataSource.beside(target, this.properties.datasource());
+	}
+
+	private DataSourceMigration create(DataSource target, @Nullable DataSource steps, String fallbackName,
+			List<String> locations, List<VersionedMigration> beans) {
 		String name = Objects.requireNonNullElse(beanName(target), fallbackName);
-		DataSourceMigration migration = new DataSourceMigration(name, target, this.properties, this.application,
+		DataSourceMigration migration = new DataSourceMigration(name, target, steps, this.properties, this.application,
 				this.atStart, locations, beans, provider(MigrationBackup.class).getIfUnique());
 		this.migrations.add(migration);
 		return migration;

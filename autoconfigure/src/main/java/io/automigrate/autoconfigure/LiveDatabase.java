@@ -2,10 +2,12 @@ package io.automigrate.autoconfigure;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 import javax.sql.DataSource;
 
 import io.automigrate.error.DatabaseUnavailableException;
+import io.automigrate.execute.TimedConnections;
 
 /**
  * A database that has just answered.
@@ -17,11 +19,12 @@ record LiveDatabase(String product) {
 	/**
 	 * Open a connection and close it again.
 	 * @param dataSource where the connection comes from
+	 * @param budget how long that may take
 	 * @return the database
-	 * @throws DatabaseUnavailableException if no connection can be had
+	 * @throws DatabaseUnavailableException if no connection is to be had, or none in time
 	 */
-	static LiveDatabase of(DataSource dataSource) {
-		try (Connection connection = dataSource.getConnection()) {
+	static LiveDatabase of(DataSource dataSource, Duration budget) {
+		try (Connection connection = TimedConnections.take(dataSource, budget)) {
 			return new LiveDatabase(connection.getMetaData().getDatabaseProductName());
 		}
 		catch (SQLException ex) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.automigrate.backup.BackupPolicy;
+import io.automigrate.execute.Budgets;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.PlanSettings;
 import io.automigrate.source.RenameHint;
@@ -23,9 +24,12 @@ import org.springframework.util.unit.DataSize;
  * Settings of the migration. Durations are in seconds where no unit is given.
  *
  * @param enabled Whether the migration runs at start-up.
- * @param timeout Budget of a whole run.
- * @param lockTimeout How long a run waits for another one to end, and for locks on
- * tables.
+ * @param timeout Budget of what a run does itself, from connecting to its last answer; 30
+ * s unless set, and 50 ms more for each statement of the sources. Waiting for others does
+ * not count, nor does what reads whole tables, nor backups.
+ * @param lockTimeout How long a run waits in all for other runs and for locks on tables.
+ * @param lockTryTimeout How long a single try waits for locks on tables. Queries of the
+ * application wait behind it as long.
  * @param logging Whether a run is logged step by step.
  * @param logLevel Lowest level that the migration logs at.
  * @param skipValidation Whether to skip the check of the schema that ends a run.
@@ -34,22 +38,35 @@ import org.springframework.util.unit.DataSize;
  * @param schema What is compared, and how far a run may go.
  * @param versioned Where versioned migrations are, and how their history is kept.
  * @param backup Before which runs there has to be a backup, and how it is made.
+ * @param datasource What runs connect with, if not with what the application does.
  */
 @ConfigurationProperties("migration")
 public record MigrationProperties(@DefaultValue("true") boolean enabled,
-		@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30s") Duration timeout,
+		@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration timeout,
 		@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30s") Duration lockTimeout,
+		@DurationUnit(ChronoUnit.MILLIS) @DefaultValue("300ms") Duration lockTryTimeout,
 		@DefaultValue("true") boolean logging, @DefaultValue("INFO") LogLevel logLevel,
 		@DefaultValue("false") boolean skipValidation, @DefaultValue("true") boolean concurrentSafety,
 		@DefaultValue("true") boolean failOnError, @DefaultValue Schema schema, @DefaultValue Versioned versioned,
-		@DefaultValue Backup backup) {
+		@DefaultValue Backup backup, @DefaultValue Datasource datasource) {
 
 	/** PostgreSQL takes timeouts as 32-bit numbers of milliseconds. */
 	private static final Duration LONGEST = Duration.ofDays(24);
 
 	public MigrationProperties {
-		requireUsable("migration.timeout", timeout);
+		if (timeout != null) {
+			requireUsable("migration.timeout", timeout);
+		}
 		requireUsable("migration.lock-timeout", lockTimeout);
+		requireUsable("migration.lock-try-timeout", lockTryTimeout);
+	}
+
+	/**
+	 * Returns the budget of a run that has little to do.
+	 * @return the timeout, or its default where none is set
+	 */
+	public Duration effectiveTimeout() {
+		return (this.timeout != null) ? this.timeout : Budgets.DEFAULT_TIMEOUT;
 	}
 
 	private static void requireUsable(String property, Duration duration) {
@@ -158,6 +175,28 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 
 		/** Only what failed. */
 		ERROR
+
+	}
+
+	/**
+	 * What runs connect with. Whatever is not set is taken from the application's data
+	 * source.
+	 *
+	 * @param url JDBC address, such as the server's own where the application goes
+	 * through a pooler in transaction mode.
+	 * @param username Role that migrations run as.
+	 * @param password Password of that role.
+	 */
+	public record Datasource(@Nullable String url, @Nullable String username, @Nullable String password) {
+
+		boolean empty() {
+			return this.url == null && this.username == null && this.password == null;
+		}
+
+		@Override
+		public String toString() {
+			return "Datasource[url=" + this.url + ", username=" + this.username + "]";
+		}
 
 	}
 

@@ -78,15 +78,27 @@ public record MigrationSettings(List<String> schemas, PlanSettings plan, List<Re
 		return this.plan.policy();
 	}
 
-	Duration timeout() {
+	/**
+	 * Returns what a run may take by itself.
+	 * @return the budget
+	 */
+	public Duration timeout() {
 		return this.budgets.timeout();
 	}
 
-	Duration lockTimeout() {
+	/**
+	 * Returns how long a run waits for others in all.
+	 * @return the budget
+	 */
+	public Duration lockTimeout() {
 		return this.budgets.lock();
 	}
 
-	Duration scanTimeout() {
+	/**
+	 * Returns how long a statement may take that reads a whole table.
+	 * @return the budget
+	 */
+	public Duration scanTimeout() {
 		return this.budgets.scan();
 	}
 

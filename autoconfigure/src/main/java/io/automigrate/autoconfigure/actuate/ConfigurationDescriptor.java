@@ -22,7 +22,7 @@ record ConfigurationDescriptor(@JsonProperty("enabled") boolean enabled,
 		@JsonProperty("concurrent_safety") boolean concurrentSafety) {
 
 	static ConfigurationDescriptor of(MigrationProperties properties) {
-		return new ConfigurationDescriptor(properties.enabled(), seconds(properties.timeout()),
+		return new ConfigurationDescriptor(properties.enabled(), seconds(properties.effectiveTimeout()),
 				seconds(properties.lockTimeout()), properties.logging(), properties.logLevel().name(),
 				properties.concurrentSafety());
 	}
