@@ -150,7 +150,7 @@ final class JournalledMigration {
 	 */
 	private void step(int index, Duration budget) throws SQLException {
 		List<SqlStatement> step = this.steps.get(index);
-		Statements statements = Statements.ofMigrations(Deadline.in(budget), STAYS);
+		Statements statements = Statements.ofMigrations(Deadline.in(budget), STAYS).toldTo(this.listener);
 		try {
 			if (step.size() > 1) {
 				together(index, step, statements);

@@ -2,6 +2,7 @@ package io.automigrate.execute;
 
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -76,7 +77,7 @@ final class MigrationRun {
 	Known run(Session session) {
 		Deadline deadline = Deadline.in(this.settings.timeout());
 		try {
-			Known known = (this.expectedPlan == null) ? this.desired.recall(session) : null;
+			Known known = (this.expectedPlan == null) ? this.desired.recall(session, this.listener) : null;
 			if (known != null) {
 				this.listener.upToDate(known.result());
 				return known;
@@ -109,6 +110,8 @@ final class MigrationRun {
 
 	private Known migrate(Session session, Deadline deadline, @Nullable SessionSettings staying) throws SQLException {
 		this.recorder.again();
+		this.listener.decided(() -> this.settings.locking() ? "Took the lock of migrations"
+				: "Took no lock, because migration.concurrent-safety is off");
 		this.locked.doing("looking at the database");
 		Territory territory = this.desired.survey(session);
 		if (territory.standby()) {
@@ -126,7 +129,7 @@ final class MigrationRun {
 		session.printNamesAlike(territory);
 		Known known = this.desired.compares() ? compare(session, territory, deadline, facts)
 				: known(session, territory, null, RunResult.notCompared().with(facts));
-		this.recorder.succeeded(session);
+		this.recorder.ended(session, known.result());
 		return known;
 	}
 
@@ -141,6 +144,7 @@ final class MigrationRun {
 		this.locked.doing("reading what is expected");
 		Comparison comparison = this.desired.compare(session, territory, deadline);
 		this.listener.compared(comparison.existingTables(), comparison.plan());
+		comparison.renames().ignored().forEach((rename) -> this.listener.warning(rename.message()));
 		checkDrift(comparison);
 		checkPlan(comparison.plan());
 		if (!comparison.plan().isEmpty()) {
@@ -191,10 +195,12 @@ final class MigrationRun {
 			return null;
 		}
 		this.locked.doing("creating what is asked for");
+		long start = System.nanoTime();
 		List<ObjectName> made = this.desired.create(session, territory, deadline);
 		if (made == null) {
 			return null;
 		}
+		this.listener.ran(this.desired.statements(), Duration.ofNanos(System.nanoTime() - start));
 		this.listener.created(made, this.desired.statements(), territory.defaultSchema());
 		return RunResult.made(made, territory.defaultSchema());
 	}
@@ -234,6 +240,7 @@ final class MigrationRun {
 		try {
 			new Statements(deadline,
 					"Change what is asked for so that PostgreSQL takes it, or make the change by a statement of your own. Everything was rolled back.")
+				.toldTo(this.listener)
 				.run(session.connection(), StepStatements.of(steps, comparison.territory().defaultSchema()));
 		}
 		catch (StatementFailedException ex) {
@@ -311,7 +318,9 @@ final class MigrationRun {
 			.stream()
 			.anyMatch((step) -> step.change() instanceof Create && step.object().equals(ObjectName.schema(schema)));
 		boolean possible = territory.creatable().contains(schema) || created;
-		if (!result.missing().isEmpty() || !result.versioned().pending().isEmpty() || !possible) {
+		if (!result.settled() || !possible) {
+			this.listener.decided(() -> "Did not remember the result, because " + (result.settled()
+					? "the role may create nothing in the schema" : "something is missing, deferred or pending"));
 			return null;
 		}
 		return this.desired.remember(session, territory, result);

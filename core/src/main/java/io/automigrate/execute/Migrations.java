@@ -56,16 +56,19 @@ public final class Migrations {
 	public RunResult migrate(RunListener listener, RunOrigin origin, @Nullable String expectedPlan) {
 		listener.starting();
 		LookedAhead present = lookedAhead();
+		if (present != null) {
+			listener.decided(() -> "Connected ahead of the run in " + present.connecting().toMillis() + " ms");
+		}
 		Desired desired = new Desired(this.sources, this.settings,
 				(present != null) ? present.migrations() : this.settings.versioned().sources().load());
 		List<StateTable.Entry> recalled = (present != null) ? present.entries() : null;
-		Known inPlace = (recalled != null && expectedPlan == null) ? desired.among(recalled) : null;
+		Known inPlace = (recalled != null && expectedPlan == null) ? desired.among(recalled, listener) : null;
 		if (inPlace != null) {
 			listener.upToDate(inPlace.result());
 			this.known = keepSchema(inPlace);
 			return inPlace.result();
 		}
-		try (Session session = Session.open(this.dataSource, this.settings)) {
+		try (Session session = Session.open(this.dataSource, this.settings, listener)) {
 			Known found = new MigrationRun(this.dataSource, desired, listener, origin, expectedPlan).run(session);
 			this.known = keepSchema(found);
 			return found.result();
@@ -80,10 +83,12 @@ public final class Migrations {
 		CompletableFuture<LookedAhead> answer = new CompletableFuture<>();
 		this.ahead = answer;
 		Thread thread = new Thread(() -> {
+			long start = System.nanoTime();
 			try (Session session = Session.open(this.dataSource, this.settings)) {
+				Duration connecting = Duration.ofNanos(System.nanoTime() - start);
 				MigrationSet migrations = this.settings.versioned().sources().load();
 				StateTable state = StateTable.of(this.settings, !migrations.isEmpty(), true);
-				answer.complete(new LookedAhead(migrations, state.recall(session.connection())));
+				answer.complete(new LookedAhead(connecting, migrations, state.recall(session.connection())));
 				rehearse();
 			}
 			catch (SQLException | RuntimeException ex) {
@@ -242,10 +247,11 @@ public final class Migrations {
 	/**
 	 * What was asked ahead.
 	 *
+	 * @param connecting how long the connection took
 	 * @param migrations the versioned migrations as they were read
 	 * @param entries what is remembered and still true
 	 */
-	private record LookedAhead(MigrationSet migrations, List<StateTable.Entry> entries) {
+	private record LookedAhead(Duration connecting, MigrationSet migrations, List<StateTable.Entry> entries) {
 
 	}
 

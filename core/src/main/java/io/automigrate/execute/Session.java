@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 import javax.sql.DataSource;
 
@@ -51,6 +52,23 @@ final class Session implements AutoCloseable {
 		}
 		catch (SQLException ex) {
 			throw DatabaseUnavailableException.of(ex);
+		}
+	}
+
+	/** The same, and tell about it. */
+	static Session open(DataSource dataSource, MigrationSettings settings, RunListener listener) {
+		long start = System.nanoTime();
+		listener.decided(() -> "Connecting to the database");
+		try {
+			Session session = open(dataSource, settings);
+			double seconds = (System.nanoTime() - start) / 1e9;
+			listener.decided(() -> String.format(Locale.ROOT, "Connected in %.3f s", seconds));
+			return session;
+		}
+		catch (DatabaseUnavailableException ex) {
+			double seconds = (System.nanoTime() - start) / 1e9;
+			listener.decided(() -> String.format(Locale.ROOT, "The attempt to connect failed after %.3f s", seconds));
+			throw ex;
 		}
 	}
 

@@ -133,7 +133,8 @@ final class SteppedRun {
 			throws SQLException {
 		Statements statements = new Statements(deadline,
 				"Change what is asked for so that PostgreSQL takes it, or make the change by a statement of your own."
-						+ STAYS);
+						+ STAYS)
+			.toldTo(this.listener);
 		if (group.get(0).mode() == TransactionMode.NONE) {
 			session.outsideOfTransactions(deadline);
 			try {

@@ -86,7 +86,7 @@ public final class VersionedCommands {
 	}
 
 	private <T> T underLock(Desired desired, RunListener listener, RunRecorder recorder, Act<T> act) {
-		try (Session session = Session.open(this.dataSource, desired.settings())) {
+		try (Session session = Session.open(this.dataSource, desired.settings(), listener)) {
 			LockedRun locked = new LockedRun(desired, listener);
 			locked.doing("working with versioned migrations");
 			Deadline deadline = Deadline.in(desired.settings().timeout());
