@@ -52,8 +52,6 @@ public final class SchemaMigrator {
 
 	private final Clock clock;
 
-	private final RunListener watcher;
-
 	private final Runs runs;
 
 	private final VersionedMigrations versioned;
@@ -65,15 +63,14 @@ public final class SchemaMigrator {
 	private final List<SchemaSource> sources;
 
 	private SchemaMigrator(MigrationSettings settings, DataSource dataSource, StepConnections connections,
-			List<SchemaSource> sources, Clock clock, RunListener watcher) {
+			List<SchemaSource> sources, Clock clock, Runs runs) {
 		this.settings = settings;
 		this.dataSource = dataSource;
 		this.connections = connections;
 		this.sources = List.copyOf(sources);
 		this.migrations = new Migrations(this.dataSource, this.connections, this.sources, this.settings);
 		this.clock = clock;
-		this.watcher = watcher;
-		this.runs = new Runs(this.settings.detailedLog(), this.clock, watcher);
+		this.runs = runs;
 		this.versioned = new VersionedMigrations(
 				new VersionedCommands(this.dataSource, this.connections, this.settings),
 				new VersionedQuestions(this.dataSource, this.settings), this.runs);
@@ -132,6 +129,17 @@ public final class SchemaMigrator {
 	}
 
 	/**
+	 * Bring the database in step as {@link #migrate()} does, for callers that tell
+	 * themselves why a run does not succeed: the log leaves that to them.
+	 * @return how it ended
+	 * @throws MigrationException if the run failed, or something that the application
+	 * needs is missing after it
+	 */
+	public MigrationReport migrateOrThrow() {
+		return this.runs.runOrThrow((log) -> this.migrations.migrate(log, RunOrigin.START_UP, null));
+	}
+
+	/**
 	 * Carry out exactly the plan with the given hash and nothing else.
 	 * @param planHash the plan's {@link MigrationPlan#hash()}
 	 * @return how it ended; where another plan would be carried out now, it failed and
@@ -158,23 +166,24 @@ public final class SchemaMigrator {
 	 * Returns a migrator that does the same, with a backup before whatever it changes.
 	 * @param directory where dumps go, or {@code null} to leave it as it is; of no
 	 * meaning for a {@link MigrationBackup} of the application's own
-	 * @return another migrator
+	 * @return another migrator; of both, one run at a time
 	 */
 	public SchemaMigrator withBackup(@Nullable Path directory) {
 		MigrationBackup backup = this.settings.backup().backup();
 		MigrationBackup there = (directory != null && backup instanceof PgDump dump) ? dump.to(directory) : backup;
 		return new SchemaMigrator(
 				this.settings.with(new BackupSettings(there, BackupPolicy.ALWAYS, this.settings.backup().timeout())),
-				this.dataSource, this.connections, this.sources, this.clock, this.watcher);
+				this.dataSource, this.connections, this.sources, this.clock, this.runs);
 	}
 
 	/**
 	 * Returns a migrator that does the same, and tells how it goes on.
-	 * @param watcher is told of each step while it is done
-	 * @return another migrator
+	 * @param watcher is told everything, from the beginning of a run to its end
+	 * @return another migrator; of both, one run at a time
 	 */
 	public SchemaMigrator watchedBy(RunListener watcher) {
-		return new SchemaMigrator(this.settings, this.dataSource, this.connections, this.sources, this.clock, watcher);
+		return new SchemaMigrator(this.settings, this.dataSource, this.connections, this.sources, this.clock,
+				this.runs.watchedBy(watcher));
 	}
 
 	/**
@@ -218,7 +227,8 @@ public final class SchemaMigrator {
 	}
 
 	/**
-	 * Returns whether a run of this migrator is under way.
+	 * Returns whether a run of this migrator, or of another one that it was made from or
+	 * that was made from it, is under way.
 	 * @return whether {@link #migrate()} would be refused now
 	 */
 	public boolean running() {
@@ -540,7 +550,7 @@ public final class SchemaMigrator {
 
 		public SchemaMigrator build() {
 			return new SchemaMigrator(settings(), this.dataSource, StepConnections.of(this.stepDataSource),
-					this.sources, this.clock, RunListener.SILENT);
+					this.sources, this.clock, new Runs(this.detailedLog, this.clock, RunListener.SILENT));
 		}
 
 		private MigrationSettings settings() {

@@ -212,7 +212,7 @@ public final class VersionedMigrations {
 	 * @throws MigrationException if a statement fails, or the run would be refused
 	 */
 	public MigrationTrace trace(MigrationTarget target) {
-		return this.commands.trace(new RunLog(false, RunListener.SILENT), target);
+		return this.commands.trace(new RunLog(false, true, RunListener.SILENT), target);
 	}
 
 	/**

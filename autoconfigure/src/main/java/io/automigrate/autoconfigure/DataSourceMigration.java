@@ -2,6 +2,7 @@ package io.automigrate.autoconfigure;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -12,6 +13,7 @@ import io.automigrate.backup.PgDump;
 import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.error.MigrationException;
 import io.automigrate.error.SchemaDriftException;
+import io.automigrate.error.SchemaIncompleteException;
 import io.automigrate.report.EnvironmentReport;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.sql.SqlScript;
@@ -195,15 +197,16 @@ public final class DataSourceMigration {
 				return;
 			}
 			LiveDatabase.of(this.dataSource, this.properties.effectiveTimeout()).requirePostgres(this.name);
-			migrator().migrate().orThrow();
+			migrator().migrateOrThrow();
 		}
 		catch (MigrationException ex) {
 			logEnvironment(ex);
 			if (this.properties.failOnError()) {
 				throw ex;
 			}
-			logger.error("The application starts although the migration of %s failed: %s %s".formatted(this.name,
-					ex.getMessage(), ex.wayOut()));
+			logger.error("The application starts although the migration of %s %s: %s %s".formatted(this.name,
+					(ex instanceof SchemaIncompleteException) ? "is incomplete" : "failed", ex.getMessage(),
+					ex.wayOut()));
 		}
 	}
 
@@ -285,19 +288,21 @@ public final class DataSourceMigration {
 	}
 
 	/**
-	 * Log what stands in the way of a migration. Asked only after a failure, so that a
-	 * start with nothing to do does not pay for it, and not where the failure has said
+	 * Log what else stands in the way of a migration. Asked only after a failure, so that
+	 * a start with nothing to do does not pay for it, and not where the failure has said
 	 * all there is: the database is away, the application is set up wrongly, or something
-	 * differs.
+	 * differs or is missing. The failure itself is told once, by whoever ends or goes on
+	 * with the start.
 	 */
 	private void logEnvironment(MigrationException failure) {
 		if (failure instanceof DatabaseUnavailableException || failure instanceof MigrationSetupException
-				|| failure instanceof SchemaDriftException) {
+				|| failure instanceof SchemaDriftException || failure instanceof SchemaIncompleteException) {
 			return;
 		}
 		EnvironmentReport environment = migrator().validateEnvironment();
-		environment.errors().forEach(logger::error);
-		environment.warnings().forEach(logger::warn);
+		Stream.concat(environment.errors().stream(), environment.warnings().stream())
+			.filter((line) -> !line.contains(failure.getMessage()))
+			.forEach(logger::warn);
 	}
 
 }

@@ -10,7 +10,10 @@ final class ExitCodes {
 	/** Done, or nothing to do. */
 	static final int DONE = ExitCode.OK;
 
-	/** There is no answer, or nothing was done: no connection, SQL that is rejected. */
+	/**
+	 * There is no answer, or nothing was done: no connection, SQL that is rejected. Or
+	 * what the application needs is missing after a run.
+	 */
 	static final int FAILED = 1;
 
 	/** The command line itself is wrong. */
@@ -24,7 +27,7 @@ final class ExitCodes {
 
 	static final String DONE_TEXT = "0:done, or nothing to do";
 
-	static final String FAILED_TEXT = "1:failed: no connection, a file that cannot be used, SQL rejected";
+	static final String FAILED_TEXT = "1:failed: no connection, a file that cannot be used, SQL rejected; or incomplete";
 
 	static final String USAGE_TEXT = "2:wrong usage";
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.automigrate.SchemaMigrator;
+import io.automigrate.error.OpenChange;
 import io.automigrate.execute.MigrationTrace;
 import io.automigrate.execute.Resolution;
 import io.automigrate.execute.StatementTrace;
@@ -257,17 +258,27 @@ final class RunCommands {
 	}
 
 	private static int done(Output output, MigrationReport report) {
-		report.orThrow();
+		if (report.failure() != null) {
+			throw report.failure();
+		}
+		List<String> errors = report.errors();
 		Map<String, Object> members = new LinkedHashMap<>();
+		members.put("outcome", report.outcome().name());
 		members.put("message", report.message());
 		members.put("applied", report.versioned().applied());
 		members.put("rolledBack", report.versioned().rolledBack());
 		members.put("created", report.created());
+		members.put("altered", report.altered());
+		members.put("renamed", report.renamed());
+		members.put("dropped", report.dropped());
+		members.put("deferred", report.deferred().stream().map(OpenChange::message).toList());
+		members.put("errors", errors);
 		members.put("differences", report.differences());
 		members.put("milliseconds", report.duration().toMillis());
 		List<String> lines = new ArrayList<>(List.of(report.message()));
-		lines.addAll(report.differences());
+		report.differences().stream().filter((line) -> !errors.contains(line)).forEach(lines::add);
 		output.answer(String.join("\n", lines), members);
+		report.orThrow();
 		return ExitCodes.DONE;
 	}
 

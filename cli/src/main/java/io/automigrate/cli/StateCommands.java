@@ -44,7 +44,7 @@ final class StateCommands {
 			throw status.failure();
 		}
 		List<MigrationInfo> migrations = database.versioned().info();
-		boolean inStep = status.healthy() && status.differences().isEmpty()
+		boolean inStep = status.healthy() && !status.migrationNeeded() && status.differences().isEmpty()
 				&& migrations.stream().allMatch((migration) -> migration.state() == MigrationInfo.State.APPLIED);
 		if (output.json()) {
 			Map<String, Object> answer = new LinkedHashMap<>();

@@ -16,6 +16,20 @@ public sealed interface SchemaChange {
 	ObjectName object();
 
 	/**
+	 * Returns whether an application that declares the object cannot work before the
+	 * change is made: it is missing, or it has its old name although a source states the
+	 * rename. Tables, columns and enums are only renamed where that is stated.
+	 * @return whether the application needs the change
+	 */
+	default boolean needed() {
+		return (this instanceof Create && object().kind().needed())
+				|| (this instanceof Rename && switch (object().kind()) {
+					case TABLE, COLUMN, ENUM -> true;
+					default -> false;
+				});
+	}
+
+	/**
 	 * An object is missing. A table comes with its columns, keys and checks; its foreign
 	 * keys, indexes, triggers and policies are changes of their own.
 	 *

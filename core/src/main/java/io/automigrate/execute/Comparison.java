@@ -8,13 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.automigrate.catalog.CatalogReader;
 import io.automigrate.catalog.NameMapping;
 import io.automigrate.diff.SchemaChange;
 import io.automigrate.diff.SchemaDiff;
+import io.automigrate.error.OpenChange;
 import io.automigrate.plan.LiveFacts;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.Planner;
@@ -33,8 +33,9 @@ import io.automigrate.sql.QualifiedName;
  * @param territory the managed schemas
  * @param desired what is asked for
  * @param plan what would be done
+ * @param renames stated renames that are not part of it
  */
-record Comparison(Territory territory, Schema desired, MigrationPlan plan) {
+record Comparison(Territory territory, Schema desired, MigrationPlan plan, LeftRenames renames) {
 
 	/** Compare where we have no tables of our own. */
 	static Comparison of(Connection connection, Territory territory, Schema desired, MigrationSettings settings,
@@ -58,7 +59,7 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan) {
 		changes.addAll(SameMeaning.dropFrom(SchemaDiff.between(live, desired, notCompared), connection));
 		LiveFacts facts = new DatabaseFacts(connection, territory.serverVersion(), renames.presentNames());
 		return new Comparison(territory, desired, Planner.plan(live, desired, changes, List.copyOf(notCompared),
-				settings.plan(), facts, territory.defaultSchema()));
+				settings.plan(), facts, territory.defaultSchema()), renames.left());
 	}
 
 	/** The same without some tables and the sequences of their columns. */
@@ -87,45 +88,67 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan) {
 		return expectedTables().stream().filter((table) -> !missing.contains(table)).toList();
 	}
 
-	/** What is not there before the plan is run. */
+	/** How things stand before the plan is run, and what it would do. */
 	RunResult found() {
+		List<OpenChange> needed = Stream
+			.concat(this.plan.changes()
+				.stream()
+				.filter(SchemaChange::needed)
+				.map((change) -> new OpenChange(change.object().quoted(), "does not exist", "Run the migration.")),
+					needed())
+			.toList();
 		List<String> missing = Stream
-			.concat(this.plan.steps().stream().map((step) -> step.subject(defaultSchema())),
-					refusedAndMissing().map((refused) -> display(refused.object())))
-			.distinct()
+			.concat(this.plan.changes()
+				.stream()
+				.filter((change) -> change.needed() || Changes.creates(change))
+				.map(SchemaChange::object), refusedAndMissing())
+			.map(this::display)
 			.toList();
-		return new RunResult(expectedTables(), missingTables(), missing, List.of(), List.of(), differences());
+		return result(missingTables(), missing, needed);
 	}
 
-	/** What is not there after the plan was run, and what it made. */
+	/** How things stand after the plan was run, and what it did. */
 	RunResult applied() {
-		List<String> missingTables = refusedAndMissing().filter((refused) -> table(refused))
-			.map((refused) -> refused.object().name().display(defaultSchema()))
-			.toList();
-		List<String> missing = refusedAndMissing().map((refused) -> display(refused.object())).toList();
-		return new RunResult(expectedTables(), missingTables, missing, this.plan.tablesToCreate(),
-				this.plan.steps().stream().map((step) -> step.subject(defaultSchema())).distinct().toList(),
-				differences());
+		return result(tables(refusedAndMissing()), refusedAndMissing().map(this::display).toList(), needed().toList());
 	}
 
-	private Stream<RefusedChange> refusedAndMissing() {
-		return this.plan.refused().stream().filter(RefusedChange::missing);
+	private RunResult result(List<String> missingTables, List<String> missing, List<OpenChange> needed) {
+		List<OpenChange> deferred = this.plan.refused()
+			.stream()
+			.filter((refused) -> refused.deferred() && !refused.change().needed())
+			.map(Comparison::open)
+			.toList();
+		List<String> differences = Stream
+			.concat(this.plan.refused().stream().map(RefusedChange::message),
+					Stream.concat(this.renames.open().stream(), this.renames.ignored().stream())
+						.map(OpenChange::message))
+			.toList();
+		return new RunResult(expectedTables(), missingTables, missing, needed, deferred, differences,
+				Changes.of(this.plan), VersionedFacts.NONE);
+	}
+
+	private Stream<OpenChange> needed() {
+		return Stream.concat(
+				this.plan.refused().stream().filter((refused) -> refused.change().needed()).map(Comparison::open),
+				this.renames.open().stream());
+	}
+
+	private static OpenChange open(RefusedChange refused) {
+		return new OpenChange(refused.object().quoted(), refused.reason(), refused.wayOut());
+	}
+
+	private Stream<ObjectName> refusedAndMissing() {
+		return this.plan.refused().stream().filter(RefusedChange::missing).map(RefusedChange::object);
 	}
 
 	private List<String> missingTables() {
-		return Stream
-			.concat(this.plan.tablesToCreate().stream(),
-					refusedAndMissing().filter((refused) -> table(refused))
-						.map((refused) -> refused.object().name().display(defaultSchema())))
+		return Stream.concat(this.plan.tablesToCreate().stream(), tables(refusedAndMissing()).stream()).toList();
+	}
+
+	private List<String> tables(Stream<ObjectName> objects) {
+		return objects.filter((object) -> object.kind() == ObjectKind.TABLE)
+			.map((object) -> object.name().display(defaultSchema()))
 			.toList();
-	}
-
-	private static boolean table(RefusedChange refused) {
-		return refused.object().kind() == ObjectKind.TABLE;
-	}
-
-	private List<String> differences() {
-		return this.plan.refused().stream().map(RefusedChange::message).collect(Collectors.toList());
 	}
 
 	private String display(ObjectName object) {

@@ -152,8 +152,19 @@ final class Desired {
 		return this.state.exists(session.connection()) ? among(this.state.recall(session.connection())) : null;
 	}
 
-	@Nullable Known recall(Session session) throws SQLException {
-		return among(this.state.recall(session.connection()));
+	@Nullable Known recall(Session session, RunListener listener) throws SQLException {
+		return among(this.state.recall(session.connection()), listener);
+	}
+
+	/** The same, and tell why. */
+	@Nullable Known among(List<StateTable.Entry> entries, RunListener listener) {
+		Known known = among(entries);
+		listener.decided(() -> "Asked the remembered state: " + ((known != null)
+				? "found, since neither the sources and settings nor the database have changed since the last run"
+				: entries.isEmpty()
+						? "not found, because no run has found everything in place yet, or the database has changed since"
+						: "not found, because the sources or settings have changed since the last run"));
+		return known;
 	}
 
 	Territory survey(Session session) throws SQLException {

@@ -152,7 +152,7 @@ final class JournalledMigration {
 	 */
 	private void step(int index) throws SQLException {
 		List<SqlStatement> step = this.steps.get(index);
-		Statements statements = Statements.ofMigrations(this.session.clock().deadline(), STAYS);
+		Statements statements = Statements.ofMigrations(this.session.clock().deadline(), STAYS).toldTo(this.listener);
 		try {
 			if (step.size() > 1) {
 				together(index, step, statements);

@@ -77,7 +77,9 @@ final class MigrationBatch {
 
 	private void flush() throws SQLException {
 		List<SqlStatement> statements = this.waiting.stream().flatMap((unit) -> unit.statements().stream()).toList();
-		Statements.ofMigrations(this.session.clock().deadline(), ROLLED_BACK).run(this.connection, statements);
+		Statements.ofMigrations(this.session.clock().deadline(), ROLLED_BACK)
+			.toldTo(this.listener)
+			.run(this.connection, statements);
 		this.waiting.forEach((unit) -> done(unit, null));
 		this.waiting.clear();
 	}
@@ -91,6 +93,7 @@ final class MigrationBatch {
 		}
 		else {
 			Statements.ofMigrations(this.session.clock().deadline(), ROLLED_BACK)
+				.toldTo(this.listener)
 				.run(this.connection, unit.statements());
 		}
 		Duration duration = Duration.ofNanos(System.nanoTime() - start);

@@ -1,6 +1,7 @@
 package io.automigrate.execute;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -107,6 +108,8 @@ final class MigrationRun {
 
 	private Known migrate(@Nullable SessionSettings staying) throws SQLException {
 		this.recorder.again();
+		this.listener.decided(() -> this.settings.locking() ? "Took the lock of migrations"
+				: "Took no lock, because migration.concurrent-safety is off");
 		this.locked.doing("looking at the database");
 		this.territory = this.desired.survey(this.session);
 		if (this.territory.standby()) {
@@ -132,6 +135,7 @@ final class MigrationRun {
 		}
 		Comparison comparison = retry.run(this.locked::doing, this.desired::lastTables, (tried) -> compare());
 		this.listener.compared(comparison.existingTables(), comparison.plan());
+		comparison.renames().ignored().forEach((rename) -> this.listener.warning(rename.message()));
 		checkDrift(comparison);
 		checkPlan(comparison.plan());
 		RunResult result = comparison.applied().with(facts);
@@ -221,7 +225,7 @@ final class MigrationRun {
 		Known known = new Known(this.desired.fingerprint(), remember(comparison, result),
 				this.desired.watched(this.territory), result.afterwards(),
 				(comparison != null) ? comparison.desired() : null, result);
-		this.recorder.succeeded(this.session);
+		this.recorder.ended(this.session, result);
 		return known;
 	}
 
@@ -232,11 +236,13 @@ final class MigrationRun {
 		this.locked.doing("creating what is desired");
 		this.session.begin();
 		this.session.printNamesAlike(this.territory);
+		long start = System.nanoTime();
 		List<ObjectName> made = this.desired.create(this.session, this.territory, this.session.clock().deadline());
 		if (made == null) {
 			this.session.rollbackPart();
 			return Optional.empty();
 		}
+		this.listener.ran(this.desired.statements(), Duration.ofNanos(System.nanoTime() - start));
 		this.listener.created(made, this.desired.statements(), this.territory.defaultSchema());
 		Known known = known(null, RunResult.made(made, this.territory.defaultSchema()).with(facts));
 		this.session.commitPart();
@@ -338,7 +344,9 @@ final class MigrationRun {
 			.stream()
 			.anyMatch((step) -> step.change() instanceof Create && step.object().equals(ObjectName.schema(schema)));
 		boolean possible = this.territory.creatable().contains(schema) || created;
-		if (!result.missing().isEmpty() || !result.versioned().pending().isEmpty() || !possible) {
+		if (!result.settled() || !possible) {
+			this.listener.decided(() -> "Did not remember the result, because " + (result.settled()
+					? "the role may create nothing in the schema" : "something is missing, deferred or pending"));
 			return null;
 		}
 		return this.desired.remember(this.session, this.territory, result);

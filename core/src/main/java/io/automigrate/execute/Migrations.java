@@ -73,15 +73,18 @@ public final class Migrations {
 		RunClock clock = new RunClock(this.settings.budgets());
 		listener.starting();
 		LookedAhead present = lookedAhead();
+		if (present != null) {
+			listener.decided(() -> "Connected ahead of the run in " + present.connecting().toMillis() + " ms");
+		}
 		Desired desired = new Desired(this.sources, this.settings,
 				(present != null) ? present.migrations() : this.settings.versioned().sources().load());
-		Known inPlace = (expectedPlan == null) ? inPlace(desired, present, clock) : null;
+		Known inPlace = (expectedPlan == null) ? inPlace(desired, present, clock, listener) : null;
 		if (inPlace != null) {
 			listener.upToDate(inPlace.result());
 			this.known = keepSchema(inPlace);
 			return inPlace.result();
 		}
-		try (Session session = Session.forSteps(this.connections, desired.settings(), clock)) {
+		try (Session session = Session.forSteps(this.connections, desired.settings(), clock, listener)) {
 			Known found = new MigrationRun(session, desired, listener, origin, expectedPlan,
 					new BuildProgress(this.dataSource, listener))
 				.run();
@@ -97,16 +100,17 @@ public final class Migrations {
 	 * Look whether everything is in place, which the application's own connections can
 	 * tell. Whatever keeps them from it, the run will tell.
 	 */
-	private @Nullable Known inPlace(Desired desired, @Nullable LookedAhead present, RunClock clock) {
+	private @Nullable Known inPlace(Desired desired, @Nullable LookedAhead present, RunClock clock,
+			RunListener listener) {
 		if (present != null) {
-			return desired.among(present.entries());
+			return desired.among(present.entries(), listener);
 		}
 		try {
 			Duration budget = Duration
 				.ofMillis(Math.min(QUESTION.toMillis(), Math.max(1, clock.deadline().remainingMillis() / 4)));
 			return clock.get(budget, () -> {
-				try (Session session = Session.open(this.dataSource, desired.settings(), clock)) {
-					return Optional.ofNullable(desired.recall(session));
+				try (Session session = Session.open(this.dataSource, desired.settings(), clock, listener)) {
+					return Optional.ofNullable(desired.recall(session, listener));
 				}
 			}).orElse(null);
 		}
@@ -123,10 +127,12 @@ public final class Migrations {
 		CompletableFuture<LookedAhead> answer = new CompletableFuture<>();
 		this.ahead = answer;
 		Thread thread = new Thread(() -> {
+			long start = System.nanoTime();
 			try (Session session = Session.open(this.dataSource, this.settings)) {
+				Duration connecting = Duration.ofNanos(System.nanoTime() - start);
 				MigrationSet migrations = this.settings.versioned().sources().load();
 				StateTable state = StateTable.of(this.settings, !migrations.isEmpty(), true);
-				answer.complete(new LookedAhead(migrations, state.recall(session.connection())));
+				answer.complete(new LookedAhead(connecting, migrations, state.recall(session.connection())));
 				rehearse();
 			}
 			catch (SQLException | RuntimeException ex) {
@@ -285,10 +291,11 @@ public final class Migrations {
 	/**
 	 * What was asked ahead.
 	 *
+	 * @param connecting how long the connection took
 	 * @param migrations the versioned migrations as they were read
 	 * @param entries what is remembered and still true
 	 */
-	private record LookedAhead(MigrationSet migrations, List<StateTable.Entry> entries) {
+	private record LookedAhead(Duration connecting, MigrationSet migrations, List<StateTable.Entry> entries) {
 
 	}
 

@@ -21,12 +21,14 @@ import io.automigrate.schema.Column;
 import io.automigrate.schema.EnumType;
 import io.automigrate.schema.Extension;
 import io.automigrate.schema.ObjectKind;
+import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.Schema;
 import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Sequence;
 import io.automigrate.schema.Table;
 import io.automigrate.source.RenameHint;
 import io.automigrate.source.Territory;
+import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,8 @@ final class Renames {
 
 	private final Map<QualifiedName, QualifiedName> presentNames = new HashMap<>();
 
+	private final LeftRenames left = new LeftRenames();
+
 	private Renames(Schema before) {
 		this.before = before;
 	}
@@ -66,12 +70,20 @@ final class Renames {
 					oldNames.put(to, from.name());
 					renames.sequence(desired, from.name(), to);
 				}
+				else if (from != null) {
+					renames.left.add(ObjectName.of(ObjectKind.TABLE, to).quoted(), hint.from(), false,
+							live.table(to).isPresent(), wanted != null, desired.table(from.name()).isPresent());
+				}
 			}
 			else if (hint.kind() == ObjectKind.ENUM) {
 				EnumType from = find(live, to.sibling(hint.from()));
 				EnumType wanted = find(desired, to);
 				if (from != null && wanted != null && find(live, to) == null && find(desired, from.name()) == null) {
 					renames.pending.put(from, wanted);
+				}
+				else if (from != null) {
+					renames.left.add(ObjectName.of(ObjectKind.ENUM, to).quoted(), hint.from(), false,
+							find(live, to) != null, wanted != null, find(desired, from.name()) != null);
 				}
 			}
 		}
@@ -88,6 +100,11 @@ final class Renames {
 				if (table != null && from != null && wanted != null && table.column(hint.to()).isEmpty()
 						&& desired.table(to).flatMap((found) -> found.column(hint.from())).isEmpty()) {
 					renames.pending.put(at(from, to), wanted);
+				}
+				else if (table != null && from != null && desired.table(to).isPresent()) {
+					renames.left.add(ObjectName.part(ObjectKind.COLUMN, to, hint.to()).quoted(), hint.from(), true,
+							table.column(hint.to()).isPresent(), wanted != null,
+							desired.table(to).flatMap((found) -> found.column(hint.from())).isPresent());
 				}
 			}
 		}
@@ -154,6 +171,11 @@ final class Renames {
 			this.pending.put(before, after);
 			types.put(name, after);
 		}
+		else if (before != null && wanted != null && before.labels().contains(hint.from())) {
+			this.left.add("value " + Identifier.literal(hint.to()) + " of " + wanted.id().quoted(), hint.from(), true,
+					before.labels().contains(hint.to()), wanted.labels().contains(hint.to()),
+					wanted.labels().contains(hint.from()));
+		}
 	}
 
 	/** The column as it is called once its table has the new name. */
@@ -212,6 +234,11 @@ final class Renames {
 		List<SchemaChange> changes = new ArrayList<>(renames());
 		changes.addAll(this.moves);
 		return changes;
+	}
+
+	/** Those that have an old name to rename and are not made all the same. */
+	LeftRenames left() {
+		return this.left;
 	}
 
 	/** What tables are called now, by what they will be called. */

@@ -2,7 +2,9 @@ package io.automigrate.execute;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
+import io.automigrate.error.MigrationException;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.MigrationStep;
 import io.automigrate.schema.ObjectName;
@@ -27,7 +29,7 @@ public interface RunListener {
 	default void upToDate(RunResult result) {
 	}
 
-	/** Another run holds the lock; told once. */
+	/** Another run holds the lock; told when the wait begins, and when it is given up. */
 	default void waiting(String holder) {
 	}
 
@@ -96,6 +98,40 @@ public interface RunListener {
 
 	/** Something is not wrong, but seldom meant. */
 	default void warning(String message) {
+	}
+
+	/**
+	 * Why the run goes on as it does, for troubleshooting.
+	 * @param decision says what was decided, and why; asked for only where it is shown
+	 */
+	default void decided(Supplier<String> decision) {
+	}
+
+	/**
+	 * Statements were run; where they share a transaction, their effect is committed with
+	 * it.
+	 * @param statements the statements, in order
+	 * @param duration how long all of them took
+	 */
+	default void ran(List<SqlStatement> statements, Duration duration) {
+	}
+
+	/**
+	 * Returns whether {@link #ran} is to tell the time of each statement, which costs a
+	 * trip to the server for each.
+	 * @return whether to send statements one by one
+	 */
+	default boolean timesStatements() {
+		return false;
+	}
+
+	/**
+	 * The run has ended.
+	 * @param result what it found and did; nothing where it failed
+	 * @param failure what ended it, or {@code null} where it reached its end
+	 * @param duration how long it took
+	 */
+	default void ended(RunResult result, @Nullable MigrationException failure, Duration duration) {
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.automigrate.catalog.CatalogFingerprint;
 import io.automigrate.error.MigrationException;
+import io.automigrate.error.SchemaIncompleteException;
 import io.automigrate.error.SqlFailure;
 import io.automigrate.history.HistoryNames;
 import io.automigrate.history.HistoryTable;
@@ -91,6 +92,16 @@ final class RunRecorder {
 			RunsTable runs = new RunsTable(present);
 			runs.endInterrupted(session.connection());
 			this.begun = runs.add(session.connection(), entry(Outcome.RUNNING, null));
+		}
+	}
+
+	/** Write that the run reached its end, in its last transaction. */
+	void ended(Session session, RunResult result) throws SQLException {
+		if (result.needed().isEmpty()) {
+			succeeded(session);
+		}
+		else {
+			write(session, Outcome.INCOMPLETE, new SchemaIncompleteException(result.needed()).getMessage());
 		}
 	}
 

@@ -7,6 +7,9 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.Locale;
 
 import javax.sql.DataSource;
 
@@ -138,6 +141,33 @@ final class Session implements AutoCloseable {
 		}
 		catch (SQLException ex) {
 			connection.close();
+			throw ex;
+		}
+	}
+
+	/** The same, and tell about it. */
+	static Session open(DataSource dataSource, MigrationSettings settings, RunClock clock, RunListener listener) {
+		return told("Connecting to the database", listener, () -> open(dataSource, settings, clock));
+	}
+
+	/** The same, and tell about it. */
+	static Session forSteps(StepConnections connections, MigrationSettings settings, RunClock clock,
+			RunListener listener) {
+		return told("Opening the session of the run", listener, () -> forSteps(connections, settings, clock));
+	}
+
+	private static Session told(String doing, RunListener listener, Supplier<Session> opening) {
+		long start = System.nanoTime();
+		listener.decided(() -> doing);
+		try {
+			Session session = opening.get();
+			double seconds = (System.nanoTime() - start) / 1e9;
+			listener.decided(() -> String.format(Locale.ROOT, "Connected in %.3f s", seconds));
+			return session;
+		}
+		catch (DatabaseUnavailableException ex) {
+			double seconds = (System.nanoTime() - start) / 1e9;
+			listener.decided(() -> String.format(Locale.ROOT, "The attempt to connect failed after %.3f s", seconds));
 			throw ex;
 		}
 	}

@@ -117,8 +117,7 @@ final class StateTable {
 					.executeQuery(RECALL.formatted(table, configured, liveSql("l.schemas", null)))) {
 			List<Entry> entries = new ArrayList<>();
 			while (row.next()) {
-				RunResult found = new RunResult(strings(row, 4), List.of(), List.of(), List.of(), List.of(),
-						strings(row, 5), VersionedFacts.heads(strings(row, 6)));
+				RunResult found = RunResult.inPlace(strings(row, 4), strings(row, 5), strings(row, 6));
 				entries.add(new Entry(row.getString(1), row.getString(2), strings(row, 3), found));
 			}
 			return entries;

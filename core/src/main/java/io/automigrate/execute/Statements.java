@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 
 import io.automigrate.error.MissingPrivilegeException;
@@ -29,6 +30,8 @@ final class Statements {
 
 	private final boolean versioned;
 
+	private RunListener listener = RunListener.SILENT;
+
 	Statements(Deadline deadline, String wayOut) {
 		this(deadline, wayOut, false);
 	}
@@ -41,6 +44,12 @@ final class Statements {
 
 	static Statements ofMigrations(Deadline deadline, String wayOut) {
 		return new Statements(deadline, wayOut, true);
+	}
+
+	/** Tell a listener what is run, and how long it takes. */
+	Statements toldTo(RunListener listener) {
+		this.listener = listener;
+		return this;
 	}
 
 	void run(Connection connection, List<SqlStatement> statements) throws SQLException {
@@ -59,9 +68,15 @@ final class Statements {
 		if (statements.isEmpty()) {
 			return;
 		}
+		if (this.listener.timesStatements()) {
+			oneByOne(connection, statements);
+			return;
+		}
 		Savepoint savepoint = connection.setSavepoint();
 		try {
+			long start = System.nanoTime();
 			batch(connection, statements);
+			this.listener.ran(statements, since(start));
 		}
 		catch (SQLException ex) {
 			SQLException cause = (ex instanceof BatchUpdateException && ex.getCause() instanceof SQLException sql) ? sql
@@ -101,7 +116,10 @@ final class Statements {
 	/** Returns how many rows the statement wrote, as far as it says. */
 	long runOne(Connection connection, SqlStatement sql) throws SQLException {
 		try {
-			return execute(connection, sql);
+			long start = System.nanoTime();
+			long rows = execute(connection, sql);
+			this.listener.ran(List.of(sql), since(start));
+			return rows;
 		}
 		catch (SQLException ex) {
 			if (endsTheRun(ex)) {
@@ -109,6 +127,10 @@ final class Statements {
 			}
 			throw rejected(sql, ex);
 		}
+	}
+
+	private static Duration since(long start) {
+		return Duration.ofNanos(System.nanoTime() - start);
 	}
 
 	private long execute(Connection connection, SqlStatement sql) throws SQLException {

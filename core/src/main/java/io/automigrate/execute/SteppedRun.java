@@ -114,8 +114,8 @@ final class SteppedRun {
 		tried.stalls();
 		TableLocks.take(this.session.connection(), group, this.session.lockTry(), deadline);
 		try {
-			new Statements(deadline, wayOut(parts)).run(this.session.connection(),
-					StepStatements.of(group, defaultSchema));
+			new Statements(deadline, wayOut(parts)).toldTo(this.listener)
+				.run(this.session.connection(), StepStatements.of(group, defaultSchema));
 		}
 		catch (StatementFailedException ex) {
 			throw StepStatements.explained(ex, group, this.session);
@@ -143,8 +143,8 @@ final class SteppedRun {
 			clock.within(clock.budgets().scan(), () -> {
 				this.session.outsideOfTransactions(clock.deadline(), true);
 				try {
-					new Statements(clock.deadline(), wayOut(true)).runEach(this.session.connection(),
-							StepStatements.of(group, defaultSchema));
+					new Statements(clock.deadline(), wayOut(true)).toldTo(this.listener)
+						.runEach(this.session.connection(), StepStatements.of(group, defaultSchema));
 				}
 				catch (StatementFailedException ex) {
 					throw StepStatements.explained(ex, group, this.session);

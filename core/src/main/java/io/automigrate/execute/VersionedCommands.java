@@ -88,7 +88,7 @@ public final class VersionedCommands {
 	private <T> T underLock(Desired desired, RunListener listener, RunRecorder recorder, Act<T> act) {
 		RunClock clock = new RunClock(desired.settings().budgets());
 		clock.grow(desired.size());
-		try (Session session = Session.forSteps(this.connections, desired.settings(), clock)) {
+		try (Session session = Session.forSteps(this.connections, desired.settings(), clock, listener)) {
 			try {
 				Territory territory = desired.survey(session);
 				LockedRun locked = new LockedRun(session, desired.lock(territory), desired, listener);

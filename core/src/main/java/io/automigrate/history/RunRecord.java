@@ -37,6 +37,9 @@ public record RunRecord(long id, RunKind kind, String command, @Nullable String 
 		/** All was done. */
 		SUCCEEDED,
 
+		/** It reached its end, and something that the application needs is missing. */
+		INCOMPLETE,
+
 		/** It failed and said so. */
 		FAILED,
 

@@ -3,10 +3,15 @@ package io.automigrate.plan;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
+import io.automigrate.diff.SchemaChange;
 import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.OtherObject;
@@ -23,6 +28,8 @@ public final class MigrationPlan {
 
 	private final boolean keepsWritersWaiting;
 
+	private final List<SchemaChange> changes;
+
 	private final List<RefusedChange> refused;
 
 	private final List<Unmanaged> unmanaged;
@@ -35,11 +42,12 @@ public final class MigrationPlan {
 
 	private @Nullable List<ReverseStep> reverse;
 
-	MigrationPlan(List<MigrationStep> steps, boolean keepsWritersWaiting, List<RefusedChange> refused,
-			List<Unmanaged> unmanaged, List<OtherObject> notCompared, String defaultSchema,
+	MigrationPlan(List<MigrationStep> steps, boolean keepsWritersWaiting, List<SchemaChange> changes,
+			List<RefusedChange> refused, List<Unmanaged> unmanaged, List<OtherObject> notCompared, String defaultSchema,
 			Supplier<List<ReverseStep>> wayBack) {
 		this.steps = List.copyOf(steps);
 		this.keepsWritersWaiting = keepsWritersWaiting;
+		this.changes = inOrder(steps, changes);
 		this.refused = List.copyOf(refused);
 		this.unmanaged = List.copyOf(unmanaged);
 		this.notCompared = List.copyOf(notCompared);
@@ -48,7 +56,27 @@ public final class MigrationPlan {
 	}
 
 	static MigrationPlan empty(List<OtherObject> notCompared, String defaultSchema) {
-		return new MigrationPlan(List.of(), false, List.of(), List.of(), notCompared, defaultSchema, List::of);
+		return new MigrationPlan(List.of(), false, List.of(), List.of(), List.of(), notCompared, defaultSchema,
+				List::of);
+	}
+
+	/** As the steps begin them; what goes with something else has no step of its own. */
+	private static List<SchemaChange> inOrder(List<MigrationStep> steps, List<SchemaChange> changes) {
+		Set<SchemaChange> left = Collections.newSetFromMap(new IdentityHashMap<>());
+		left.addAll(changes);
+		List<SchemaChange> ordered = new ArrayList<>();
+		steps.stream().map(MigrationStep::change).filter(left::remove).forEach(ordered::add);
+		changes.stream().filter(left::contains).forEach(ordered::add);
+		return List.copyOf(ordered);
+	}
+
+	/**
+	 * Returns the differences that the steps remove, each once. Steps may have changes
+	 * that are not among them, since they drop and create again what is in the way.
+	 * @return the changes, in the order in which the steps begin them
+	 */
+	public List<SchemaChange> changes() {
+		return this.changes;
 	}
 
 	/**
@@ -148,9 +176,9 @@ public final class MigrationPlan {
 	 * @return the names in the order of creation
 	 */
 	public List<String> tablesToCreate() {
-		return this.steps.stream()
-			.filter((step) -> step.change() instanceof Create && step.object().kind() == ObjectKind.TABLE)
-			.map((step) -> step.object().name().display(this.defaultSchema))
+		return this.changes.stream()
+			.filter((change) -> change instanceof Create && change.object().kind() == ObjectKind.TABLE)
+			.map((change) -> change.object().name().display(this.defaultSchema))
 			.toList();
 	}
 

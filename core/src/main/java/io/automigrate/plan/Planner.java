@@ -112,7 +112,8 @@ public final class Planner {
 			steps = steps(gate, hazards);
 		}
 		List<SchemaChange> made = List.copyOf(gate.allowed);
-		return new MigrationPlan(steps.list(), steps.keepsWritersWaiting(), inOrder(changes, gate.refused),
+		return new MigrationPlan(steps.list(), steps.keepsWritersWaiting(),
+				made.stream().filter((change) -> !Names.ours(change.object())).toList(), inOrder(changes, gate.refused),
 				gate.unmanaged, notCompared, defaultSchema,
 				() -> ReversePlan.of(made, this.desiredSchema, this.liveSchema, this.facts, this.settings));
 	}

@@ -2,55 +2,25 @@ package io.automigrate.report;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.automigrate.error.MigrationException;
+import io.automigrate.error.OpenChange;
+import io.automigrate.error.SchemaIncompleteException;
 import io.automigrate.execute.RunResult;
 import io.automigrate.execute.VersionedFacts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of one run. A failed run left the database as it was.
+ * The result of one run.
  *
  * @param startedAt when the run began
  * @param duration how long it took
- * @param message one sentence that says how it ended
- * @param tablesCreated the tables that it created, in the order of their creation;
- * qualified with the schema unless that is the connection's own
- * @param created everything that it created, tables included, as lines such as
- * {@code index idx_tracker_date on tracker_values}
- * @param differences what it found but left alone, each with the reason and the way out
- * @param versioned what became of versioned migrations
- * @param failure what ended it, or {@code null} where it succeeded
+ * @param result what it found and did; nothing where it failed
+ * @param failure what ended it, or {@code null} where it reached its end
  */
-public record MigrationReport(Instant startedAt, Duration duration, String message, List<String> tablesCreated,
-		List<String> created, List<String> differences, VersionedFacts versioned,
+public record MigrationReport(Instant startedAt, Duration duration, RunResult result,
 		@Nullable MigrationException failure) {
-
-	/** How many versions a message lists. */
-	private static final int SHOWN = 20;
-
-	public MigrationReport {
-		tablesCreated = List.copyOf(tablesCreated);
-		created = List.copyOf(created);
-		differences = List.copyOf(differences);
-	}
-
-	/**
-	 * Create a report of a run without versioned migrations.
-	 * @param startedAt when it began
-	 * @param duration how long it took
-	 * @param message one sentence that says how it ended
-	 * @param tablesCreated the tables that it created
-	 * @param created everything that it created
-	 * @param differences what it found but left alone
-	 * @param failure what ended it, or {@code null}
-	 */
-	public MigrationReport(Instant startedAt, Duration duration, String message, List<String> tablesCreated,
-			List<String> created, List<String> differences, @Nullable MigrationException failure) {
-		this(startedAt, duration, message, tablesCreated, created, differences, VersionedFacts.NONE, failure);
-	}
 
 	/**
 	 * Tell of a run that reached its end.
@@ -59,27 +29,8 @@ public record MigrationReport(Instant startedAt, Duration duration, String messa
 	 * @param result what it found and did
 	 * @return the report
 	 */
-	public static MigrationReport succeeded(Instant startedAt, Duration duration, RunResult result) {
-		String left = result.differences().isEmpty() ? ""
-				: " " + RunLog.count(result.differences().size(), "difference") + " left alone.";
-		List<String> sentences = new ArrayList<>();
-		sentences.addAll(moved("Applied", result.versioned().applied()));
-		sentences.addAll(moved("Rolled back", result.versioned().rolledBack()));
-		if (!result.created().isEmpty()) {
-			sentences.add("Created " + RunLog.count(result.created().size(), "object") + ", "
-					+ RunLog.count(result.tablesCreated().size(), "table") + " among them"
-					+ (result.tablesCreated().isEmpty() ? "" : ": " + String.join(", ", result.tablesCreated())) + ".");
-		}
-		String message = (sentences.isEmpty() ? "Nothing to do." : String.join(" ", sentences)) + left;
-		return new MigrationReport(startedAt, duration, message, result.tablesCreated(), result.created(),
-				result.differences(), result.versioned(), null);
-	}
-
-	private static List<String> moved(String how, List<String> versions) {
-		String shown = (versions.size() <= SHOWN) ? String.join(", ", versions)
-				: String.join(", ", versions.subList(0, SHOWN)) + ", …";
-		return versions.isEmpty() ? List.of()
-				: List.of(how + " " + RunLog.count(versions.size(), "migration") + ": " + shown + ".");
+	public static MigrationReport ended(Instant startedAt, Duration duration, RunResult result) {
+		return new MigrationReport(startedAt, duration, result, null);
 	}
 
 	/**
@@ -90,33 +41,130 @@ public record MigrationReport(Instant startedAt, Duration duration, String messa
 	 * @return the report
 	 */
 	public static MigrationReport failed(Instant startedAt, Duration duration, MigrationException failure) {
-		return new MigrationReport(startedAt, duration, failure.getMessage(), List.of(), List.of(), List.of(), failure);
+		return new MigrationReport(startedAt, duration, RunResult.NONE, failure);
 	}
 
 	/**
-	 * Returns whether the run reached its end.
-	 * @return whether there is no failure
+	 * Returns how the run ended.
+	 * @return the outcome
+	 */
+	public Outcome outcome() {
+		if (this.failure != null) {
+			return Outcome.FAILED;
+		}
+		if (!this.result.needed().isEmpty()) {
+			return Outcome.INCOMPLETE;
+		}
+		if (!this.result.deferred().isEmpty()) {
+			return Outcome.DEFERRED;
+		}
+		boolean changed = !this.result.changes().isEmpty() || !versioned().applied().isEmpty()
+				|| !versioned().rolledBack().isEmpty();
+		return changed ? Outcome.CHANGED : Outcome.UP_TO_DATE;
+	}
+
+	/**
+	 * Returns whether the application can work with the result.
+	 * @return {@code false} where the run failed or is incomplete
 	 */
 	public boolean success() {
-		return this.failure == null;
+		return outcome().success();
 	}
 
 	/**
-	 * Returns what went wrong, each as a sentence with the way out.
-	 * @return the errors, empty after a success
+	 * Returns in sentences what the run did, or why it failed.
+	 * @return the message
+	 */
+	public String message() {
+		return (this.failure != null) ? this.failure.getMessage() : Sentences.of(this.result);
+	}
+
+	/**
+	 * Returns the tables that the run created.
+	 * @return their names in the order of creation, qualified with the schema unless that
+	 * is the connection's own
+	 */
+	public List<String> tablesCreated() {
+		return this.result.changes().tablesCreated();
+	}
+
+	/**
+	 * Returns everything that the run created, tables included.
+	 * @return the objects, such as {@code index idx_tracker_date on tracker_values}
+	 */
+	public List<String> created() {
+		return this.result.changes().created();
+	}
+
+	/**
+	 * Returns what existed and was changed.
+	 * @return the objects, each once
+	 */
+	public List<String> altered() {
+		return this.result.changes().altered();
+	}
+
+	/**
+	 * Returns what has another name since.
+	 * @return the objects by their new names
+	 */
+	public List<String> renamed() {
+		return this.result.changes().renamed();
+	}
+
+	/**
+	 * Returns what the run dropped.
+	 * @return the objects
+	 */
+	public List<String> dropped() {
+		return this.result.changes().dropped();
+	}
+
+	/**
+	 * Returns what waits for older releases to end.
+	 * @return the changes, each with the reason and the action
+	 */
+	public List<OpenChange> deferred() {
+		return this.result.deferred();
+	}
+
+	/**
+	 * Returns everything that was left alone.
+	 * @return the differences, each with the reason and the action
+	 */
+	public List<String> differences() {
+		return this.result.differences();
+	}
+
+	/**
+	 * Returns what became of versioned migrations.
+	 * @return where they stand, and what the run did
+	 */
+	public VersionedFacts versioned() {
+		return this.result.versioned();
+	}
+
+	/**
+	 * Returns what went wrong, or what the application needs and is missing.
+	 * @return the errors, each with the action; empty after a success
 	 */
 	public List<String> errors() {
-		return (this.failure == null) ? List.of() : List.of(this.failure.getMessage() + " " + this.failure.wayOut());
+		return (this.failure != null) ? List.of(this.failure.getMessage() + " " + this.failure.wayOut())
+				: this.result.needed().stream().map(OpenChange::message).toList();
 	}
 
 	/**
-	 * Returns this report, or throws what ended the run.
+	 * Returns this report, or throws what ended the run or made it incomplete.
 	 * @return this report where the run succeeded
-	 * @throws MigrationException where it did not
+	 * @throws MigrationException where it failed; a {@link SchemaIncompleteException}
+	 * where something that the application needs is missing
 	 */
 	public MigrationReport orThrow() {
 		if (this.failure != null) {
 			throw this.failure;
+		}
+		if (!success()) {
+			throw new SchemaIncompleteException(this.result.needed());
 		}
 		return this;
 	}

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.error.MigrationException;
+import io.automigrate.error.OpenChange;
 import io.automigrate.execute.RunResult;
 import io.automigrate.execute.VersionedFacts;
 import org.jspecify.annotations.Nullable;
@@ -16,33 +17,35 @@ import org.jspecify.annotations.Nullable;
  * @param databaseExists whether the server has the database; {@code true} also where the
  * server could not be asked
  * @param connectionHealthy whether the database answered
- * @param migrationNeeded whether anything that is expected is missing
+ * @param migrationNeeded whether a migration would do anything, or anything that is
+ * expected is missing
  * @param expectedTables the tables that the sources ask for
  * @param existingTables those of them that exist
  * @param missingTables those of them that do not
  * @param missing everything that is missing, tables included, as lines such as
  * {@code column note of items}
+ * @param needed what of it the application cannot work without; an index that is missing,
+ * for one, is not among it
  * @param differences what exists but differs from what is expected, each with the way out
  * @param versioned where versioned migrations stand
  * @param failure why the state is not known, or {@code null}
  */
 public record MigrationStatus(boolean databaseExists, boolean connectionHealthy, boolean migrationNeeded,
 		List<String> expectedTables, List<String> existingTables, List<String> missingTables, List<String> missing,
-		List<String> differences, VersionedFacts versioned, @Nullable MigrationException failure) {
-
-	/** How many versions a message lists. */
-	private static final int SHOWN = 20;
+		List<String> needed, List<String> differences, VersionedFacts versioned, @Nullable MigrationException failure) {
 
 	public MigrationStatus {
 		expectedTables = List.copyOf(expectedTables);
 		existingTables = List.copyOf(existingTables);
 		missingTables = List.copyOf(missingTables);
 		missing = List.copyOf(missing);
+		needed = List.copyOf(needed);
 		differences = List.copyOf(differences);
 	}
 
 	/**
-	 * Create a status without versioned migrations.
+	 * Create a status without versioned migrations, where everything that is missing is
+	 * needed.
 	 * @param databaseExists whether the server has the database
 	 * @param connectionHealthy whether the database answered
 	 * @param migrationNeeded whether anything that is expected is missing
@@ -57,7 +60,7 @@ public record MigrationStatus(boolean databaseExists, boolean connectionHealthy,
 			List<String> expectedTables, List<String> existingTables, List<String> missingTables, List<String> missing,
 			List<String> differences, @Nullable MigrationException failure) {
 		this(databaseExists, connectionHealthy, migrationNeeded, expectedTables, existingTables, missingTables, missing,
-				differences, VersionedFacts.NONE, failure);
+				missing, differences, VersionedFacts.NONE, failure);
 	}
 
 	/**
@@ -68,9 +71,11 @@ public record MigrationStatus(boolean databaseExists, boolean connectionHealthy,
 	public static MigrationStatus of(RunResult found) {
 		Set<String> missing = Set.copyOf(found.missingTables());
 		List<String> existing = found.expectedTables().stream().filter((table) -> !missing.contains(table)).toList();
-		boolean needed = !found.missing().isEmpty() || !found.versioned().pending().isEmpty();
-		return new MigrationStatus(true, true, needed, found.expectedTables(), existing, found.missingTables(),
-				found.missing(), found.differences(), found.versioned(), null);
+		boolean migrationNeeded = !found.missing().isEmpty() || !found.needed().isEmpty() || !found.changes().isEmpty()
+				|| !found.versioned().pending().isEmpty();
+		return new MigrationStatus(true, true, migrationNeeded, found.expectedTables(), existing, found.missingTables(),
+				found.missing(), found.needed().stream().map(OpenChange::object).toList(), found.differences(),
+				found.versioned(), null);
 	}
 
 	/**
@@ -86,11 +91,13 @@ public record MigrationStatus(boolean databaseExists, boolean connectionHealthy,
 	}
 
 	/**
-	 * Returns whether the database answers and has all that is expected.
+	 * Returns whether the database answers and has all that the application needs. A
+	 * migration may be needed all the same, such as for an index.
 	 * @return whether the application can work with it
 	 */
 	public boolean healthy() {
-		return this.connectionHealthy && !this.migrationNeeded && this.failure == null;
+		return this.connectionHealthy && this.failure == null && this.needed.isEmpty()
+				&& this.versioned.pending().isEmpty();
 	}
 
 	/**
@@ -103,19 +110,20 @@ public record MigrationStatus(boolean databaseExists, boolean connectionHealthy,
 		}
 		List<String> pending = this.versioned.pending();
 		if (!pending.isEmpty()) {
-			return ((pending.size() == 1) ? "1 versioned migration is pending: "
-					: pending.size() + " versioned migrations are pending: ")
-					+ String.join(", ", pending.subList(0, Math.min(SHOWN, pending.size())))
-					+ ((pending.size() > SHOWN) ? ", …." : ".");
+			return Sentences.count(pending.size(), "versioned migration") + ((pending.size() == 1) ? " is" : " are")
+					+ " pending" + Sentences.after(": ", pending) + ".";
+		}
+		List<String> lacking = this.missing.isEmpty() ? this.needed : this.missing;
+		if (!lacking.isEmpty()) {
+			return "The database lacks " + Sentences.count(lacking.size(), "expected object")
+					+ Sentences.after(": ", lacking) + ".";
 		}
 		if (this.migrationNeeded) {
-			return "The database lacks " + this.missing.size() + " expected "
-					+ ((this.missing.size() == 1) ? "object" : "objects") + ": " + String.join(", ", this.missing)
-					+ ".";
+			return "The database has all that is expected; a migration would change some of it.";
 		}
 		if (!this.differences.isEmpty()) {
-			return "The database has all that is expected; " + this.differences.size()
-					+ " differences were left alone.";
+			return "The database has all that is expected; " + Sentences.count(this.differences.size(), "difference")
+					+ ((this.differences.size() == 1) ? " was" : " were") + " left alone.";
 		}
 		return "The database has all that is expected.";
 	}

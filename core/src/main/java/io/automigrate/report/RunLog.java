@@ -3,10 +3,13 @@ package io.automigrate.report;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
-import io.automigrate.diff.SchemaChange.Create;
+import io.automigrate.diff.SchemaChange.Rename;
+import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.error.MigrationException;
+import io.automigrate.error.OpenChange;
 import io.automigrate.execute.RunListener;
 import io.automigrate.execute.RunResult;
 import io.automigrate.plan.MigrationPlan;
@@ -21,8 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a run to the log. The detailed form tells every step; the short one only the
- * end, and what is wrong. Neither tells passwords or data.
+ * Writes a run to the log, each fact as {@code key: value}, and passes everything on to a
+ * watcher. The detailed form tells every step; the short one only the end, and what is
+ * wrong. Decisions, statements and their times are told at the level DEBUG. Nothing here
+ * tells passwords or data.
  */
 public final class RunLog implements RunListener {
 
@@ -30,27 +35,36 @@ public final class RunLog implements RunListener {
 
 	private static final String RULE = "=".repeat(60);
 
-	/** How many names a line lists before it only counts the rest. */
-	private static final int LISTED = 100;
+	private static final Pattern PASSWORD = Pattern.compile("(?is)(\\bpassword\\W+?)E?'(?:[^']|'')*+'");
+
+	private static final String LINE = "-".repeat(60);
 
 	private final boolean detailed;
 
+	private final boolean tellsFailure;
+
 	private final RunListener watcher;
 
-	private boolean nothingToDo;
+	private boolean connected;
+
+	private boolean needTold;
 
 	/**
 	 * Create a log.
 	 * @param detailed whether to tell every step
-	 * @param watcher is told of each step as well
+	 * @param tellsFailure whether to tell why a run failed or is incomplete; if not, who
+	 * started it does
+	 * @param watcher is told everything as well
 	 */
-	public RunLog(boolean detailed, RunListener watcher) {
+	public RunLog(boolean detailed, boolean tellsFailure, RunListener watcher) {
 		this.detailed = detailed;
+		this.tellsFailure = tellsFailure;
 		this.watcher = watcher;
 	}
 
 	@Override
 	public void starting() {
+		this.watcher.starting();
 		detail(RULE);
 		detail("DATABASE MIGRATION");
 		detail(RULE);
@@ -58,91 +72,98 @@ public final class RunLog implements RunListener {
 
 	@Override
 	public void upToDate(RunResult result) {
-		this.nothingToDo = true;
-		detail("Connection healthy");
-		detail("Existing tables: " + list(result.expectedTables()));
-		detail("Missing tables: none");
-		detail("Nothing has changed since the last run");
+		this.watcher.upToDate(result);
+		connected();
+		detail("Existing tables: " + Sentences.list(result.expectedTables()));
+		detail("Missing tables: 0");
+		need(false);
 		result.differences().forEach(LOG::warn);
 	}
 
 	@Override
 	public void waiting(String holder) {
-		LOG.info("Another migration is under way ({}), waiting for it to end", holder);
+		this.watcher.waiting(holder);
+		LOG.info("Waiting for another migration to end: {}", holder);
 	}
 
 	@Override
 	public void compared(List<String> existing, MigrationPlan plan) {
 		this.watcher.compared(existing, plan);
-		detail("Connection healthy");
-		detail("Existing tables: " + list(existing));
-		detail("Missing tables: " + list(plan.tablesToCreate()));
+		connected();
+		detail("Existing tables: " + Sentences.list(existing));
+		detail("Missing tables: " + Sentences.list(plan.tablesToCreate()));
 		if (!plan.unmanaged().isEmpty()) {
-			detail("Not asked for, left alone: "
-					+ list(plan.unmanaged().stream().map((object) -> object.display(plan.defaultSchema())).toList()));
+			detail("Not declared, left alone: " + Sentences
+				.list(plan.unmanaged().stream().map((object) -> object.display(plan.defaultSchema())).toList()));
 		}
 		if (!plan.notCompared().isEmpty()) {
-			detail("Not compared, neither created nor changed: "
-					+ list(plan.notCompared().stream().map((object) -> object.kind() + " " + object.name()).toList()));
+			detail("Not compared, neither created nor changed: " + Sentences
+				.list(plan.notCompared().stream().map((object) -> object.kind() + " " + object.name()).toList()));
 		}
-		plan.refused().stream().map(RefusedChange::message).forEach(LOG::warn);
-		this.nothingToDo = plan.isEmpty();
+		need(!plan.isEmpty() || plan.refused().stream().anyMatch((refused) -> refused.change().needed()));
+		// What is needed or deferred makes the outcome, which tells it.
+		plan.refused()
+			.stream()
+			.filter((refused) -> !refused.change().needed() && !refused.deferred())
+			.map(RefusedChange::message)
+			.forEach(LOG::warn);
 		if (!plan.isEmpty()) {
-			detail("-".repeat(60));
-			detail("To do: " + count(plan.steps().size(), "step"));
+			detail("Steps: " + plan.steps().size());
+			detail(LINE);
+		}
+		if (LOG.isDebugEnabled()) {
+			LOG.debug("Compared: {}, {} refused, {} unmanaged; in {}",
+					Sentences.count(plan.changes().size(), "change") + " to make", plan.refused().size(),
+					plan.unmanaged().size(), plan.oneTransaction() ? "one transaction" : "several transactions");
+			plan.steps()
+				.forEach((step) -> LOG.debug("Planned: {}{}", step.title(plan.defaultSchema()),
+						(step.reason() != null) ? ", because: " + step.reason() : ""));
 		}
 	}
 
 	@Override
 	public void created(List<ObjectName> made, List<SqlStatement> statements, String defaultSchema) {
 		this.watcher.created(made, statements, defaultSchema);
-		detail("Connection healthy");
-		detail("Existing tables: none");
-		detail("Missing tables: " + list(made.stream()
+		connected();
+		detail("Existing tables: 0");
+		detail("Missing tables: " + Sentences.list(made.stream()
 			.filter((object) -> object.kind() == ObjectKind.TABLE)
 			.map((object) -> object.name().display(defaultSchema))
 			.toList()));
-		detail("-".repeat(60));
-		made.forEach((object) -> detail("✓ " + created(object) + object.display(defaultSchema)));
-		statements.forEach((statement) -> LOG.debug("{};", statement.text()));
-	}
-
-	private static String created(ObjectName object) {
-		return (object.kind() == ObjectKind.TABLE) ? "Created " : "Added ";
+		need(true);
+		detail(LINE);
+		made.forEach((object) -> detail("Created " + object.kind() + ": " + object.displayName(defaultSchema)));
 	}
 
 	@Override
 	public void done(MigrationStep step, String defaultSchema) {
 		this.watcher.done(step, defaultSchema);
-		detail("✓ " + done(step) + step.object().display(defaultSchema));
-		step.statements().forEach((statement) -> LOG.debug("{};", statement));
-	}
-
-	private static String done(MigrationStep step) {
-		if (step.change() instanceof Create && step.action().equals("create")) {
-			return created(step.object());
-		}
-		return Character.toUpperCase(step.action().charAt(0)) + step.action().substring(1) + " ";
+		String object = step.object().displayName(defaultSchema);
+		String name = (step.change() instanceof Rename rename && step.action().equals("rename"))
+				? rename.live().id().displayName(defaultSchema) + " to " + rename.object().name().name() : object;
+		detail(PastTense.of(step.action()) + " " + step.object().kind() + ": " + name);
 	}
 
 	@Override
 	public void route(List<Migration> migrations, boolean down) {
 		this.watcher.route(migrations, down);
-		detail((down ? "To roll back: " : "Pending: ")
-				+ list(migrations.stream().map((migration) -> migration.version() + " " + migration.name()).toList()));
+		connected();
+		need(true);
+		detail((down ? "To roll back: " : "Pending migrations: ") + Sentences
+			.list(migrations.stream().map((migration) -> migration.version() + " " + migration.name()).toList()));
 	}
 
 	@Override
 	public void done(Migration migration, boolean down, @Nullable Duration duration) {
 		this.watcher.done(migration, down, duration);
-		detail("✓ " + (down ? "Rolled back " : "Applied ") + migration.version() + " " + migration.name()
+		detail((down ? "Rolled back migration: " : "Applied migration: ") + migration.version() + " " + migration.name()
 				+ ((duration != null) ? " (" + seconds(duration) + ")" : ""));
 	}
 
 	@Override
 	public void backedUp(String where, Duration duration) {
 		this.watcher.backedUp(where, duration);
-		LOG.info("Backed up to {} in {}", where, seconds(duration));
+		LOG.info("Backed up to: {} ({})", where, seconds(duration));
 	}
 
 	@Override
@@ -159,12 +180,40 @@ public final class RunLog implements RunListener {
 
 	@Override
 	public void warning(String message) {
+		this.watcher.warning(message);
 		LOG.warn(message);
 	}
 
 	@Override
 	public void retrying(String reason) {
-		LOG.warn("{}; will be tried again", reason);
+		this.watcher.retrying(reason);
+		LOG.warn("Trying again: {}", reason.replaceAll("\\s+", " "));
+	}
+
+	@Override
+	public void decided(Supplier<String> decision) {
+		this.watcher.decided(decision);
+		if (LOG.isDebugEnabled()) {
+			LOG.debug(decision.get());
+		}
+	}
+
+	@Override
+	public void ran(List<SqlStatement> statements, Duration duration) {
+		this.watcher.ran(statements, duration);
+		if (LOG.isDebugEnabled()) {
+			statements.forEach((statement) -> LOG.debug("{};", withoutPasswords(statement.text())));
+			LOG.debug("Ran {} in {}", Sentences.count(statements.size(), "statement"), seconds(duration));
+		}
+	}
+
+	private static String withoutPasswords(String sql) {
+		return PASSWORD.matcher(sql).replaceAll("$1'***'");
+	}
+
+	@Override
+	public boolean timesStatements() {
+		return LOG.isDebugEnabled() || this.watcher.timesStatements();
 	}
 
 	/**
@@ -172,27 +221,66 @@ public final class RunLog implements RunListener {
 	 * @param report the run
 	 */
 	public void ended(MigrationReport report) {
+		ended(report.result(), report.failure(), report.duration());
+		Outcome outcome = report.outcome();
 		MigrationException failure = report.failure();
-		if (failure != null) {
-			LOG.error("MIGRATION FAILED after {}: {} {}", seconds(report.duration()), failure.getMessage(),
-					failure.wayOut());
-			return;
-		}
-		if (!this.detailed) {
-			if (!this.nothingToDo) {
-				LOG.info("{} ({})", report.message(), seconds(report.duration()));
+		if (this.detailed) {
+			if (failure == null) {
+				need(false);
 			}
-			return;
+			else if (failure instanceof DatabaseUnavailableException) {
+				detail("Database connection healthy: false");
+			}
+			detail(RULE);
+			if (failure == null) {
+				detail("Result: " + report.message());
+			}
+			detail("Outcome: " + outcome);
+			detail("Tables created: " + Sentences.list(report.tablesCreated()));
+			detail("Duration: " + seconds(report.duration()));
 		}
-		detail(RULE);
-		detail("Result: " + report.message());
-		detail("Duration: " + seconds(report.duration()));
-		detail("MIGRATION COMPLETED");
+		else if (outcome == Outcome.CHANGED || outcome == Outcome.DEFERRED) {
+			LOG.info("{} ({})", report.message(), seconds(report.duration()));
+		}
+		switch (outcome) {
+			case UP_TO_DATE, CHANGED -> detail("MIGRATION COMPLETED");
+			case DEFERRED -> deferred(report.deferred());
+			case INCOMPLETE, FAILED -> unsuccessful(outcome, report.errors());
+		}
 		detail(RULE);
 	}
 
-	static String count(int number, String what) {
-		return number + " " + what + ((number == 1) ? "" : "s");
+	@Override
+	public void ended(RunResult result, @Nullable MigrationException failure, Duration duration) {
+		this.watcher.ended(result, failure, duration);
+	}
+
+	private void deferred(List<OpenChange> deferred) {
+		detail("MIGRATION COMPLETED, DEFERRED: " + Sentences.count(deferred.size(), "change"));
+		deferred.forEach((change) -> LOG.warn("Deferred: {}", change.message()));
+	}
+
+	private void unsuccessful(Outcome outcome, List<String> errors) {
+		if (this.tellsFailure) {
+			LOG.error("MIGRATION {}: {}", outcome, String.join("\n", errors));
+		}
+		else {
+			detail("MIGRATION " + outcome);
+		}
+	}
+
+	private void connected() {
+		if (!this.connected) {
+			this.connected = true;
+			detail("Database connection healthy: true");
+		}
+	}
+
+	private void need(boolean needed) {
+		if (!this.needTold) {
+			this.needTold = true;
+			detail("Migration needed: " + needed);
+		}
 	}
 
 	private void detail(String line) {
@@ -203,14 +291,6 @@ public final class RunLog implements RunListener {
 
 	private static String seconds(Duration duration) {
 		return String.format(Locale.ROOT, "%.3f s", duration.toNanos() / 1e9);
-	}
-
-	private static String list(List<String> names) {
-		if (names.isEmpty()) {
-			return "none";
-		}
-		String more = (names.size() > LISTED) ? " and " + (names.size() - LISTED) + " more" : "";
-		return names.size() + " (" + names.stream().limit(LISTED).collect(Collectors.joining(", ")) + more + ")";
 	}
 
 }

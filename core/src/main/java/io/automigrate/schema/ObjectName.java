@@ -63,13 +63,32 @@ public record ObjectName(ObjectKind kind, QualifiedName name, @Nullable Qualifie
 	 * @return such as {@code index idx_date on tracker_values}
 	 */
 	public String display(String defaultSchema) {
+		return this.kind.label() + " " + displayName(defaultSchema);
+	}
+
+	/**
+	 * Return the name as people read it, without the kind.
+	 * @param defaultSchema the schema that need not be said
+	 * @return such as {@code idx_date on tracker_values}
+	 */
+	public String displayName(String defaultSchema) {
 		if (this.kind == ObjectKind.SCHEMA || this.kind == ObjectKind.EXTENSION) {
-			return this.kind.label() + " " + this.name.name();
+			return this.name.name();
 		}
 		if (this.table == null) {
-			return this.kind.label() + " " + this.name.display(defaultSchema) + call();
+			return this.name.display(defaultSchema) + call();
 		}
-		return this.kind.label() + " " + this.name.name() + preposition() + this.table.display(defaultSchema);
+		return this.name.name() + preposition() + this.table.display(defaultSchema);
+	}
+
+	/**
+	 * Return the same name for another kind of object, as a default has that of its
+	 * column.
+	 * @param other the kind
+	 * @return the name
+	 */
+	public ObjectName ofKind(ObjectKind other) {
+		return new ObjectName(other, this.name, this.table, this.arguments);
 	}
 
 	/**

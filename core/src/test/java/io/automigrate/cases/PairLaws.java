@@ -117,7 +117,7 @@ record PairLaws(long onlineAbove) {
 					consented.consents())
 				.migrate();
 			places = counting.sent();
-			if (!report.success()) {
+			if (report.failure() != null) {
 				if (!(pair.hasRows() && report.failure() instanceof StatementFailedException)) {
 					return failed("a run succeeds", report.failure(), plan.sql());
 				}
@@ -225,7 +225,7 @@ record PairLaws(long onlineAbove) {
 				String context = "killed " + killer.killedAt() + "\nof\n" + plan.sql();
 				SchemaMigrator next = migrator(database.migrator(), pair, consented.consents());
 				MigrationReport completion = next.migrate();
-				if (!completion.success()) {
+				if (completion.failure() != null) {
 					return failed("the next run completes", completion.failure(), context);
 				}
 				Violation violation = inStep(database, next, refused(plan), expected, context);

@@ -24,6 +24,8 @@ final class MergedStatus {
 
 	private final List<String> missing = new ArrayList<>();
 
+	private final List<String> needed = new ArrayList<>();
+
 	private final List<String> differences = new ArrayList<>();
 
 	/** Only the primary data source has versioned migrations. */
@@ -56,8 +58,8 @@ final class MergedStatus {
 		MergedStatus merged = new MergedStatus();
 		statuses.forEach(merged::add);
 		return new MigrationStatus(merged.databaseExists, merged.connectionHealthy, merged.migrationNeeded,
-				merged.expectedTables, merged.existingTables, merged.missingTables, merged.missing, merged.differences,
-				merged.versioned, merged.failure);
+				merged.expectedTables, merged.existingTables, merged.missingTables, merged.missing, merged.needed,
+				merged.differences, merged.versioned, merged.failure);
 	}
 
 	private void add(String dataSource, MigrationStatus status) {
@@ -68,6 +70,7 @@ final class MergedStatus {
 		this.versioned = this.primary ? status.versioned() : this.versioned;
 		String prefix = this.primary ? "" : dataSource + ": ";
 		status.missing().forEach((line) -> this.missing.add(prefix + line));
+		status.needed().forEach((line) -> this.needed.add(prefix + line));
 		status.differences().forEach((line) -> this.differences.add(prefix + line));
 		this.databaseExists &= status.databaseExists();
 		this.connectionHealthy &= status.connectionHealthy();

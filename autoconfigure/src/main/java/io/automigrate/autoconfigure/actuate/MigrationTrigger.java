@@ -98,7 +98,7 @@ final class MigrationTrigger {
 	 * @return the answer
 	 */
 	WebEndpointResponse<TriggerDescriptor> refuse(int httpStatus, String message) {
-		return new WebEndpointResponse<>(new TriggerDescriptor(false, message, List.of(), List.of(message), 0,
+		return new WebEndpointResponse<>(new TriggerDescriptor(false, null, message, List.of(), List.of(message), 0,
 				this.origin.timestamp(), this.origin.service(), null), httpStatus);
 	}
 

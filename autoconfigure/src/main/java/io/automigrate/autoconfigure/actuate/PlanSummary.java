@@ -35,7 +35,7 @@ final class PlanSummary {
 	}
 
 	TriggerDescriptor toDescriptor(Origin origin, Duration duration) {
-		return new TriggerDescriptor(success(), message(), List.of(), List.copyOf(this.errors),
+		return new TriggerDescriptor(success(), null, message(), List.of(), List.copyOf(this.errors),
 				duration.toMillis() / 1000.0, origin.timestamp(), origin.service(), this.sql.toString());
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.automigrate.error.MigrationUnderWayException;
 import io.automigrate.report.MigrationReport;
+import io.automigrate.report.Outcome;
 
 /**
  * Gathers the runs of several databases into one answer. What the first, primary one has
@@ -21,7 +22,8 @@ final class RunSummary {
 
 	private Duration duration = Duration.ZERO;
 
-	private boolean success = true;
+	/** The worst of them. */
+	private Outcome outcome = Outcome.UP_TO_DATE;
 
 	private boolean underWay;
 
@@ -33,7 +35,7 @@ final class RunSummary {
 		report.errors().forEach((error) -> this.errors.add(prefix + error));
 		this.messages.add(prefix + report.message());
 		this.duration = this.duration.plus(report.duration());
-		this.success &= report.success();
+		worse(report.outcome());
 		this.underWay |= report.failure() instanceof MigrationUnderWayException;
 	}
 
@@ -42,7 +44,11 @@ final class RunSummary {
 		this.errors.add(prefix + error);
 		this.messages.add(prefix + error);
 		this.duration = this.duration.plus(duration);
-		this.success = false;
+		worse(Outcome.FAILED);
+	}
+
+	private void worse(Outcome other) {
+		this.outcome = (other.compareTo(this.outcome) > 0) ? other : this.outcome;
 	}
 
 	private String prefix(String dataSource) {
@@ -50,7 +56,7 @@ final class RunSummary {
 	}
 
 	boolean success() {
-		return this.success;
+		return this.outcome.success();
 	}
 
 	/**
@@ -64,8 +70,9 @@ final class RunSummary {
 	TriggerDescriptor toDescriptor(Origin origin) {
 		String message = this.messages.isEmpty() ? "There is no data source to migrate."
 				: String.join(" ", this.messages);
-		return new TriggerDescriptor(this.success, message, List.copyOf(this.tablesCreated), List.copyOf(this.errors),
-				this.duration.toMillis() / 1000.0, origin.timestamp(), origin.service(), null);
+		return new TriggerDescriptor(success(), this.outcome, message, List.copyOf(this.tablesCreated),
+				List.copyOf(this.errors), this.duration.toMillis() / 1000.0, origin.timestamp(), origin.service(),
+				null);
 	}
 
 }

@@ -86,10 +86,11 @@ class MigrationEndpointTests {
 	void runsWhenPostHasNeitherBodyNorContentType() {
 		Reply reply = this.application.post(TRIGGER);
 		assertThat(reply.status()).isEqualTo(200);
-		assertThat(reply.json()).containsOnlyKeys("success", "message", "tables_created", "errors", "duration_seconds",
-				"timestamp", "service");
+		assertThat(reply.json()).containsOnlyKeys("success", "outcome", "message", "tables_created", "errors",
+				"duration_seconds", "timestamp", "service");
 		assertThat(reply.json()).containsEntry("success", true)
-			.containsEntry("message", "The migration created 1.")
+			.containsEntry("outcome", "CHANGED")
+			.containsEntry("message", "Created 1 object (1 table: logs).")
 			.containsEntry("tables_created", List.of("logs"))
 			.containsEntry("errors", List.of())
 			.containsEntry("duration_seconds", 1.25)

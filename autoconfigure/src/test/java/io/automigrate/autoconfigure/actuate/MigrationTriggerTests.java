@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.automigrate.error.DatabaseUnavailableException;
+import io.automigrate.report.Outcome;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
@@ -35,9 +36,9 @@ class MigrationTriggerTests {
 	void runsAllAndTellsThemTogether() {
 		WebEndpointResponse<TriggerDescriptor> response = this.trigger.run();
 		assertThat(response.getStatus()).isEqualTo(200);
-		assertThat(response.getBody())
-			.isEqualTo(new TriggerDescriptor(true, "The migration created 1. archive: The migration created 1.",
-					List.of("logs", "archive/logs"), List.of(), 2.5, "2026-01-15T10:30:00Z", "trackers", null));
+		assertThat(response.getBody()).isEqualTo(new TriggerDescriptor(true,
+				"Created 1 object (1 table: logs). archive: Created 1 object (1 table: logs).",
+				List.of("logs", "archive/logs"), List.of(), 2.5, "2026-01-15T10:30:00Z", "trackers", null));
 	}
 
 	@Test

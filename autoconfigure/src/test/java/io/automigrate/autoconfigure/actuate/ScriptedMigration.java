@@ -9,6 +9,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.automigrate.error.MigrationException;
+import io.automigrate.execute.Changes;
+import io.automigrate.execute.RunResult;
+import io.automigrate.execute.VersionedFacts;
 import io.automigrate.report.MigrationReport;
 import io.automigrate.report.MigrationStatus;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +74,11 @@ final class ScriptedMigration {
 	}
 
 	static MigrationReport report(List<String> created, @Nullable MigrationException failure) {
-		String message = (failure != null) ? failure.getMessage() : "The migration created " + created.size() + ".";
-		return new MigrationReport(Instant.EPOCH, Duration.ofMillis(1250), message, created, List.of(), List.of(),
-				failure);
+		Changes changes = new Changes(created, created.stream().map("table %s"::formatted).toList(), List.of(),
+				List.of(), List.of());
+		RunResult result = new RunResult(created, List.of(), List.of(), List.of(), List.of(), List.of(), changes,
+				VersionedFacts.NONE);
+		return new MigrationReport(Instant.EPOCH, Duration.ofMillis(1250), result, failure);
 	}
 
 }
