@@ -60,7 +60,7 @@ final class Runs {
 			return MigrationReport.failed(startedAt, Duration.ZERO, new MigrationUnderWayException(
 					"A migration is under way in this application.", "Wait for it to end.", null));
 		}
-		RunLog log = new RunLog(this.detailedLog, tellsFailure, this.watcher);
+		RunLog log = new RunLog(this.detailedLog, tellsFailure && !this.watcher.tellsFailures(), this.watcher);
 		MigrationReport report;
 		try {
 			RunResult result = act.apply(log);

@@ -41,6 +41,12 @@ final class ProgressBar implements RunListener {
 		this.drawing = drawing;
 	}
 
+	/** The command does, on the error output. */
+	@Override
+	public boolean tellsFailures() {
+		return true;
+	}
+
 	@Override
 	public void backedUp(String where, Duration duration) {
 		this.terminal.println("Backed up to " + where + ".");

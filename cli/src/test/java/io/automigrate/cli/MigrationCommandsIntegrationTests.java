@@ -76,6 +76,30 @@ class MigrationCommandsIntegrationTests {
 	}
 
 	@Test
+	void failsWhereTheApplicationNeedsMoreThanTheRunCouldDo() {
+		this.database.execute("create table orders (id int primary key); insert into orders values (1)");
+		this.desired = "create table orders (id int primary key, age int not null); create table logs (id int);";
+		assertThat(run("migrate")).isEqualTo(1);
+		assertThat(said()).contains("is missing: column \"age\" of \"public\".\"orders\"",
+				"Created 1 object (1 table: logs)");
+		assertThat(this.err.toString()).containsOnlyOnce("Column \"age\" of \"public\".\"orders\" cannot be added")
+			.contains("Give it a default");
+		assertThat(run("migrate", "--format=json")).isEqualTo(1);
+		assertThat(said()).contains("\"outcome\": \"INCOMPLETE\"", "\"errors\": [");
+		assertThat(run("status")).isEqualTo(3);
+	}
+
+	@Test
+	void statusIsOutOfSyncWhereOnlyAnIndexIsMissing() {
+		this.desired = ORDERS + "create index by_note on orders (note);";
+		assertThat(run("migrate")).isZero();
+		assertThat(run("status")).isZero();
+		this.database.execute("drop index by_note");
+		assertThat(run("status")).isEqualTo(3);
+		assertThat(said()).contains("The database lacks 1 expected object: index by_note on orders.");
+	}
+
+	@Test
 	void tracesWhatWouldHappen() throws IOException {
 		histories();
 		assertThat(run("migrate", "--steps=1")).isZero();

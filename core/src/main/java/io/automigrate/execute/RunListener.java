@@ -21,6 +21,15 @@ public interface RunListener {
 	RunListener SILENT = new RunListener() {
 	};
 
+	/**
+	 * Returns whether who listens tells why a run does not succeed, so that the log
+	 * leaves that to them.
+	 * @return whether the log only says that it did not
+	 */
+	default boolean tellsFailures() {
+		return false;
+	}
+
 	/** The run begins. */
 	default void starting() {
 	}

@@ -12,10 +12,12 @@ import io.automigrate.HookedDataSource;
 import io.automigrate.SchemaMigrator;
 import io.automigrate.error.HistoryTableException;
 import io.automigrate.error.MigrationException;
-import io.automigrate.error.MigrationGraphException;
 import io.automigrate.error.MigrationGraphException.Problem;
+import io.automigrate.error.MigrationGraphException;
+import io.automigrate.history.RunRecord;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.report.MigrationReport;
+import io.automigrate.report.Outcome;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.test.TestServer;
 import org.jspecify.annotations.Nullable;
@@ -156,8 +158,13 @@ class HistoryIntegrationTests extends AbstractVersionedTests {
 		SchemaSource source = SchemaSource.ddl("source",
 				"create table users (id serial primary key, name varchar(100) not null); create table extra (id int);");
 		SchemaMigrator validating = this.folder.migrator(this.database).source(source).build();
-		MigrationReport report = validating.migrate().orThrow();
+		MigrationReport report = validating.migrate();
+		assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
 		assertThat(report.created()).isEmpty();
+		assertThat(report.versioned().applied()).hasSize(5);
+		assertThat(validating.versioned().runs(1)).singleElement()
+			.extracting(RunRecord::outcome)
+			.isEqualTo(RunRecord.Outcome.INCOMPLETE);
 		assertThat(this.database.query("select to_regclass('extra'), to_regclass('users')")).containsExactly("null");
 		assertThat(validating.status().missing()).contains("table extra");
 		SchemaMigrator full = this.folder.migrator(this.database)
