@@ -52,8 +52,19 @@ public final class TestDatabase implements AutoCloseable {
 	 * @return the data source
 	 */
 	public PGSimpleDataSource dataSource(String user, String password) {
+		return dataSource(url(), user, password);
+	}
+
+	/**
+	 * Returns a data source, without a pool, for a database that is reached in some way.
+	 * @param url how it is reached
+	 * @param user the role
+	 * @param password its password
+	 * @return the data source
+	 */
+	public static PGSimpleDataSource dataSource(String url, String user, String password) {
 		PGSimpleDataSource dataSource = new PGSimpleDataSource();
-		dataSource.setUrl(url());
+		dataSource.setUrl(url);
 		dataSource.setUser(user);
 		dataSource.setPassword(password);
 		return dataSource;

@@ -33,7 +33,7 @@ public final class TestServer {
 
 	private final String password;
 
-	private TestServer(String host, int port, String user, String password) {
+	TestServer(String host, int port, String user, String password) {
 		this.host = host;
 		this.port = port;
 		this.user = user;
