@@ -7,6 +7,7 @@ import io.automigrate.error.MigrationException;
 import io.automigrate.error.MigrationTimeoutException;
 import io.automigrate.error.MigrationUnderWayException;
 import io.automigrate.error.SqlFailure;
+import io.automigrate.lock.LockHolder;
 import io.automigrate.lock.MigrationLock;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,7 @@ final class LockedRun {
 	private <T> @Nullable T standBack(Session session, MigrationLock lock, Meanwhile<T> meanwhile) throws SQLException {
 		String present = this.holder;
 		if (present == null || this.lockDeadline.passed()) {
-			present = lock.holder(session.connection());
+			present = LockHolder.describe(lock.holder(session.connection()));
 			this.holder = present;
 			this.listener.waiting(present);
 		}
