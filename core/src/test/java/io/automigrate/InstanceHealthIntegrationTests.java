@@ -83,7 +83,7 @@ class InstanceHealthIntegrationTests {
 			textBlock = """
 					drop table pets                                   | table pets
 					alter table pets rename to animals                | table pets
-					drop view grown_ups; alter table people drop age  | view grown_ups, column age of people
+					drop view grown_ups; alter table people drop age  | column age of people, view grown_ups
 					alter table people rename name to label           | column name of people
 					drop sequence numbers                             | sequence numbers
 					drop function twice                               | function twice(integer)
@@ -93,15 +93,24 @@ class InstanceHealthIntegrationTests {
 					alter table pets alter id type text, drop constraint pets_owner_fkey | column id of pets is text now, was bigint
 					""")
 	void lacksWhatIsGoneOrCannotBeUsed(String change, String missing) {
-		for (String how : List.of("created", "nothing to do", "compared")) {
-			SchemaMigrator migrator = started(how);
-			this.database.execute(change);
-			MigrationStatus health = migrator.health();
-			assertThat(health.healthy()).as(how).isFalse();
-			assertThat(String.join(", ", health.missing())).as(how).isEqualTo(missing);
-			assertThat(migrator.health().missing()).as(how).isEqualTo(health.missing());
-			this.database.execute("drop schema public cascade; create schema public");
-		}
+		SchemaMigrator migrator = started("compared");
+		this.database.execute(change);
+		MigrationStatus health = migrator.health();
+		assertThat(health.healthy()).isFalse();
+		assertThat(String.join(", ", health.missing())).isEqualTo(missing);
+		assertThat(migrator.health().missing()).isEqualTo(health.missing());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "created", "nothing to do", "compared" })
+	void knowsWhatItNeedsHoweverItHasStarted(String how) {
+		SchemaMigrator migrator = started(how);
+		this.database.execute("create index on people (name); create table more (id int)");
+		assertThat(migrator.health().healthy()).isTrue();
+		this.database.execute("alter table people drop mood; alter table pets drop owner");
+		assertThat(migrator.health().missing()).containsExactly("column mood of people", "column owner of pets");
+		this.database.execute("alter table people add mood mood; alter table pets add owner text");
+		assertThat(migrator.health().missing()).containsExactly("column owner of pets is text now, was bigint");
 	}
 
 	@ParameterizedTest
@@ -112,13 +121,10 @@ class InstanceHealthIntegrationTests {
 			"alter table pets rename to pets_; create view pets as select * from pets_",
 			"create table people_ (like people); drop table people cascade; alter table people_ rename to people; create view grown_ups as select id, age from people" })
 	void staysHealthyWhenNothingIsMissing(String change) {
-		for (String how : List.of("created", "nothing to do", "compared")) {
-			SchemaMigrator migrator = started(how);
-			this.database.execute(change);
-			assertThat(migrator.health().missing()).as(how).isEmpty();
-			assertThat(migrator.health().healthy()).as(how).isTrue();
-			this.database.execute("drop schema public cascade; create schema public");
-		}
+		SchemaMigrator migrator = started("compared");
+		this.database.execute(change);
+		assertThat(migrator.health().missing()).isEmpty();
+		assertThat(migrator.health().healthy()).isTrue();
 	}
 
 	@Test
@@ -188,8 +194,8 @@ class InstanceHealthIntegrationTests {
 					.containsExactly("people", 2, 7);
 				assertThat(holder).extracting(LockHolder::host, LockHolder::since).doesNotContainNull();
 			}
-			this.database.execute("drop table pets");
-			assertThat(migrator.health().missing()).containsExactly("table pets");
+			this.database.execute("drop table pets; alter table people drop name");
+			assertThat(migrator.health().missing()).containsExactly("column name of people", "table pets");
 		}
 		assertThat(migrator.health().inProgress()).isNull();
 	}
@@ -218,6 +224,7 @@ class InstanceHealthIntegrationTests {
 		this.database.execute("grant select on all tables in schema public to " + role + "; alter role " + role
 				+ " set default_transaction_read_only = on; revoke temporary on database " + this.database.name()
 				+ " from public");
+		migrator(this.database.dataSource()).migrate().orThrow();
 		SchemaMigrator migrator = migrator(this.database.dataSource(role, role));
 		assertThat(migrator.migrate().orThrow().message()).isEqualTo("Nothing to do.");
 		assertThat(migrator.health().healthy()).isTrue();
@@ -271,7 +278,7 @@ class InstanceHealthIntegrationTests {
 
 	@Test
 	void findsVersionedMigrationsThatWereRolledBack(@TempDir Path folder) throws IOException {
-		Files.writeString(folder.resolve("001_create_pets.sql"), "create table pets (id bigint);");
+		Files.writeString(folder.resolve("001_create_pets.sql"), "-- migrate:up\ncreate table pets (id bigint);");
 		SchemaMigrator migrator = SchemaMigrator.builder(this.database.dataSource())
 			.scripts(folder.toUri().toString())
 			.build();

@@ -34,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param schema What is compared, and how far a run may go.
  * @param versioned Where versioned migrations are, and how their history is kept.
  * @param backup Before which runs there has to be a backup, and how it is made.
+ * @param health How the health of the migration is told.
  */
 @ConfigurationProperties("migration")
 public record MigrationProperties(@DefaultValue("true") boolean enabled,
@@ -42,7 +43,7 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("true") boolean logging, @DefaultValue("INFO") LogLevel logLevel,
 		@DefaultValue("false") boolean skipValidation, @DefaultValue("true") boolean concurrentSafety,
 		@DefaultValue("true") boolean failOnError, @DefaultValue Schema schema, @DefaultValue Versioned versioned,
-		@DefaultValue Backup backup) {
+		@DefaultValue Backup backup, @DefaultValue Health health) {
 
 	/** PostgreSQL takes timeouts as 32-bit numbers of milliseconds. */
 	private static final Duration LONGEST = Duration.ofDays(24);
@@ -158,6 +159,20 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 
 		/** Only what failed. */
 		ERROR
+
+	}
+
+	/**
+	 * How the health of the migration is told.
+	 *
+	 * @param unknownAfter How long the last known health is told while the database does
+	 * not answer; after that it is DOWN.
+	 */
+	public record Health(@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30s") Duration unknownAfter) {
+
+		public Health {
+			requireUsable("migration.health.unknown-after", unknownAfter);
+		}
 
 	}
 

@@ -90,6 +90,16 @@ public class DatabaseUnavailableException extends MigrationException {
 	}
 
 	/**
+	 * Tell of a database that was asked just now for the first time.
+	 * @return the exception to throw
+	 */
+	public static DatabaseUnavailableException noAnswerYet() {
+		return new DatabaseUnavailableException(
+				"It is not known yet whether the database has all that is expected: it has not answered so far.",
+				"Ask again in a moment.", false, false, null);
+	}
+
+	/**
 	 * Tell of a database that has not answered for some time.
 	 * @param since its last answer, or when it was asked first where there is none
 	 * @param cause why the last question was not answered, or {@code null} where it is

@@ -125,10 +125,8 @@ final class InstanceWatch {
 	}
 
 	@Nullable Look look(Connection connection, Place place, Known known, boolean settle) throws SQLException {
-		LockHolder holder = place.holder(connection);
 		Needs needs = needs(connection, place, known);
-		if (needs == null && !settle && holder == null && place.desired().compares()
-				&& !place.unchanged(connection, known)) {
+		if (needs == null && !settle && place.desired().compares() && !place.unchanged(connection, known)) {
 			return null;
 		}
 		Needs present = (needs != null) ? needs
@@ -137,7 +135,7 @@ final class InstanceWatch {
 		List<String> lacking = present.lacking(presence, this.types);
 		note(presence);
 		return new Look(present.tables(), present.missingTables(presence), lacking, known.state().differences(),
-				versioned(connection, place, known), List.of(), holder);
+				versioned(connection, place, known), List.of(), place.holder(connection));
 	}
 
 	private @Nullable Needs needs(Connection connection, Place place, Known known) throws SQLException {
