@@ -3,11 +3,14 @@ package io.automigrate;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -18,10 +21,12 @@ import io.automigrate.error.MigrationException;
 import io.automigrate.execute.BackupSettings;
 import io.automigrate.execute.Budgets;
 import io.automigrate.execute.EnvironmentCheck;
+import io.automigrate.execute.Look;
 import io.automigrate.execute.MigrationSettings;
-import io.automigrate.execute.RunListener;
 import io.automigrate.execute.Migrations;
 import io.automigrate.execute.StepConnections;
+import io.automigrate.execute.RunListener;
+import io.automigrate.execute.RunResult;
 import io.automigrate.execute.VersionedCommands;
 import io.automigrate.execute.VersionedQuestions;
 import io.automigrate.execute.VersionedSettings;
@@ -62,6 +67,9 @@ public final class SchemaMigrator {
 
 	private final List<SchemaSource> sources;
 
+	/** The answer to the latest question, whichever came last. */
+	private final AtomicReference<@Nullable MigrationStatus> lastKnown = new AtomicReference<>();
+
 	private SchemaMigrator(MigrationSettings settings, DataSource dataSource, StepConnections connections,
 			List<SchemaSource> sources, Clock clock, Runs runs) {
 		this.settings = settings;
@@ -86,16 +94,55 @@ public final class SchemaMigrator {
 	}
 
 	/**
-	 * Compare the database with the sources. Never writes, and answers also where the
-	 * database is away. Costs one question to the database as long as nothing changes.
+	 * Compare the database with the sources. Never writes, never takes the lock of runs,
+	 * and answers also where the database is away. Costs two questions to the database as
+	 * long as nothing changes. While another run is under way, it is told by
+	 * {@link MigrationStatus#inProgress()}, and only what {@link #health()} looks at is
+	 * looked at, if it is known already what is needed.
 	 * @return how things stand
 	 */
 	public MigrationStatus status() {
+		return ask(this.migrations::compare);
+	}
+
+	/**
+	 * Look whether the database has what this instance needs to work: tables and views
+	 * with their columns, sequences, types, routines, and the versioned migrations. That
+	 * costs a few queries of the catalogs in autocommit, takes no lock of any kind, and
+	 * works on a standby and for a role that may only read, however long a run of another
+	 * instance takes. What the last run or comparison of this migrator left alone is not
+	 * looked at again; {@link #status()} does that. Blocks as long as the data source and
+	 * the database do; whoever has to answer in time asks on another thread.
+	 * @return how things stand
+	 */
+	public MigrationStatus health() {
+		return ask(this.migrations::look);
+	}
+
+	/**
+	 * Return what is known without asking the database: what the last successful call of
+	 * {@link #status()}, {@link #health()} or {@link #migrate()} found.
+	 * @return how things stood then, at {@link MigrationStatus#checkedAt()}, or
+	 * {@code null} where nothing has been found out yet
+	 */
+	public @Nullable MigrationStatus lastKnown() {
+		return this.lastKnown.get();
+	}
+
+	/** A look that began before a run ended knows less, though it may end later. */
+	private void keep(MigrationStatus status) {
+		this.lastKnown.accumulateAndGet(status, MigrationStatus::later);
+	}
+
+	private MigrationStatus ask(Supplier<Look> question) {
+		Instant asked = this.clock.instant();
 		try {
-			return MigrationStatus.of(this.migrations.compare());
+			MigrationStatus status = MigrationStatus.of(question.get(), asked);
+			keep(status);
+			return status;
 		}
 		catch (MigrationException ex) {
-			return MigrationStatus.failed(ex);
+			return MigrationStatus.failed(ex, asked);
 		}
 	}
 
@@ -204,7 +251,11 @@ public final class SchemaMigrator {
 	}
 
 	private MigrationReport run(RunOrigin origin, @Nullable String planHash) {
-		return this.runs.run((log) -> this.migrations.migrate(log, origin, planHash));
+		return this.runs.run((log) -> {
+			RunResult result = this.migrations.migrate(log, origin, planHash);
+			keep(MigrationStatus.of(Look.of(result, null), this.clock.instant()));
+			return result;
+		});
 	}
 
 	/**

@@ -10,8 +10,10 @@ import java.util.concurrent.TimeUnit;
 
 import io.automigrate.error.MigrationTimeoutException;
 import io.automigrate.error.MigrationUnderWayException;
+import io.automigrate.lock.LockHolder;
 import io.automigrate.lock.MigrationLock;
 import io.automigrate.report.MigrationReport;
+import io.automigrate.report.MigrationStatus;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.sql.SqlScript;
 import io.automigrate.test.TestDatabase;
@@ -47,7 +49,12 @@ class LockIntegrationTests {
 				.hasMessageContaining(", since ")
 				.hasMessageContaining("within 0.3 s");
 			assertThat(report.errors().get(0)).contains("MIGRATION_LOCK_TIMEOUT");
-			assertThat(migrator.status().failure()).isInstanceOf(MigrationUnderWayException.class);
+			MigrationStatus status = migrator.status();
+			assertThat(status.failure()).isNull();
+			assertThat(status.missingTables()).containsExactly("pets");
+			assertThat(status.inProgress()).isNotNull()
+				.extracting(LockHolder::backend, LockHolder::application)
+				.containsExactly(Integer.valueOf(pid(other)), "other app");
 			assertThat(migrator.validateEnvironment().warnings()).singleElement().asString().contains("other app");
 			assertThat(migrator.validateEnvironment().errors()).isEmpty();
 		}

@@ -39,6 +39,7 @@ import org.springframework.util.unit.DataSize;
  * @param versioned Where versioned migrations are, and how their history is kept.
  * @param backup Before which runs there has to be a backup, and how it is made.
  * @param datasource What runs connect with, if not with what the application does.
+ * @param health How the health of the migration is told.
  */
 @ConfigurationProperties("migration")
 public record MigrationProperties(@DefaultValue("true") boolean enabled,
@@ -48,7 +49,7 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("true") boolean logging, @DefaultValue("INFO") LogLevel logLevel,
 		@DefaultValue("false") boolean skipValidation, @DefaultValue("true") boolean concurrentSafety,
 		@DefaultValue("true") boolean failOnError, @DefaultValue Schema schema, @DefaultValue Versioned versioned,
-		@DefaultValue Backup backup, @DefaultValue Datasource datasource) {
+		@DefaultValue Backup backup, @DefaultValue Datasource datasource, @DefaultValue Health health) {
 
 	/** PostgreSQL takes timeouts as 32-bit numbers of milliseconds. */
 	private static final Duration LONGEST = Duration.ofDays(24);
@@ -196,6 +197,20 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 		@Override
 		public String toString() {
 			return "Datasource[url=" + this.url + ", username=" + this.username + "]";
+		}
+
+	}
+
+	/**
+	 * How the health of the migration is told.
+	 *
+	 * @param unknownAfter How long the last known health is told while the database does
+	 * not answer; after that it is DOWN.
+	 */
+	public record Health(@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30s") Duration unknownAfter) {
+
+		public Health {
+			requireUsable("migration.health.unknown-after", unknownAfter);
 		}
 
 	}

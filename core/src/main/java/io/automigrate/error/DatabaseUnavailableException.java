@@ -1,6 +1,10 @@
 package io.automigrate.error;
 
+import java.net.ConnectException;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 public class DatabaseUnavailableException extends MigrationException {
 
+	/**
+	 * What a server answers that lets nobody in, or not this user: no such user, wrong
+	 * password, no such database, rejected by the server, starting up or shutting down.
+	 */
+	private static final Set<String> REFUSALS = Set.of("28000", "28P01", "3D000", "08004", "57P03");
+
 	private final boolean databaseMissing;
 
-	private DatabaseUnavailableException(String message, String wayOut, boolean databaseMissing,
+	private final boolean refused;
+
+	private DatabaseUnavailableException(String message, String wayOut, boolean databaseMissing, boolean refused,
 			@Nullable Throwable cause) {
 		super(message, wayOut, cause);
 		this.databaseMissing = databaseMissing;
+		this.refused = refused;
 	}
 
 	/**
@@ -29,29 +42,41 @@ public class DatabaseUnavailableException extends MigrationException {
 		String state = (cause.getSQLState() != null) ? cause.getSQLState() : "";
 		String said = SqlFailure.message(cause);
 		SQLException safeCause = SqlFailure.withoutData(cause);
+		boolean refused = REFUSALS.contains(state) || refusedByHost(failure);
 		return switch (state) {
 			case "28P01", "28000" -> new DatabaseUnavailableException("The database does not let this user in: " + said,
 					"Check user name and password (spring.datasource.username and .password, or DB_USER and DB_PASSWORD) and the server's pg_hba.conf.",
-					false, safeCause);
+					false, refused, safeCause);
 			case "3D000" -> new DatabaseUnavailableException("The database does not exist: " + said,
 					"Create it with CREATE DATABASE, or correct the name in spring.datasource.url or DB_NAME.", true,
-					safeCause);
+					refused, safeCause);
 			case "53300" -> new DatabaseUnavailableException("The server has no connection left: " + said,
-					"Close connections, make pools smaller, or raise max_connections on the server.", false, safeCause);
+					"Close connections, make pools smaller, or raise max_connections on the server.", false, refused,
+					safeCause);
 			case "53200" -> new DatabaseUnavailableException("The server has no memory left for this: " + said,
 					"If it is shared memory, one transaction changes more objects than the server has room to lock: raise max_locks_per_transaction, up to the number of tables, indexes and sequences that are made at once, and restart the server.",
-					false, safeCause);
+					false, refused, safeCause);
 			case "53100" -> new DatabaseUnavailableException("The server has no room left on its disk: " + said,
-					"Make room, then start again.", false, safeCause);
+					"Make room, then start again.", false, refused, safeCause);
 			case "57P03" -> new DatabaseUnavailableException("The server does not take connections now: " + said,
-					"Wait until it has started or recovered, then start again.", false, safeCause);
+					"Wait until it has started or recovered, then start again.", false, refused, safeCause);
 			case "57P01", "57P02", "57P05" ->
 				new DatabaseUnavailableException("The server ended the connection: " + said,
-						"Look at the server's log for who ended it, then start again.", false, safeCause);
+						"Look at the server's log for who ended it, then start again.", false, refused, safeCause);
 			default -> new DatabaseUnavailableException("The database cannot be reached: " + said,
 					"Check that the server runs, and host and port (spring.datasource.url, or DB_HOST and DB_PORT).",
-					false, safeCause);
+					false, refused, safeCause);
 		};
+	}
+
+	/** Nothing listens on the port; other than a time-out, that is an answer. */
+	private static boolean refusedByHost(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof ConnectException) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -61,7 +86,32 @@ public class DatabaseUnavailableException extends MigrationException {
 	 */
 	public static DatabaseUnavailableException noAnswer(long milliseconds) {
 		return new DatabaseUnavailableException("The database did not answer within " + milliseconds + " ms.",
-				"Check that the server runs and is not overloaded, and the network between.", false, null);
+				"Check that the server runs and is not overloaded, and the network between.", false, false, null);
+	}
+
+	/**
+	 * Tell of a database that was asked just now for the first time.
+	 * @return the exception to throw
+	 */
+	public static DatabaseUnavailableException noAnswerYet() {
+		return new DatabaseUnavailableException(
+				"It is not known yet whether the database has all that is expected: it has not answered so far.",
+				"Ask again in a moment.", false, false, null);
+	}
+
+	/**
+	 * Tell of a database that has not answered for some time.
+	 * @param since its last answer, or when it was asked first where there is none
+	 * @param cause why the last question was not answered, or {@code null} where it is
+	 * still waiting
+	 * @return the exception to throw
+	 */
+	public static DatabaseUnavailableException noAnswerSince(Instant since, @Nullable MigrationException cause) {
+		return new DatabaseUnavailableException(
+				"The database did not answer since " + since.truncatedTo(ChronoUnit.SECONDS) + "."
+						+ ((cause != null) ? " Last failure: " + cause.getMessage() : ""),
+				"Check that the server runs and is not overloaded, the network between, and that the connection pool has a connection to give.",
+				false, false, cause);
 	}
 
 	/**
@@ -70,6 +120,15 @@ public class DatabaseUnavailableException extends MigrationException {
 	 */
 	public boolean databaseMissing() {
 		return this.databaseMissing;
+	}
+
+	/**
+	 * Returns whether the server or its host said no, other than by not answering:
+	 * nothing listens on the port, the user is not let in, there is no such database.
+	 * @return whether the connection was refused
+	 */
+	public boolean refused() {
+		return this.refused;
 	}
 
 }

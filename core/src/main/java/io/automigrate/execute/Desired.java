@@ -111,8 +111,26 @@ final class Desired {
 		return versioned() ? historyNames(territory).tables() : Set.of();
 	}
 
-	String live(Session session, Collection<String> schemas) throws SQLException {
-		return this.state.live(session.connection(), schemas);
+	String live(Connection connection, Collection<String> schemas) throws SQLException {
+		return this.state.live(connection, schemas);
+	}
+
+	/** The history's fingerprint alone, which is cheaper than that of the catalogs. */
+	String history(Connection connection) throws SQLException {
+		return StateTable.of(this.settings, true, false).live(connection, List.of());
+	}
+
+	/**
+	 * Look up the schema that a run with the same sources has reached, so that neither a
+	 * look nor a comparison after a start with nothing to do needs a scratch copy.
+	 * @param connection a connection in autocommit, or in a transaction
+	 * @return the schema, or {@code null} where none is remembered
+	 * @throws SQLException if the question could not be asked
+	 */
+	@SuppressWarnings("unused") // what is wanted is not kept yet; here it will be looked
+								// up
+	@Nullable Schema remembered(Connection connection, Territory territory) throws SQLException {
+		return null;
 	}
 
 	/** Split on first use, which a start with nothing to do never comes to. */
@@ -168,7 +186,11 @@ final class Desired {
 	}
 
 	Territory survey(Session session) throws SQLException {
-		return Territory.survey(session.connection(), this.settings.schemas(), DesiredSchema.schemas(statements()));
+		return survey(session.connection());
+	}
+
+	Territory survey(Connection connection) throws SQLException {
+		return Territory.survey(connection, this.settings.schemas(), DesiredSchema.schemas(statements()));
 	}
 
 	String stateSchema(Territory territory) {

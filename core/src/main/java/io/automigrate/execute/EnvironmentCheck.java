@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.automigrate.error.MigrationException;
+import io.automigrate.lock.LockHolder;
 import io.automigrate.lock.MigrationLock;
 import io.automigrate.source.Territory;
 import io.automigrate.sql.Identifier;
@@ -33,7 +34,8 @@ public record EnvironmentCheck(List<String> errors, List<String> warnings) {
 		session.begin(Deadline.in(settings.timeout()));
 		MigrationLock lock = desired.lock(territory);
 		if (settings.locking() && !lock.tryAcquireInTransaction(session.connection())) {
-			check.warnings.add("The migration lock is held by " + lock.holder(session.connection()) + ".");
+			check.warnings
+				.add("The migration lock is held by " + LockHolder.describe(lock.holder(session.connection())) + ".");
 		}
 		session.rollback();
 		check.settings(settings);

@@ -43,6 +43,11 @@ final class Failures {
 		return "25006".equals(SqlFailure.innermost(failure).getSQLState());
 	}
 
+	/** Whether the role may not do or read something. */
+	static boolean noPrivilege(SQLException failure) {
+		return "42501".equals(SqlFailure.innermost(failure).getSQLState());
+	}
+
 	/** Whether the connection is gone rather than the statement wrong. */
 	static boolean connectionLost(SQLException failure) {
 		String state = SqlFailure.innermost(failure).getSQLState();

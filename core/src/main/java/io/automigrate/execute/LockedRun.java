@@ -5,6 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.automigrate.error.MigrationException;
 import io.automigrate.error.MigrationUnderWayException;
+import io.automigrate.lock.LockHolder;
 import io.automigrate.lock.MigrationLock;
 import org.jspecify.annotations.Nullable;
 
@@ -140,7 +141,7 @@ final class LockedRun {
 		boolean over = clock.patienceMillis() <= 0;
 		String present = this.holder;
 		if (present == null || over) {
-			present = this.lock.holder(this.session.connection());
+			present = LockHolder.describe(this.lock.holder(this.session.connection()));
 			this.holder = present;
 			this.listener.waiting(present);
 		}
@@ -166,7 +167,7 @@ final class LockedRun {
 		if (!this.lock.tryAcquire(this.session.connection())) {
 			throw new MigrationUnderWayException(
 					"A migration has given back all locks of its session, and another run has the migration lock by now: "
-							+ this.lock.holder(this.session.connection()) + ".",
+							+ LockHolder.describe(this.lock.holder(this.session.connection())) + ".",
 					"Take pg_advisory_unlock_all() or DISCARD ALL out of the migration, and start it again.", null);
 		}
 	}

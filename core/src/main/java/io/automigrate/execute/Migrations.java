@@ -1,11 +1,14 @@
 package io.automigrate.execute;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -15,6 +18,7 @@ import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.error.MigrationException;
 import io.automigrate.error.MigrationUnderWayException;
 import io.automigrate.history.RunOrigin;
+import io.automigrate.lock.LockHolder;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.schema.Schema;
 import io.automigrate.source.SchemaSource;
@@ -32,6 +36,8 @@ public final class Migrations {
 
 	/** How long a run waits for a connection that it can do without. */
 	private static final Duration QUESTION = Duration.ofSeconds(5);
+	/** A comparison that failed takes its time again and may fail again. */
+	private static final Duration LEARN_AGAIN_AFTER = Duration.ofMinutes(1);
 
 	private final DataSource dataSource;
 
@@ -43,7 +49,12 @@ public final class Migrations {
 
 	private volatile @Nullable Known known;
 
+	/** No comparison is possible that would tell what is needed; until then. */
+	private volatile Deadline content = Deadline.in(Duration.ZERO);
+
 	private volatile @Nullable CompletableFuture<LookedAhead> ahead;
+
+	private final InstanceWatch watch;
 
 	/**
 	 * Create the migrations of a database.
@@ -58,6 +69,7 @@ public final class Migrations {
 		this.connections = connections;
 		this.sources = sources;
 		this.settings = settings;
+		this.watch = new InstanceWatch(dataSource, sources, settings);
 	}
 
 	/**
@@ -82,13 +94,16 @@ public final class Migrations {
 		if (inPlace != null) {
 			listener.upToDate(inPlace.result());
 			this.known = keepSchema(inPlace);
+			this.watch.restart();
 			return inPlace.result();
 		}
 		try (Session session = Session.forSteps(this.connections, desired.settings(), clock, listener)) {
 			Known found = new MigrationRun(session, desired, listener, origin, expectedPlan,
 					new BuildProgress(this.dataSource, listener))
 				.run();
-			this.known = keepSchema(found);
+			Known kept = keepSchema(found);
+			this.known = kept;
+			this.watch.restart(session.connection(), desired, kept);
 			return found.result();
 		}
 		catch (SQLException ex) {
@@ -173,41 +188,118 @@ public final class Migrations {
 	public MigrationPlan plan() {
 		Desired desired = new Desired(this.sources, this.settings);
 		try (Session session = Session.open(this.dataSource, this.settings)) {
-			return inspect(session, desired, null, this.settings.lockTimeout().toMillis(), true).plan();
+			return inspect(session, desired).plan();
 		}
 	}
 
 	/**
-	 * Compare the database with what is asked for. Costs one question as long as nothing
-	 * has changed, and no second scratch copy as long as the sources have not.
+	 * Look whether the database has what this instance needs: a few queries of the
+	 * catalogs, without any lock. Only where nothing is known of what is needed, one
+	 * comparison has to find that out.
 	 * @return what was found
 	 * @throws MigrationException if it could not be found out
 	 */
-	public RunResult compare() {
+	public Look look() {
+		Known last = this.known;
+		Look look = (last != null) ? this.watch.look(last, !this.content.passed()) : null;
+		if (look != null) {
+			return look;
+		}
+		return Objects.requireNonNull(this.watch.look(learn(last), true));
+	}
+
+	/** Where no comparison is possible, the names of the tables will have to do. */
+	private Known learn(@Nullable Known last) {
+		try {
+			compare();
+		}
+		catch (MigrationException ex) {
+			if (last == null) {
+				throw ex;
+			}
+			this.content = Deadline.in(LEARN_AGAIN_AFTER);
+			return last;
+		}
+		return Objects.requireNonNull(this.known);
+	}
+
+	/**
+	 * Compare the database with what is asked for. Costs two questions as long as nothing
+	 * has changed, and no second scratch copy as long as the sources have not. Never
+	 * takes the run's lock; while somebody else has it, only what this instance needs is
+	 * looked for, if that is known.
+	 * @return what was found
+	 * @throws MigrationException if it could not be found out
+	 */
+	public Look compare() {
 		Desired desired = new Desired(this.sources, this.settings);
 		Known last = this.known;
 		Known usable = (last != null && last.desired().equals(desired.fingerprint())) ? last : null;
 		Deadline deadline = Deadline.in(this.settings.timeout());
 		try (Session session = Session.open(this.dataSource, this.settings)) {
+			Connection connection = session.connection();
+			InstanceWatch.Place place = this.watch.place(connection, desired);
+			if (usable != null && place.unchanged(connection, usable)) {
+				return Look.of(usable.state(), place.holder(connection));
+			}
+			if (usable != null && usable.schema() != null && place.holder(connection) != null) {
+				return Objects.requireNonNull(this.watch.look(connection, place, usable, true));
+			}
+			Known found = compare(session, desired, usable, deadline);
+			this.known = found;
+			return Look.of(found.state(), place.holder(connection));
+		}
+		catch (SQLException ex) {
+			throw Failures.translate(ex, deadline, "comparing");
+		}
+		catch (UncheckedSqlException ex) {
+			throw Failures.translate(ex.failure(), deadline, "comparing");
+		}
+	}
+
+	private Known compare(Session session, Desired desired, @Nullable Known usable, Deadline deadline)
+			throws SQLException {
+		Territory territory = desired.survey(session);
+		List<String> watched = desired.watched(territory);
+		String live = desired.live(session.connection(), watched);
+		Schema schema = (usable != null && usable.schema() != null) ? usable.schema()
+				: desired.remembered(session.connection(), territory);
+		Comparison comparison = desired.compares() ? compare(session, desired, territory, schema, deadline) : null;
+		RunResult found = withVersioned(session, desired, territory,
+				(comparison != null) ? comparison.found() : RunResult.notCompared());
+		return new Known(desired.fingerprint(), live, watched, found,
+				(comparison != null) ? comparison.desired() : null, found);
+	}
+
+	/**
+	 * Without the run's lock, a scratch copy may meet the one of a run or of another
+	 * instance. Then it is rolled back and made again.
+	 */
+	private static Comparison compare(Session session, Desired desired, Territory territory, @Nullable Schema schema,
+			Deadline deadline) throws SQLException {
+		while (true) {
 			try {
-				if (usable != null && usable.live() != null
-						&& usable.live().equals(desired.live(session, usable.schemas()))) {
-					return usable.state();
-				}
-				Territory territory = desired.survey(session);
-				List<String> watched = desired.watched(territory);
-				String live = desired.live(session, watched);
-				Comparison comparison = desired.compares()
-						? inspect(session, desired, (usable != null) ? usable.schema() : null, 0, false) : null;
-				RunResult found = withVersioned(session, desired, territory,
-						(comparison != null) ? comparison.found() : RunResult.notCompared());
-				this.known = new Known(desired.fingerprint(), live, watched, found,
-						(comparison != null) ? comparison.desired() : null, found);
-				return found;
+				session.begin(deadline);
+				session.printNamesAlike(territory);
+				return (schema != null) ? desired.compare(session, territory, schema)
+						: desired.compare(session, territory, deadline);
 			}
 			catch (SQLException ex) {
-				throw Failures.translate(ex, deadline, "comparing");
+				tryAgain(ex, deadline);
 			}
+			catch (UncheckedSqlException ex) {
+				tryAgain(ex.failure(), deadline);
+			}
+			finally {
+				session.rollback();
+			}
+			LockRetry.sleep(ThreadLocalRandom.current().nextInt(50, 250));
+		}
+	}
+
+	private static void tryAgain(SQLException failure, Deadline deadline) throws SQLException {
+		if (!Failures.triesAgain(failure) || deadline.passed()) {
+			throw failure;
 		}
 	}
 
@@ -245,32 +337,29 @@ public final class Migrations {
 				found.desired(), found.live(), found.schemas(), found.state(), last.schema(), found.result()) : found;
 	}
 
-	private Comparison inspect(Session session, Desired desired, @Nullable Schema schema, long waitMillis,
-			boolean wayBack) {
+	/** A plan may be carried out, so it is made under the lock, between two runs. */
+	private Comparison inspect(Session session, Desired desired) {
 		Deadline deadline = Deadline.in(this.settings.timeout());
-		Deadline lockDeadline = Deadline.in(Duration.ofMillis(waitMillis));
+		Deadline lockDeadline = Deadline.in(this.settings.lockTimeout());
 		try {
 			Territory territory = desired.survey(session);
 			session.begin(deadline);
-			while (schema == null && this.settings.locking()
+			while (this.settings.locking()
 					&& !desired.lock(territory).tryAcquireInTransaction(session.connection())) {
-				String holder = desired.lock(territory).holder(session.connection());
+				LockHolder holder = desired.lock(territory).holder(session.connection());
 				session.rollback();
 				if (lockDeadline.passed()) {
 					throw new MigrationUnderWayException(
-							"A migration of this database is under way, by " + holder + ".",
+							"A migration of this database is under way, by " + LockHolder.describe(holder) + ".",
 							"Ask again when it has ended.", null);
 				}
 				Thread.sleep(100);
 				session.begin(deadline);
 			}
 			session.printNamesAlike(territory);
-			Comparison comparison = (schema != null) ? desired.compare(session, territory, schema)
-					: desired.compare(session, territory, deadline);
-			if (wayBack) {
-				// Asks questions of its own, as long as there is somebody to answer.
-				comparison.plan().reverse();
-			}
+			Comparison comparison = desired.compare(session, territory, deadline);
+			// Asks questions of its own, as long as there is a connection to ask them on.
+			comparison.plan().reverse();
 			return comparison;
 		}
 		catch (SQLException ex) {

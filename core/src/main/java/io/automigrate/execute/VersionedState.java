@@ -75,7 +75,11 @@ final class VersionedState {
 
 	/** Read the history. Changes nothing. */
 	static VersionedState read(Session session, Desired desired, Territory territory) throws SQLException {
-		Connection connection = session.connection();
+		return read(session.connection(), desired, territory);
+	}
+
+	/** Read the history. Changes nothing. */
+	static VersionedState read(Connection connection, Desired desired, Territory territory) throws SQLException {
 		HistoryNames names = desired.historyNames(territory);
 		HistoryTable table = new HistoryTable(names);
 		HistoryTable.Shape shape = table.shape(connection);

@@ -4,8 +4,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Instant;
 
 import io.automigrate.sql.Identifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An advisory lock that keeps runs apart. It belongs to the session that carries out the
@@ -101,28 +104,25 @@ public final class MigrationLock {
 	}
 
 	/**
-	 * Tell who has the lock.
+	 * Tell who has the lock, for its session or for a transaction.
 	 * @param connection a connection to the same database
-	 * @return backend, application and since when, as a clause; "nobody by now" where it
-	 * is free
+	 * @return the holder, or {@code null} where the lock is free
 	 * @throws SQLException if the question could not be asked
 	 */
-	public String holder(Connection connection) throws SQLException {
+	public @Nullable LockHolder holder(Connection connection) throws SQLException {
 		String sql = """
-				SELECT a.pid, a.application_name, a.usename, a.xact_start
-				FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
-				WHERE\s""" + condition();
-		try (Statement statement = connection.createStatement(); ResultSet answer = statement.executeQuery(sql)) {
-			return answer.next() ? describe(answer) : "nobody by now";
+				SELECT l.pid, a.application_name, a.usename, coalesce(a.client_hostname, pg_catalog.host(a.client_addr)),
+					a.backend_start, a.xact_start
+				FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+				WHERE\s""" + condition() + " LIMIT 1";
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
+			return row.next() ? LockHolder.of(row.getInt(1), row.getString(2), row.getString(3), row.getString(4),
+					instant(row.getTimestamp(5)), instant(row.getTimestamp(6))) : null;
 		}
 	}
 
-	private static String describe(ResultSet row) throws SQLException {
-		String application = row.getString("application_name");
-		String since = row.getString("xact_start");
-		return "backend " + row.getInt("pid")
-				+ ((application == null || application.isEmpty()) ? "" : ", application \"" + application + "\"")
-				+ ", user " + row.getString("usename") + ((since != null) ? ", since " + since : "");
+	private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+		return (timestamp != null) ? timestamp.toInstant() : null;
 	}
 
 }

@@ -1,13 +1,14 @@
 package io.automigrate.report;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
 import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.error.MigrationException;
-import io.automigrate.error.OpenChange;
-import io.automigrate.execute.RunResult;
+import io.automigrate.execute.Look;
 import io.automigrate.execute.VersionedFacts;
+import io.automigrate.lock.LockHolder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +29,18 @@ import org.jspecify.annotations.Nullable;
  * for one, is not among it
  * @param differences what exists but differs from what is expected, each with the way out
  * @param versioned where versioned migrations stand
+ * @param unfinished what is left of runs that were interrupted, which the next run
+ * completes or removes
+ * @param inProgress who runs a migration of this database at the moment, or {@code null}
+ * where nobody does or that is not known
+ * @param checkedAt when the database gave this answer, or {@code null} where it has given
+ * none
  * @param failure why the state is not known, or {@code null}
  */
 public record MigrationStatus(boolean databaseExists, boolean connectionHealthy, boolean migrationNeeded,
 		List<String> expectedTables, List<String> existingTables, List<String> missingTables, List<String> missing,
-		List<String> needed, List<String> differences, VersionedFacts versioned, @Nullable MigrationException failure) {
+		List<String> needed, List<String> differences, VersionedFacts versioned, List<String> unfinished,
+		@Nullable LockHolder inProgress, @Nullable Instant checkedAt, @Nullable MigrationException failure) {
 
 	public MigrationStatus {
 		expectedTables = List.copyOf(expectedTables);
@@ -41,53 +49,52 @@ public record MigrationStatus(boolean databaseExists, boolean connectionHealthy,
 		missing = List.copyOf(missing);
 		needed = List.copyOf(needed);
 		differences = List.copyOf(differences);
+		unfinished = List.copyOf(unfinished);
 	}
 
 	/**
-	 * Create a status without versioned migrations, where everything that is missing is
-	 * needed.
-	 * @param databaseExists whether the server has the database
-	 * @param connectionHealthy whether the database answered
-	 * @param migrationNeeded whether anything that is expected is missing
-	 * @param expectedTables the tables that the sources ask for
-	 * @param existingTables those of them that exist
-	 * @param missingTables those of them that do not
-	 * @param missing everything that is missing
-	 * @param differences what exists but differs
-	 * @param failure why the state is not known, or {@code null}
-	 */
-	public MigrationStatus(boolean databaseExists, boolean connectionHealthy, boolean migrationNeeded,
-			List<String> expectedTables, List<String> existingTables, List<String> missingTables, List<String> missing,
-			List<String> differences, @Nullable MigrationException failure) {
-		this(databaseExists, connectionHealthy, migrationNeeded, expectedTables, existingTables, missingTables, missing,
-				missing, differences, VersionedFacts.NONE, failure);
-	}
-
-	/**
-	 * Tell what a comparison found.
-	 * @param found what was found
+	 * Tell what a look found.
+	 * @param look what was found
+	 * @param checkedAt when
 	 * @return the status
 	 */
-	public static MigrationStatus of(RunResult found) {
-		Set<String> missing = Set.copyOf(found.missingTables());
-		List<String> existing = found.expectedTables().stream().filter((table) -> !missing.contains(table)).toList();
-		boolean migrationNeeded = !found.missing().isEmpty() || !found.needed().isEmpty() || !found.changes().isEmpty()
-				|| !found.versioned().pending().isEmpty();
-		return new MigrationStatus(true, true, migrationNeeded, found.expectedTables(), existing, found.missingTables(),
-				found.missing(), found.needed().stream().map(OpenChange::object).toList(), found.differences(),
-				found.versioned(), null);
+	public static MigrationStatus of(Look look, Instant checkedAt) {
+		Set<String> missing = Set.copyOf(look.missingTables());
+		List<String> existing = look.expectedTables().stream().filter((table) -> !missing.contains(table)).toList();
+		boolean migrationNeeded = !look.missing().isEmpty() || !look.needed().isEmpty() || look.changes()
+				|| !look.versioned().pending().isEmpty();
+		return new MigrationStatus(true, true, migrationNeeded, look.expectedTables(), existing, look.missingTables(),
+				look.missing(), look.needed(), look.differences(), look.versioned(), look.unfinished(),
+				look.inProgress(), checkedAt, null);
 	}
 
 	/**
 	 * Tell why it is not known how things stand.
 	 * @param failure what went wrong
+	 * @param checkedAt when the database was asked, or answered last; {@code null} where
+	 * it never was
 	 * @return the status
 	 */
-	public static MigrationStatus failed(MigrationException failure) {
+	public static MigrationStatus failed(MigrationException failure, @Nullable Instant checkedAt) {
 		boolean unavailable = failure instanceof DatabaseUnavailableException;
 		boolean missing = failure instanceof DatabaseUnavailableException database && database.databaseMissing();
 		return new MigrationStatus(!missing, !unavailable, false, List.of(), List.of(), List.of(), List.of(), List.of(),
-				failure);
+				List.of(), VersionedFacts.NONE, List.of(), null, checkedAt, failure);
+	}
+
+	/**
+	 * Return the later one of two answers.
+	 * @param one an answer, or {@code null}
+	 * @param other another one, or {@code null}
+	 * @return the one that was asked for last; of two alike, the other one
+	 */
+	public static @Nullable MigrationStatus later(@Nullable MigrationStatus one, @Nullable MigrationStatus other) {
+		Instant first = (one != null) ? one.checkedAt() : null;
+		Instant second = (other != null) ? other.checkedAt() : null;
+		if (first == null || other == null) {
+			return (other != null) ? other : one;
+		}
+		return (second == null || second.isBefore(first)) ? one : other;
 	}
 
 	/**

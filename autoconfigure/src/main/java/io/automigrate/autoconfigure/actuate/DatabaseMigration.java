@@ -10,20 +10,22 @@ import io.automigrate.history.RunOrigin;
 import io.automigrate.autoconfigure.SchemaMigrators;
 import io.automigrate.report.MigrationReport;
 import io.automigrate.report.MigrationStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The acts of one database's migrator that this package needs.
  *
- * @param status compares the database with what is expected; may block
+ * @param health looks whether the database has what is needed; may block
+ * @param lastKnown tells what is known of that without asking, if anything; never blocks
  * @param plan works out the SQL that a run would execute, empty where there is none
  * @param run brings the database in step
  * @param running tells whether a run is under way
  */
-record DatabaseMigration(Supplier<MigrationStatus> status, Supplier<String> plan, Supplier<MigrationReport> run,
-		BooleanSupplier running) {
+record DatabaseMigration(Supplier<MigrationStatus> health, Supplier<@Nullable MigrationStatus> lastKnown,
+		Supplier<String> plan, Supplier<MigrationReport> run, BooleanSupplier running) {
 
 	static DatabaseMigration of(SchemaMigrator migrator) {
-		return new DatabaseMigration(migrator::status, () -> migrator.plan().sql(),
+		return new DatabaseMigration(migrator::health, migrator::lastKnown, () -> migrator.plan().sql(),
 				() -> migrator.migrate(RunOrigin.endpoint("trigger")), migrator::running);
 	}
 

@@ -1,5 +1,6 @@
 package io.automigrate.autoconfigure.actuate;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Set;
 
 import io.automigrate.error.MigrationException;
 import io.automigrate.execute.VersionedFacts;
+import io.automigrate.lock.LockHolder;
 import io.automigrate.report.MigrationStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,13 @@ final class MergedStatus {
 
 	/** Only the primary data source has versioned migrations. */
 	private VersionedFacts versioned = VersionedFacts.NONE;
+
+	private final List<String> unfinished = new ArrayList<>();
+
+	private @Nullable LockHolder inProgress;
+
+	/** When the oldest of the answers was given. */
+	private @Nullable Instant checkedAt;
 
 	private boolean primary = true;
 
@@ -59,7 +68,7 @@ final class MergedStatus {
 		statuses.forEach(merged::add);
 		return new MigrationStatus(merged.databaseExists, merged.connectionHealthy, merged.migrationNeeded,
 				merged.expectedTables, merged.existingTables, merged.missingTables, merged.missing, merged.needed,
-				merged.differences, merged.versioned, merged.failure);
+				merged.differences, merged.versioned, merged.unfinished, merged.inProgress, merged.checkedAt, merged.failure);
 	}
 
 	private void add(String dataSource, MigrationStatus status) {
@@ -72,11 +81,19 @@ final class MergedStatus {
 		status.missing().forEach((line) -> this.missing.add(prefix + line));
 		status.needed().forEach((line) -> this.needed.add(prefix + line));
 		status.differences().forEach((line) -> this.differences.add(prefix + line));
+		status.unfinished().forEach((line) -> this.unfinished.add(prefix + line));
+		this.inProgress = (this.inProgress != null) ? this.inProgress : status.inProgress();
+		Instant at = status.checkedAt();
+		this.checkedAt = this.primary ? at : earlier(this.checkedAt, at);
 		this.databaseExists &= status.databaseExists();
 		this.connectionHealthy &= status.connectionHealthy();
 		this.migrationNeeded |= status.migrationNeeded();
 		this.failure = (this.failure != null) ? this.failure : status.failure();
 		this.primary = false;
+	}
+
+	private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+		return (one == null || other == null) ? null : (one.isBefore(other) ? one : other);
 	}
 
 	private static String name(String dataSource, String table, Set<String> taken) {

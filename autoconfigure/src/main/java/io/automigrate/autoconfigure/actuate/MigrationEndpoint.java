@@ -27,7 +27,7 @@ public class MigrationEndpoint {
 
 	private static final int FORBIDDEN = 403;
 
-	private final MigrationStatuses statuses;
+	private final HealthMonitors monitors;
 
 	private final MigrationTrigger trigger;
 
@@ -39,9 +39,9 @@ public class MigrationEndpoint {
 
 	private final Origin origin;
 
-	MigrationEndpoint(MigrationStatuses statuses, MigrationTrigger trigger, MigrationProperties properties,
+	MigrationEndpoint(HealthMonitors monitors, MigrationTrigger trigger, MigrationProperties properties,
 			DetailVisibility visibility, Access access, Origin origin) {
-		this.statuses = statuses;
+		this.monitors = monitors;
 		this.trigger = trigger;
 		this.properties = properties;
 		this.visibility = visibility;
@@ -56,11 +56,12 @@ public class MigrationEndpoint {
 	 */
 	@ReadOperation
 	public WebEndpointResponse<?> state(SecurityContext securityContext) {
-		MigrationStatus status = this.statuses.current();
+		MigrationStatus status = this.monitors.current();
 		boolean detailed = this.visibility.shownTo(securityContext);
 		MigrationDescriptor descriptor = new MigrationDescriptor(status.healthy() ? "healthy" : "unhealthy",
 				detailed ? StatusMessage.detailed(status) : StatusMessage.general(status),
 				MigrationDescriptor.StatusDescriptor.of(status, detailed),
+				(status.checkedAt() != null) ? Origin.timestamp(status.checkedAt()) : null,
 				detailed ? ConfigurationDescriptor.of(this.properties) : null, this.origin.timestamp(),
 				this.origin.service(), status.healthy() ? "UP" : "DOWN");
 		return new WebEndpointResponse<>(descriptor,

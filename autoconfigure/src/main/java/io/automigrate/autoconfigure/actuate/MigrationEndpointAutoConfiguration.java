@@ -28,7 +28,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBean(SchemaMigrators.class)
 @ConditionalOnAvailableEndpoint(MigrationEndpoint.class)
 @EnableConfigurationProperties(MigrationProperties.class)
-@Import(MigrationStatusConfiguration.class)
+@Import(HealthMonitorConfiguration.class)
 public final class MigrationEndpointAutoConfiguration {
 
 	@Bean
@@ -39,9 +39,9 @@ public final class MigrationEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MigrationEndpoint migrationEndpoint(MigrationStatuses statuses, MigrationTrigger trigger,
+	MigrationEndpoint migrationEndpoint(HealthMonitors monitors, MigrationTrigger trigger,
 			MigrationProperties properties, Environment environment) {
-		return new MigrationEndpoint(statuses, trigger, properties, DetailVisibility.of(environment),
+		return new MigrationEndpoint(monitors, trigger, properties, DetailVisibility.of(environment),
 				access(environment), Origin.of(environment));
 	}
 

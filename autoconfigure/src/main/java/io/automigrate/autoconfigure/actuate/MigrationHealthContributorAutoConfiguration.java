@@ -25,13 +25,13 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean(SchemaMigrators.class)
 @ConditionalOnEnabledHealthIndicator("migration")
-@Import(MigrationStatusConfiguration.class)
+@Import(HealthMonitorConfiguration.class)
 public final class MigrationHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "migrationHealthIndicator", "migrationHealthContributor" })
-	HealthIndicator migrationHealthIndicator(MigrationStatuses statuses) {
-		return new MigrationHealthIndicator(statuses);
+	HealthIndicator migrationHealthIndicator(HealthMonitors monitors) {
+		return new MigrationHealthIndicator(monitors);
 	}
 
 	/**

@@ -11,21 +11,30 @@ import org.springframework.boot.health.contributor.Status;
  */
 final class MigrationHealthIndicator extends AbstractHealthIndicator {
 
-	private final MigrationStatuses statuses;
+	private final HealthMonitors monitors;
 
-	MigrationHealthIndicator(MigrationStatuses statuses) {
+	MigrationHealthIndicator(HealthMonitors monitors) {
 		super("The state of the migration cannot be told");
-		this.statuses = statuses;
+		this.monitors = monitors;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		MigrationStatus status = this.statuses.current();
+		MigrationStatus status = this.monitors.current();
 		builder.status(status.healthy() ? Status.UP : Status.DOWN)
 			.withDetail("message", StatusMessage.detailed(status))
 			.withDetail("existingTables", status.existingTables())
 			.withDetail("missingTables", status.missingTables())
 			.withDetail("differences", status.differences().size());
+		if (status.checkedAt() != null) {
+			builder.withDetail("checked_at", Origin.timestamp(status.checkedAt()));
+		}
+		if (status.inProgress() != null) {
+			builder.withDetail("in_progress", InProgressDescriptor.of(status.inProgress(), true));
+		}
+		if (!status.unfinished().isEmpty()) {
+			builder.withDetail("unfinished", status.unfinished());
+		}
 	}
 
 }

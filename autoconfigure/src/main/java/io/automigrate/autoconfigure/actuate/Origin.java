@@ -1,6 +1,7 @@
 package io.automigrate.autoconfigure.actuate;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 import org.springframework.core.env.Environment;
@@ -22,7 +23,16 @@ record Origin(String service, Clock clock) {
 	 * @return the time in ISO-8601 and UTC, to the second
 	 */
 	String timestamp() {
-		return this.clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+		return timestamp(this.clock.instant());
+	}
+
+	/**
+	 * Write a time as every answer does.
+	 * @param instant the time
+	 * @return the time in ISO-8601 and UTC, to the second
+	 */
+	static String timestamp(Instant instant) {
+		return instant.truncatedTo(ChronoUnit.SECONDS).toString();
 	}
 
 }

@@ -57,7 +57,7 @@ final class ActuatedApplication implements AutoCloseable {
 		return start(type, (context) -> {
 			Environment environment = context.getEnvironment();
 			context.registerBean(SchemaMigrators.class, () -> new SchemaMigrators(Map.of()));
-			context.registerBean(MigrationStatuses.class, () -> new MigrationStatuses(scripted));
+			context.registerBean(HealthMonitors.class, () -> new HealthMonitors(scripted, Duration.ofSeconds(30)));
 			context.registerBean(MigrationTrigger.class, () -> new MigrationTrigger(scripted, Origin.of(environment)));
 		}, properties);
 	}
@@ -94,6 +94,21 @@ final class ActuatedApplication implements AutoCloseable {
 
 	Reply get(String path) {
 		return send(request(path).GET());
+	}
+
+	/**
+	 * Ask until the answer has a status: what has just changed is told a moment later.
+	 * @param path what to ask
+	 * @param status the HTTP status that is to come
+	 * @return the answer, also one of another status if that does not come
+	 */
+	Reply get(String path, int status) {
+		long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+		Reply reply = get(path);
+		while (reply.status() != status && System.nanoTime() < end) {
+			reply = get(path);
+		}
+		return reply;
 	}
 
 	Reply post(String path) {

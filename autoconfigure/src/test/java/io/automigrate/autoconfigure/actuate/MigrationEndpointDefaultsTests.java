@@ -1,8 +1,12 @@
 package io.automigrate.autoconfigure.actuate;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import io.automigrate.execute.VersionedFacts;
+import io.automigrate.lock.LockHolder;
+import io.automigrate.report.MigrationStatus;
 import io.automigrate.autoconfigure.actuate.ActuatedApplication.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +33,7 @@ class MigrationEndpointDefaultsTests {
 	@EnumSource(value = WebApplicationType.class, names = { "SERVLET", "REACTIVE" })
 	void readsWithoutNamesAndDoesNotWriteWhenNothingIsSet(WebApplicationType type) {
 		try (ActuatedApplication application = start(type)) {
-			Reply state = application.get("/actuator/health/migration");
+			Reply state = application.get("/actuator/health/migration", 200);
 			assertThat(state.status()).isEqualTo(200);
 			assertThat(state.json()).doesNotContainKey("configuration").containsEntry("service", "application");
 			assertThat(state.json("migration_status")).containsOnlyKeys("database_exists", "connection_healthy",
@@ -61,10 +65,24 @@ class MigrationEndpointDefaultsTests {
 	}
 
 	@Test
+	void saysNothingOfNamesOfARunThatIsGoingOnWhenDetailsAreHidden() {
+		MigrationStatus fine = ScriptedMigration.status(List.of("items"), List.of());
+		this.migration.status = () -> new MigrationStatus(true, true, false, fine.expectedTables(),
+				fine.existingTables(), List.of(), List.of(), List.of(), List.of(), VersionedFacts.NONE,
+				List.of("index items_name"), new LockHolder(4711, "trackers", "app", "host-a", null, 2, 7),
+				Instant.now(), null);
+		try (ActuatedApplication application = start(WebApplicationType.SERVLET)) {
+			Reply state = application.get("/actuator/health/migration", 200);
+			assertThat(state.json("migration_status")).containsEntry("in_progress", Map.of("step", 2, "steps", 7));
+			assertThat(state.body()).contains("checked_at").doesNotContain("trackers", "host-a", "items_name");
+		}
+	}
+
+	@Test
 	void leavesWritingOutWhenAccessIsReadOnly() {
 		try (ActuatedApplication application = start(WebApplicationType.SERVLET,
 				"management.endpoint.migration.access=read-only")) {
-			assertThat(application.get("/actuator/health/migration").status()).isEqualTo(200);
+			assertThat(application.get("/actuator/health/migration", 200).status()).isEqualTo(200);
 			assertThat(application.post("/actuator/health/migration/trigger").status()).isIn(404, 405);
 			assertThat(this.migration.runThreads).isEmpty();
 		}
@@ -146,7 +164,7 @@ class MigrationEndpointDefaultsTests {
 	@Test
 	void servesFromManagementPort() {
 		try (ActuatedApplication application = start(WebApplicationType.SERVLET, "management.server.port=0")) {
-			assertThat(application.onManagementPort().get("/actuator/health/migration").status()).isEqualTo(200);
+			assertThat(application.onManagementPort().get("/actuator/health/migration", 200).status()).isEqualTo(200);
 			assertThat(application.onManagementPort().post("/actuator/health/migration/trigger").status())
 				.isEqualTo(403);
 		}

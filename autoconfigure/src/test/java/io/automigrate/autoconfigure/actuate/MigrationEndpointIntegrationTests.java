@@ -50,6 +50,9 @@ class MigrationEndpointIntegrationTests {
 	void tellsPlansRunsAndTellsAgain() {
 		try (ActuatedApplication application = start(Map.of("dataSource", migrator(this.database)))) {
 			Reply before = application.get("/health/migration");
+			while (!before.body().contains("logs")) {
+				before = application.get("/health/migration");
+			}
 			assertThat(before.status()).isEqualTo(503);
 			assertThat(before.json("migration_status")).containsEntry("migration_needed", true)
 				.containsEntry("connection_healthy", true)
@@ -104,6 +107,9 @@ class MigrationEndpointIntegrationTests {
 		dataSource.setDatabaseName("absent_" + this.database.name());
 		try (ActuatedApplication application = start(Map.of("dataSource", migrator(dataSource)))) {
 			Reply reply = application.get("/health/migration");
+			while (reply.body().contains("not known yet")) {
+				reply = application.get("/health/migration");
+			}
 			assertThat(reply.status()).isEqualTo(503);
 			assertThat(reply.json("migration_status")).containsEntry("database_exists", false);
 		}
@@ -122,7 +128,7 @@ class MigrationEndpointIntegrationTests {
 				assertThat(application.get("/health/migration").milliseconds()).isLessThan(2000);
 			}
 			locker.rollback();
-			assertThat(application.get("/health/migration").status()).isEqualTo(200);
+			assertThat(application.get("/health/migration", 200).status()).isEqualTo(200);
 		}
 	}
 
@@ -133,8 +139,12 @@ class MigrationEndpointIntegrationTests {
 			migrators.put("dataSource", migrator(this.database));
 			migrators.put("archive", migrator(archive));
 			try (ActuatedApplication application = start(migrators)) {
-				assertThat(application.get("/health/migration").json("migration_status"))
-					.containsEntry("missing_tables", List.of("items", "logs", "archive/items", "archive/logs"));
+				Reply reply = application.get("/health/migration");
+				while (!reply.body().contains("archive/logs")) {
+					reply = application.get("/health/migration");
+				}
+				assertThat(reply.json("migration_status")).containsEntry("missing_tables",
+						List.of("items", "logs", "archive/items", "archive/logs"));
 				assertThat(application.post(TRIGGER).status()).isEqualTo(200);
 				assertThat(application.get("/health/migration").json("migration_status"))
 					.containsEntry("total_existing_tables", 4);

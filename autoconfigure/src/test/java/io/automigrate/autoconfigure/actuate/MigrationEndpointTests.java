@@ -1,5 +1,6 @@
 package io.automigrate.autoconfigure.actuate;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,6 +9,9 @@ import java.util.concurrent.CountDownLatch;
 import io.automigrate.autoconfigure.actuate.ActuatedApplication.Reply;
 import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.error.MigrationUnderWayException;
+import io.automigrate.execute.VersionedFacts;
+import io.automigrate.lock.LockHolder;
+import io.automigrate.report.MigrationStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -52,10 +56,12 @@ class MigrationEndpointTests {
 
 	@Test
 	void tellsHealthyStateInTheAgreedFields() {
+		forgetOtherTests();
 		Reply reply = this.application.get("/health/migration");
 		assertThat(reply.status()).isEqualTo(200);
 		assertThat(reply.json()).containsOnlyKeys("health", "health_message", "migration_status", "configuration",
-				"timestamp", "service", "status");
+				"checked_at", "timestamp", "service", "status");
+		assertThat(Instant.parse((String) reply.json().get("checked_at"))).isBeforeOrEqualTo(Instant.now());
 		assertThat(reply.json()).containsEntry("health", "healthy")
 			.containsEntry("health_message", "The database has all that is expected.")
 			.containsEntry("service", "trackers")
@@ -71,7 +77,7 @@ class MigrationEndpointTests {
 	@Test
 	void answers503WhenTablesAreMissing() {
 		this.migration.status = () -> ScriptedMigration.status(List.of("items"), List.of("logs"));
-		Reply reply = this.application.get("/health/migration");
+		Reply reply = this.application.get("/health/migration", 503);
 		assertThat(reply.status()).isEqualTo(503);
 		assertThat(reply.json()).containsEntry("health", "unhealthy")
 			.containsEntry("health_message", "The database lacks 1 expected object: table logs.")
@@ -221,53 +227,87 @@ class MigrationEndpointTests {
 		assertThat(this.application.get("/health").json("components")).containsKey("migration");
 		assertThat(this.application.get("/health/ping").json()).isEqualTo(Map.of("status", "UP"));
 		assertThat(this.application.get("/health/readiness").json("components")).isNull();
-		assertThat(this.application.get("/health/readiness").status()).isEqualTo(200);
+		assertThat(this.application.get("/health/readiness", 200).status()).isEqualTo(200);
 		assertThat(this.application.get("/health/absent").status()).isEqualTo(404);
 	}
 
 	@Test
 	void tellsDetailsToHealthEndpoint() {
 		this.migration.status = () -> ScriptedMigration.status(List.of("items"), List.of("logs"));
-		Reply reply = this.application.get("/health");
+		Reply reply = this.application.get("/health", 503);
 		assertThat(reply.status()).isEqualTo(503);
 		assertThat(reply.body()).contains("\"missingTables\":[\"logs\"]", "\"existingTables\":[\"items\"]",
 				"\"differences\":0", "lacks 1 expected object");
 	}
 
 	@Test
-	void answersInTimeAndRecoversWhenDatabaseDoesNotAnswer() {
+	void answersFromMemoryWhileDatabaseDoesNotAnswer() {
+		forgetOtherTests();
+		Instant checkedAt = Instant.parse((String) this.application.get("/health/migration").json().get("checked_at"));
 		CountDownLatch databaseBack = new CountDownLatch(1);
+		CountDownLatch asked = new CountDownLatch(1);
 		this.migration.status = () -> {
+			asked.countDown();
 			try {
 				databaseBack.await();
 			}
 			catch (InterruptedException ex) {
 				throw new IllegalStateException(ex);
 			}
-			return ScriptedMigration.status(List.of("items"), List.of());
+			return ScriptedMigration.status(List.of(), List.of("items"));
 		};
 		try {
+			while (asked.getCount() > 0) {
+				this.application.get("/health/migration");
+			}
 			for (String path : List.of("/health/migration", "/health", "/health/readiness", "/health/migration")) {
 				Reply reply = this.application.get(path);
-				assertThat(reply.status()).isEqualTo(503);
+				assertThat(reply.status()).isEqualTo(200);
 				assertThat(reply.milliseconds()).isLessThan(2000);
 			}
-			assertThat(this.application.get("/health/migration").json("migration_status"))
-				.containsEntry("connection_healthy", false)
-				.containsEntry("database_exists", true);
+			Map<String, Object> reply = this.application.get("/health/migration").json();
+			assertThat(Instant.parse((String) reply.get("checked_at"))).isBetween(checkedAt, Instant.now());
 		}
 		finally {
 			databaseBack.countDown();
 		}
-		assertThat(this.application.get("/health/migration").status()).isEqualTo(200);
-		assertThat(this.application.get("/health/readiness").status()).isEqualTo(200);
+		assertThat(this.application.get("/health/migration", 503).status()).isEqualTo(503);
+	}
+
+	@Test
+	void tellsOfARunThatIsGoingOnAndOfWhatIsUnfinished() {
+		MigrationStatus fine = ScriptedMigration.status(List.of("items"), List.of());
+		this.migration.status = () -> new MigrationStatus(true, true, false, fine.expectedTables(),
+				fine.existingTables(), List.of(), List.of(), List.of(), List.of(), VersionedFacts.NONE,
+				List.of("index items_name: completed by the next run"),
+				new LockHolder(4711, "trackers", "app", "host-a", Instant.parse("2026-01-15T10:30:00.5Z"), 2, 7),
+				Instant.now(), null);
+		Reply reply = this.application.get("/health/migration");
+		while (!reply.body().contains("in_progress")) {
+			reply = this.application.get("/health/migration");
+		}
+		assertThat(reply.status()).isEqualTo(200);
+		Map<String, Object> run = Map.of("application", "trackers", "host", "host-a", "since", "2026-01-15T10:30:00Z",
+				"step", 2, "steps", 7);
+		assertThat(reply.json("migration_status")).containsEntry("in_progress", run)
+			.containsEntry("unfinished", List.of("index items_name: completed by the next run"));
+		assertThat(this.application.get("/health").body()).contains("\"checked_at\":\"", "\"in_progress\":{",
+				"\"host\":\"host-a\"", "\"unfinished\":[\"index items_name");
 	}
 
 	@Test
 	void takesApplicationOutOfTrafficWhenTablesAreMissing() {
 		this.migration.status = () -> ScriptedMigration.status(List.of("items"), List.of("logs"));
-		assertThat(this.application.get("/health/readiness").status()).isEqualTo(503);
+		assertThat(this.application.get("/health/readiness", 503).status()).isEqualTo(503);
 		assertThat(this.application.get("/health/liveness").status()).isEqualTo(200);
+	}
+
+	/** When a second look has begun, the first one is what is told. */
+	private void forgetOtherTests() {
+		int before = this.migration.looks.get();
+		while (this.migration.looks.get() < before + 2) {
+			this.application.get("/health/migration");
+		}
 	}
 
 	record Started(ActuatedApplication application, ScriptedMigration migration) {

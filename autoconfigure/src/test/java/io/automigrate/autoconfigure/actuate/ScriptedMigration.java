@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -23,11 +24,15 @@ final class ScriptedMigration {
 
 	volatile Supplier<MigrationStatus> status;
 
+	volatile @Nullable MigrationStatus lastKnown;
+
 	volatile Supplier<String> plan;
 
 	volatile Supplier<MigrationReport> run;
 
 	volatile boolean running;
+
+	final AtomicInteger looks = new AtomicInteger();
 
 	final Queue<String> runThreads = new ConcurrentLinkedQueue<>();
 
@@ -45,6 +50,7 @@ final class ScriptedMigration {
 	void reset() {
 		ScriptedMigration fresh = new ScriptedMigration();
 		this.status = fresh.status;
+		this.lastKnown = null;
 		this.plan = fresh.plan;
 		this.run = fresh.run;
 		this.running = false;
@@ -53,7 +59,10 @@ final class ScriptedMigration {
 	}
 
 	DatabaseMigration migration() {
-		return new DatabaseMigration(() -> this.status.get(), () -> {
+		return new DatabaseMigration(() -> {
+			this.looks.incrementAndGet();
+			return this.status.get();
+		}, () -> this.lastKnown, () -> {
 			this.plans.add(Thread.currentThread().getName());
 			return this.plan.get();
 		}, () -> {
@@ -65,12 +74,13 @@ final class ScriptedMigration {
 	static MigrationStatus status(List<String> existing, List<String> missing) {
 		List<String> expected = Stream.concat(existing.stream(), missing.stream()).toList();
 		return new MigrationStatus(true, true, !missing.isEmpty(), expected, existing, missing,
-				missing.stream().map("table %s"::formatted).toList(), List.of(), null);
+				missing.stream().map("table %s"::formatted).toList(), missing, List.of(), VersionedFacts.NONE, List.of(),
+				null, Instant.now(), null);
 	}
 
 	static MigrationStatus failed(boolean databaseExists, MigrationException failure) {
 		return new MigrationStatus(databaseExists, false, false, List.of(), List.of(), List.of(), List.of(), List.of(),
-				failure);
+				List.of(), VersionedFacts.NONE, List.of(), null, Instant.now(), failure);
 	}
 
 	static MigrationReport report(List<String> created, @Nullable MigrationException failure) {
