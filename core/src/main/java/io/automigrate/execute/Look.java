@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param inProgress who runs a migration of this database at the moment, or {@code null}
  * @param changes whether a run would change anything
  */
-public record Look(List<String> expectedTables, List<String> missingTables, List<String> missing,
-		List<String> needed, List<String> differences, VersionedFacts versioned, List<String> unfinished,
-		@Nullable LockHolder inProgress, boolean changes) {
+public record Look(List<String> expectedTables, List<String> missingTables, List<String> missing, List<String> needed,
+		List<String> differences, VersionedFacts versioned, List<String> unfinished, @Nullable LockHolder inProgress,
+		boolean changes) {
 
 	public Look {
 		expectedTables = List.copyOf(expectedTables);

@@ -36,6 +36,7 @@ public final class Migrations {
 
 	/** How long a run waits for a connection that it can do without. */
 	private static final Duration QUESTION = Duration.ofSeconds(5);
+
 	/** A comparison that failed takes its time again and may fail again. */
 	private static final Duration LEARN_AGAIN_AFTER = Duration.ofMinutes(1);
 
@@ -344,8 +345,7 @@ public final class Migrations {
 		try {
 			Territory territory = desired.survey(session);
 			session.begin(deadline);
-			while (this.settings.locking()
-					&& !desired.lock(territory).tryAcquireInTransaction(session.connection())) {
+			while (this.settings.locking() && !desired.lock(territory).tryAcquireInTransaction(session.connection())) {
 				LockHolder holder = desired.lock(territory).holder(session.connection());
 				session.rollback();
 				if (lockDeadline.passed()) {

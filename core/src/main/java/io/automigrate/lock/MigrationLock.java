@@ -114,7 +114,8 @@ public final class MigrationLock {
 				SELECT l.pid, a.application_name, a.usename, coalesce(a.client_hostname, pg_catalog.host(a.client_addr)),
 					a.backend_start, a.xact_start
 				FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
-				WHERE\s""" + condition() + " LIMIT 1";
+				WHERE\s"""
+				+ condition() + " LIMIT 1";
 		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
 			return row.next() ? LockHolder.of(row.getInt(1), row.getString(2), row.getString(3), row.getString(4),
 					instant(row.getTimestamp(5)), instant(row.getTimestamp(6))) : null;

@@ -68,7 +68,8 @@ final class MergedStatus {
 		statuses.forEach(merged::add);
 		return new MigrationStatus(merged.databaseExists, merged.connectionHealthy, merged.migrationNeeded,
 				merged.expectedTables, merged.existingTables, merged.missingTables, merged.missing, merged.needed,
-				merged.differences, merged.versioned, merged.unfinished, merged.inProgress, merged.checkedAt, merged.failure);
+				merged.differences, merged.versioned, merged.unfinished, merged.inProgress, merged.checkedAt,
+				merged.failure);
 	}
 
 	private void add(String dataSource, MigrationStatus status) {

@@ -74,8 +74,8 @@ final class ScriptedMigration {
 	static MigrationStatus status(List<String> existing, List<String> missing) {
 		List<String> expected = Stream.concat(existing.stream(), missing.stream()).toList();
 		return new MigrationStatus(true, true, !missing.isEmpty(), expected, existing, missing,
-				missing.stream().map("table %s"::formatted).toList(), missing, List.of(), VersionedFacts.NONE, List.of(),
-				null, Instant.now(), null);
+				missing.stream().map("table %s"::formatted).toList(), missing, List.of(), VersionedFacts.NONE,
+				List.of(), null, Instant.now(), null);
 	}
 
 	static MigrationStatus failed(boolean databaseExists, MigrationException failure) {
