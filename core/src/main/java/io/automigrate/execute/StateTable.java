@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.automigrate.catalog.CatalogFingerprint;
+import io.automigrate.catalog.OwnTables;
 import io.automigrate.history.HistoryTable;
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
@@ -243,8 +244,8 @@ final class StateTable {
 	}
 
 	private static String table(@Nullable String schema) {
-		return (schema != null) ? new QualifiedName(schema, CatalogFingerprint.STATE_TABLE).quoted()
-				: Identifier.quote(CatalogFingerprint.STATE_TABLE);
+		return (schema != null) ? new QualifiedName(schema, OwnTables.STATE).quoted()
+				: Identifier.quote(OwnTables.STATE);
 	}
 
 	private static String names(Collection<String> names) {
