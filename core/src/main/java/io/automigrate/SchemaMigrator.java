@@ -17,9 +17,11 @@ import io.automigrate.backup.PgDump;
 import io.automigrate.error.MigrationException;
 import io.automigrate.execute.BackupSettings;
 import io.automigrate.execute.EnvironmentCheck;
+import io.automigrate.execute.Instance;
 import io.automigrate.execute.MigrationSettings;
 import io.automigrate.execute.RunListener;
 import io.automigrate.execute.Migrations;
+import io.automigrate.execute.ReleaseSettings;
 import io.automigrate.execute.VersionedCommands;
 import io.automigrate.execute.VersionedQuestions;
 import io.automigrate.execute.VersionedSettings;
@@ -163,6 +165,16 @@ public final class SchemaMigrator {
 	}
 
 	/**
+	 * Returns a migrator that does the same, and takes the schema back to what this
+	 * release asks for where the database belongs to a newer one.
+	 * @return another migrator
+	 */
+	public SchemaMigrator allowingOlder() {
+		return new SchemaMigrator(this.settings.with(this.settings.release().allowingOlder()), this.dataSource,
+				this.sources, this.clock, this.watcher);
+	}
+
+	/**
 	 * Returns a migrator that does the same, and tells how it goes on.
 	 * @param watcher is told of each step while it is done
 	 * @return another migrator
@@ -190,6 +202,14 @@ public final class SchemaMigrator {
 
 	private MigrationReport run(RunOrigin origin, @Nullable String planHash) {
 		return this.runs.run((log) -> this.migrations.migrate(log, origin, planHash));
+	}
+
+	/**
+	 * Returns this running instance of the application, to be seen by other releases.
+	 * @return an instance that nobody sees before its first beat
+	 */
+	public Instance instance() {
+		return new Instance(this.dataSource, this.sources, this.settings);
 	}
 
 	/**
@@ -277,6 +297,12 @@ public final class SchemaMigrator {
 		private boolean detailedLog = true;
 
 		private String application = "automigrate";
+
+		private String unit = "";
+
+		private @Nullable String release;
+
+		private boolean allowOlder;
 
 		private Clock clock = Clock.systemUTC();
 
@@ -486,6 +512,40 @@ public final class SchemaMigrator {
 			return this;
 		}
 
+		/**
+		 * Say which part of the application's schema this is, where several share a
+		 * database.
+		 * @param unit the part, such as the name of a data source
+		 * @return this builder
+		 */
+		public Builder unit(String unit) {
+			this.unit = unit;
+			return this;
+		}
+
+		/**
+		 * Say which release of the application this is, so that it is known which of two
+		 * is newer.
+		 * @param release the instant of the build, such as {@code 2026-12-01T12:00:00Z},
+		 * or a version, such as {@code 1.10.2}; {@code null} if there is neither
+		 * @return this builder
+		 */
+		public Builder release(@Nullable String release) {
+			this.release = release;
+			return this;
+		}
+
+		/**
+		 * Let runs take the schema back to what this release asks for, although the
+		 * database belongs to a newer one.
+		 * @param allowOlder whether to
+		 * @return this builder
+		 */
+		public Builder allowOlder(boolean allowOlder) {
+			this.allowOlder = allowOlder;
+			return this;
+		}
+
 		public Builder clock(Clock clock) {
 			this.clock = clock;
 			return this;
@@ -503,7 +563,8 @@ public final class SchemaMigrator {
 			return new MigrationSettings(this.schemas,
 					new PlanSettings(policy, this.dropUnmanaged, this.allow, this.onlineAbove), this.renames,
 					this.failOnDrift, this.timeout, this.lockTimeout, this.scanTimeout, this.locking, this.verification,
-					this.detailedLog, this.application, versioned, this.backup);
+					this.detailedLog, this.application, versioned, this.backup,
+					new ReleaseSettings(this.unit, this.release, this.allowOlder));
 		}
 
 	}

@@ -26,6 +26,7 @@ import io.automigrate.plan.MigrationStep;
 import io.automigrate.plan.RefusedChange;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
+import io.automigrate.schema.Schema;
 import io.automigrate.source.Territory;
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
@@ -55,6 +56,8 @@ final class MigrationRun {
 
 	private final VersionedRun versioned;
 
+	private final NeedsRun needs;
+
 	MigrationRun(DataSource dataSource, Desired desired, RunListener listener, RunOrigin origin,
 			@Nullable String expectedPlan) {
 		this.expectedPlan = expectedPlan;
@@ -65,6 +68,7 @@ final class MigrationRun {
 		this.recorder = new RunRecorder(origin, this.settings.versioned().upTo().display(),
 				this.settings.application());
 		this.locked = new LockedRun(desired, listener);
+		this.needs = new NeedsRun(desired);
 		this.versioned = new VersionedRun(dataSource, desired, listener, this.recorder);
 	}
 
@@ -82,6 +86,16 @@ final class MigrationRun {
 				return known;
 			}
 			Territory territory = this.desired.survey(session);
+			if (!this.desired.unreadable().isEmpty()) {
+				this.listener.warning("The role " + Identifier.quote(territory.role())
+						+ " may not read all that runs have remembered, so that every start compares. To make it fast: "
+						+ NeedsRun.grant(territory, this.desired.unreadable()));
+			}
+			known = (this.expectedPlan == null) ? this.needs.withoutPowers(session, territory, deadline) : null;
+			if (known != null) {
+				this.listener.upToDate(known.result());
+				return known;
+			}
 			SessionSettings staying = this.desired.changesSettings() ? SessionSettings.read(session.connection())
 					: null;
 			return this.locked.run(session, this.desired.lock(territory), (budget) -> migrate(session, budget, staying),
@@ -99,8 +113,20 @@ final class MigrationRun {
 		}
 	}
 
+	private Known older(Session session, Territory territory, Standing standing, Deadline deadline)
+			throws SQLException {
+		this.locked.doing("comparing what an older release needs");
+		Known found = this.needs.older(session, territory, standing, deadline, this.listener);
+		if (this.expectedPlan != null) {
+			throw new PlanChangedException(this.expectedPlan, MigrationPlan.refusing(List.of(), "", "", "").hash(),
+					true);
+		}
+		return new Known(found.desired(), remember(session, territory, null, found.result()), found.schemas(),
+				found.state(), found.schema(), found.result());
+	}
+
 	private @Nullable Known recallIfPossible(Session session) throws SQLException {
-		Known known = (this.expectedPlan == null) ? this.desired.recallIfPossible(session) : null;
+		Known known = (this.expectedPlan == null) ? this.desired.recall(session) : null;
 		if (known != null) {
 			this.listener.upToDate(known.result());
 		}
@@ -112,9 +138,15 @@ final class MigrationRun {
 		this.locked.doing("looking at the database");
 		Territory territory = this.desired.survey(session);
 		if (territory.standby()) {
-			throw new MissingPrivilegeException(
-					"The server is a standby that only reads, and the schema is not known to be in place.",
+			throw new MissingPrivilegeException("This connection only reads, and a plan is to be carried out.",
 					"Connect to the primary.", null);
+		}
+		Standing standing = this.desired.standing(session, territory);
+		if (standing.older()) {
+			return older(session, territory, standing, deadline);
+		}
+		if (this.settings.release().allowOlder()) {
+			this.needs.goesBack(session, territory, this.listener);
 		}
 		VersionedFacts facts = VersionedFacts.NONE;
 		if (this.desired.versioned()) {
@@ -144,7 +176,7 @@ final class MigrationRun {
 		checkDrift(comparison);
 		checkPlan(comparison.plan());
 		if (!comparison.plan().isEmpty()) {
-			checkPrivileges(comparison.territory(), comparison.plan().steps());
+			checkPrivileges(session, comparison.territory(), comparison.plan().steps());
 			this.versioned.backups()
 				.before(session, territory, comparison.plan().losesData(), comparison.plan().steps().size() + " steps",
 						deadline);
@@ -181,6 +213,11 @@ final class MigrationRun {
 	private Known known(Session session, Territory territory, @Nullable Comparison comparison, RunResult result)
 			throws SQLException {
 		this.locked.doing("remembering the result");
+		if (reached(comparison, result) && mayRemember(territory, comparison)) {
+			Schema schema = (comparison != null) ? comparison.desired()
+					: this.desired.made(session.connection(), territory);
+			this.desired.releases(territory).remember(session.connection(), schema);
+		}
 		return new Known(this.desired.fingerprint(), remember(session, territory, comparison, result),
 				this.desired.watched(territory), result.afterwards(),
 				(comparison != null) ? comparison.desired() : null, result);
@@ -242,8 +279,10 @@ final class MigrationRun {
 		steps.forEach((step) -> this.listener.done(step, comparison.territory().defaultSchema()));
 	}
 
-	private static void checkPrivileges(Territory territory, List<MigrationStep> steps) {
+	private void checkPrivileges(Session session, Territory territory, List<MigrationStep> steps) throws SQLException {
 		Set<String> created = new HashSet<>();
+		List<String> lacking = new ArrayList<>();
+		String closed = "";
 		for (MigrationStep step : steps) {
 			ObjectName object = step.object();
 			String schema = object.name().schema();
@@ -253,14 +292,14 @@ final class MigrationRun {
 			if (object.kind() == ObjectKind.SCHEMA) {
 				created.add(schema);
 			}
-			else if (!created.contains(schema) && !territory.creatable().contains(schema)) {
-				throw new MissingPrivilegeException(
-						"The role \"" + territory.role() + "\" may not create objects in schema "
-								+ Identifier.quote(schema) + ", and " + object.quoted() + " is missing.",
-						"Grant it: GRANT CREATE ON SCHEMA " + Identifier.quote(schema) + " TO "
-								+ Identifier.quote(territory.role()) + ";",
-						null);
+			else if (!created.contains(schema) && !territory.creatable().contains(schema)
+					&& (closed.isEmpty() || closed.equals(schema))) {
+				closed = schema;
+				lacking.add(object.quoted());
 			}
+		}
+		if (!lacking.isEmpty()) {
+			throw this.needs.notCreatable(session, territory, lacking, closed);
 		}
 	}
 
@@ -305,16 +344,28 @@ final class MigrationRun {
 	 */
 	private @Nullable String remember(Session session, Territory territory, @Nullable Comparison comparison,
 			RunResult result) throws SQLException {
-		String schema = this.desired.stateSchema(territory);
-		boolean created = comparison != null && comparison.plan()
-			.steps()
-			.stream()
-			.anyMatch((step) -> step.change() instanceof Create && step.object().equals(ObjectName.schema(schema)));
-		boolean possible = territory.creatable().contains(schema) || created;
-		if (!result.missing().isEmpty() || !result.versioned().pending().isEmpty() || !possible) {
+		if (!result.missing().isEmpty() || !result.versioned().pending().isEmpty()
+				|| !mayRemember(territory, comparison)) {
 			return null;
 		}
 		return this.desired.remember(session, territory, result);
+	}
+
+	private boolean mayRemember(Territory territory, @Nullable Comparison comparison) {
+		String schema = this.desired.stateSchema(territory);
+		return territory.creatable().contains(schema) || (comparison != null && comparison.plan()
+			.steps()
+			.stream()
+			.anyMatch((step) -> step.change() instanceof Create && step.object().equals(ObjectName.schema(schema))));
+	}
+
+	/**
+	 * Whether this is what was wanted last: not of a run that could only look, and found
+	 * something else.
+	 */
+	private boolean reached(@Nullable Comparison comparison, RunResult result) {
+		return comparison == null || this.settings.policy() != ChangePolicy.VALIDATE
+				|| comparison.plan().refused().isEmpty() || !result.versioned().applied().isEmpty();
 	}
 
 }

@@ -26,10 +26,12 @@ import io.automigrate.source.RenameHint;
  * @param application the name that the lock's holder is told by
  * @param versioned how versioned migrations are run
  * @param backup how a run is backed up
+ * @param release which release of the application this is
  */
 public record MigrationSettings(List<String> schemas, PlanSettings plan, List<RenameHint> renames, boolean failOnDrift,
 		Duration timeout, Duration lockTimeout, Duration scanTimeout, boolean locking, boolean verification,
-		boolean detailedLog, String application, VersionedSettings versioned, BackupSettings backup) {
+		boolean detailedLog, String application, VersionedSettings versioned, BackupSettings backup,
+		ReleaseSettings release) {
 
 	public MigrationSettings {
 		schemas = List.copyOf(schemas);
@@ -57,7 +59,7 @@ public record MigrationSettings(List<String> schemas, PlanSettings plan, List<Re
 			Duration timeout, Duration lockTimeout, Duration scanTimeout, boolean locking, boolean verification,
 			boolean detailedLog, String application) {
 		this(schemas, plan, renames, failOnDrift, timeout, lockTimeout, scanTimeout, locking, verification, detailedLog,
-				application, VersionedSettings.NONE, BackupSettings.NONE);
+				application, VersionedSettings.NONE, BackupSettings.NONE, ReleaseSettings.NONE);
 	}
 
 	/** The same where there are versioned migrations: one change has one owner. */
@@ -71,14 +73,21 @@ public record MigrationSettings(List<String> schemas, PlanSettings plan, List<Re
 	MigrationSettings with(PlanSettings other) {
 		return new MigrationSettings(this.schemas, other, this.renames, this.failOnDrift, this.timeout,
 				this.lockTimeout, this.scanTimeout, this.locking, this.verification, this.detailedLog, this.application,
-				this.versioned, this.backup);
+				this.versioned, this.backup, this.release);
 	}
 
 	/** The same with another backup. */
 	public MigrationSettings with(BackupSettings other) {
 		return new MigrationSettings(this.schemas, this.plan, this.renames, this.failOnDrift, this.timeout,
 				this.lockTimeout, this.scanTimeout, this.locking, this.verification, this.detailedLog, this.application,
-				this.versioned, other);
+				this.versioned, other, this.release);
+	}
+
+	/** The same of another release. */
+	public MigrationSettings with(ReleaseSettings other) {
+		return new MigrationSettings(this.schemas, this.plan, this.renames, this.failOnDrift, this.timeout,
+				this.lockTimeout, this.scanTimeout, this.locking, this.verification, this.detailedLog, this.application,
+				this.versioned, this.backup, other);
 	}
 
 	/**

@@ -145,12 +145,18 @@ public final class Migrations {
 						&& usable.live().equals(desired.live(session, usable.schemas()))) {
 					return usable.state();
 				}
+				Known recalled = (usable == null) ? desired.recall(session) : null;
+				if (recalled != null) {
+					this.known = recalled;
+					return recalled.state();
+				}
 				Territory territory = desired.survey(session);
 				List<String> watched = desired.watched(territory);
 				String live = desired.live(session, watched);
+				Standing standing = desired.standing(session, territory);
 				Comparison comparison = desired.compares()
 						? inspect(session, desired, (usable != null) ? usable.schema() : null, 0, false) : null;
-				RunResult found = withVersioned(session, desired, territory,
+				RunResult found = withVersioned(session, desired, territory, standing,
 						(comparison != null) ? comparison.found() : RunResult.notCompared());
 				this.known = new Known(desired.fingerprint(), live, watched, found,
 						(comparison != null) ? comparison.desired() : null, found);
@@ -163,13 +169,12 @@ public final class Migrations {
 	}
 
 	/** What is found beside what became of versioned migrations. */
-	private RunResult withVersioned(Session session, Desired desired, Territory territory, RunResult found)
-			throws SQLException {
-		if (!desired.versioned()) {
-			return found;
-		}
-		VersionedState state = VersionedState.read(session, desired, territory);
-		return found.with(state.facts(List.of(), List.of())).differing(state.oddities());
+	private RunResult withVersioned(Session session, Desired desired, Territory territory, Standing standing,
+			RunResult found) throws SQLException {
+		RunResult whole = found.with(new NeedsRun(desired).facts(session, territory, standing))
+			.of(standing.belongsTo(this.settings.application()));
+		return (desired.versioned() && !standing.older())
+				? whole.differing(VersionedState.read(session, desired, territory).oddities()) : whole;
 	}
 
 	/**
@@ -196,13 +201,17 @@ public final class Migrations {
 				found.desired(), found.live(), found.schemas(), found.state(), last.schema(), found.result()) : found;
 	}
 
-	private Comparison inspect(Session session, Desired desired, @Nullable Schema schema, long waitMillis,
+	private Comparison inspect(Session session, Desired desired, @Nullable Schema read, long waitMillis,
 			boolean wayBack) {
 		Deadline deadline = Deadline.in(this.settings.timeout());
 		Deadline lockDeadline = Deadline.in(Duration.ofMillis(waitMillis));
 		try {
 			Territory territory = desired.survey(session);
 			session.begin(deadline);
+			NeedsRun needs = new NeedsRun(desired);
+			Standing standing = desired.standing(session, territory);
+			NeedsRun.Scope scope = needs.scope(session, territory, standing);
+			Schema schema = (read != null) ? read : scope.remembered();
 			while (schema == null && this.settings.locking()
 					&& !desired.lock(territory).tryAcquire(session.connection())) {
 				String holder = desired.lock(territory).holder(session.connection());
@@ -216,8 +225,9 @@ public final class Migrations {
 				session.begin(deadline);
 			}
 			session.printNamesAlike(territory);
-			Comparison comparison = (schema != null) ? desired.compare(session, territory, schema)
-					: desired.compare(session, territory, deadline);
+			Schema wanted = (schema != null) ? schema : desired.read(session, territory, deadline);
+			Comparison comparison = scope.needsOnly() ? needs.compare(session, territory, standing, wanted)
+					: desired.compare(session, territory, wanted);
 			if (wayBack) {
 				// Asks questions of its own, as long as there is somebody to answer.
 				comparison.plan().reverse();

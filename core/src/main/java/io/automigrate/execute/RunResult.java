@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run, or a comparison, found and did. Names are as people read them.
@@ -16,9 +17,12 @@ import io.automigrate.schema.ObjectName;
  * @param created everything that was created
  * @param differences what is left alone, with reason and way out
  * @param versioned what became of versioned migrations
+ * @param belongsTo the newer release that the database belongs to, as people read it, so
+ * that nothing was changed; {@code null} where there is none
  */
 public record RunResult(List<String> expectedTables, List<String> missingTables, List<String> missing,
-		List<String> tablesCreated, List<String> created, List<String> differences, VersionedFacts versioned) {
+		List<String> tablesCreated, List<String> created, List<String> differences, VersionedFacts versioned,
+		@Nullable String belongsTo) {
 
 	public RunResult {
 		expectedTables = List.copyOf(expectedTables);
@@ -32,7 +36,7 @@ public record RunResult(List<String> expectedTables, List<String> missingTables,
 	/** A comparison's result, without versioned migrations. */
 	RunResult(List<String> expectedTables, List<String> missingTables, List<String> missing, List<String> tablesCreated,
 			List<String> created, List<String> differences) {
-		this(expectedTables, missingTables, missing, tablesCreated, created, differences, VersionedFacts.NONE);
+		this(expectedTables, missingTables, missing, tablesCreated, created, differences, VersionedFacts.NONE, null);
 	}
 
 	/**
@@ -62,13 +66,29 @@ public record RunResult(List<String> expectedTables, List<String> missingTables,
 	/** The same with what became of versioned migrations. */
 	RunResult with(VersionedFacts facts) {
 		return new RunResult(this.expectedTables, this.missingTables, this.missing, this.tablesCreated, this.created,
-				this.differences, facts);
+				this.differences, facts, this.belongsTo);
 	}
 
 	/** The same with more that is left alone. */
 	RunResult differing(List<String> more) {
 		return new RunResult(this.expectedTables, this.missingTables, this.missing, this.tablesCreated, this.created,
-				Stream.concat(this.differences.stream(), more.stream()).toList(), this.versioned);
+				Stream.concat(this.differences.stream(), more.stream()).toList(), this.versioned, this.belongsTo);
+	}
+
+	/** The same, as an older release than the database's has found it. */
+	RunResult of(@Nullable String newer) {
+		return new RunResult(this.expectedTables, this.missingTables, this.missing, this.tablesCreated, this.created,
+				this.differences, this.versioned, newer);
+	}
+
+	/**
+	 * Returns which release the database belongs to, where that is a newer one.
+	 * @return a sentence, or {@code null}
+	 */
+	public @Nullable String olderMessage() {
+		return (this.belongsTo != null)
+				? "The database belongs to " + this.belongsTo + ", which is newer than this one; nothing was changed."
+				: null;
 	}
 
 	/**
@@ -77,7 +97,7 @@ public record RunResult(List<String> expectedTables, List<String> missingTables,
 	 */
 	RunResult afterwards() {
 		return new RunResult(this.expectedTables, this.missingTables, this.missing, List.of(), List.of(),
-				this.differences, this.versioned.afterwards());
+				this.differences, this.versioned.afterwards(), this.belongsTo);
 	}
 
 }

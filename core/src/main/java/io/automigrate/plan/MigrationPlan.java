@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.automigrate.diff.SchemaChange;
 import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.OtherObject;
@@ -49,6 +50,21 @@ public final class MigrationPlan {
 
 	static MigrationPlan empty(List<OtherObject> notCompared, String defaultSchema) {
 		return new MigrationPlan(List.of(), false, List.of(), List.of(), notCompared, defaultSchema, List::of);
+	}
+
+	/**
+	 * Make a plan that does nothing of what is called for.
+	 * @param changes what is called for
+	 * @param reason why it is not done, as a clause that follows the object's name
+	 * @param wayOut what the reader can do, as a sentence
+	 * @param defaultSchema the schema that unqualified names mean
+	 * @return the plan
+	 */
+	public static MigrationPlan refusing(List<SchemaChange> changes, String reason, String wayOut,
+			String defaultSchema) {
+		return new MigrationPlan(List.of(), false,
+				changes.stream().map((change) -> new RefusedChange(change, reason, wayOut, List.of())).toList(),
+				List.of(), List.of(), defaultSchema, List::of);
 	}
 
 	/**

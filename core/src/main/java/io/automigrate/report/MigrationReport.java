@@ -70,6 +70,9 @@ public record MigrationReport(Instant startedAt, Duration duration, String messa
 					+ RunLog.count(result.tablesCreated().size(), "table") + " among them"
 					+ (result.tablesCreated().isEmpty() ? "" : ": " + String.join(", ", result.tablesCreated())) + ".");
 		}
+		if (result.olderMessage() != null) {
+			sentences.add(result.olderMessage());
+		}
 		String message = (sentences.isEmpty() ? "Nothing to do." : String.join(" ", sentences)) + left;
 		return new MigrationReport(startedAt, duration, message, result.tablesCreated(), result.created(),
 				result.differences(), result.versioned(), null);

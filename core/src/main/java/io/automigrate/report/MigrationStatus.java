@@ -25,10 +25,13 @@ import org.jspecify.annotations.Nullable;
  * @param differences what exists but differs from what is expected, each with the way out
  * @param versioned where versioned migrations stand
  * @param failure why the state is not known, or {@code null}
+ * @param belongsTo the newer release that the database belongs to, as people read it;
+ * {@code null} where there is none
  */
 public record MigrationStatus(boolean databaseExists, boolean connectionHealthy, boolean migrationNeeded,
 		List<String> expectedTables, List<String> existingTables, List<String> missingTables, List<String> missing,
-		List<String> differences, VersionedFacts versioned, @Nullable MigrationException failure) {
+		List<String> differences, VersionedFacts versioned, @Nullable MigrationException failure,
+		@Nullable String belongsTo) {
 
 	/** How many versions a message lists. */
 	private static final int SHOWN = 20;
@@ -61,6 +64,26 @@ public record MigrationStatus(boolean databaseExists, boolean connectionHealthy,
 	}
 
 	/**
+	 * Create the status of a release than which there is no newer one.
+	 * @param databaseExists whether the server has the database
+	 * @param connectionHealthy whether the database answered
+	 * @param migrationNeeded whether anything that is expected is missing
+	 * @param expectedTables the tables that the sources ask for
+	 * @param existingTables those of them that exist
+	 * @param missingTables those of them that do not
+	 * @param missing everything that is missing
+	 * @param differences what exists but differs
+	 * @param versioned where versioned migrations stand
+	 * @param failure why the state is not known, or {@code null}
+	 */
+	public MigrationStatus(boolean databaseExists, boolean connectionHealthy, boolean migrationNeeded,
+			List<String> expectedTables, List<String> existingTables, List<String> missingTables, List<String> missing,
+			List<String> differences, VersionedFacts versioned, @Nullable MigrationException failure) {
+		this(databaseExists, connectionHealthy, migrationNeeded, expectedTables, existingTables, missingTables, missing,
+				differences, versioned, failure, null);
+	}
+
+	/**
 	 * Tell what a comparison found.
 	 * @param found what was found
 	 * @return the status
@@ -70,7 +93,7 @@ public record MigrationStatus(boolean databaseExists, boolean connectionHealthy,
 		List<String> existing = found.expectedTables().stream().filter((table) -> !missing.contains(table)).toList();
 		boolean needed = !found.missing().isEmpty() || !found.versioned().pending().isEmpty();
 		return new MigrationStatus(true, true, needed, found.expectedTables(), existing, found.missingTables(),
-				found.missing(), found.differences(), found.versioned(), null);
+				found.missing(), found.differences(), found.versioned(), null, found.belongsTo());
 	}
 
 	/**
@@ -112,6 +135,10 @@ public record MigrationStatus(boolean databaseExists, boolean connectionHealthy,
 			return "The database lacks " + this.missing.size() + " expected "
 					+ ((this.missing.size() == 1) ? "object" : "objects") + ": " + String.join(", ", this.missing)
 					+ ".";
+		}
+		if (this.belongsTo != null) {
+			return "The database belongs to " + this.belongsTo
+					+ ", which is newer than this one, and has all that is expected.";
 		}
 		if (!this.differences.isEmpty()) {
 			return "The database has all that is expected; " + this.differences.size()

@@ -63,6 +63,9 @@ public final class RunLog implements RunListener {
 		detail("Existing tables: " + list(result.expectedTables()));
 		detail("Missing tables: none");
 		detail("Nothing has changed since the last run");
+		if (result.olderMessage() != null) {
+			LOG.warn(result.olderMessage());
+		}
 		result.differences().forEach(LOG::warn);
 	}
 
