@@ -22,11 +22,13 @@ import io.automigrate.execute.BackupSettings;
 import io.automigrate.execute.Budgets;
 import io.automigrate.execute.EnvironmentCheck;
 import io.automigrate.execute.Look;
+import io.automigrate.execute.Instance;
 import io.automigrate.execute.MigrationSettings;
 import io.automigrate.execute.Migrations;
 import io.automigrate.execute.StepConnections;
 import io.automigrate.execute.RunListener;
 import io.automigrate.execute.RunResult;
+import io.automigrate.execute.ReleaseSettings;
 import io.automigrate.execute.VersionedCommands;
 import io.automigrate.execute.VersionedQuestions;
 import io.automigrate.execute.VersionedSettings;
@@ -224,6 +226,16 @@ public final class SchemaMigrator {
 	}
 
 	/**
+	 * Returns a migrator that does the same, and takes the schema back to what this
+	 * release asks for where the database belongs to a newer one.
+	 * @return another migrator
+	 */
+	public SchemaMigrator allowingOlder() {
+		return new SchemaMigrator(this.settings.with(this.settings.release().allowingOlder()), this.dataSource,
+				this.connections, this.sources, this.clock, this.runs);
+	}
+
+	/**
 	 * Returns a migrator that does the same, and tells how it goes on.
 	 * @param watcher is told everything, from the beginning of a run to its end
 	 * @return another migrator; of both, one run at a time
@@ -256,6 +268,14 @@ public final class SchemaMigrator {
 			keep(MigrationStatus.of(Look.of(result, null), this.clock.instant()));
 			return result;
 		});
+	}
+
+	/**
+	 * Returns this running instance of the application, to be seen by other releases.
+	 * @return an instance that nobody sees before its first beat
+	 */
+	public Instance instance() {
+		return new Instance(this.dataSource, this.sources, this.settings);
 	}
 
 	/**
@@ -348,6 +368,12 @@ public final class SchemaMigrator {
 		private boolean detailedLog = true;
 
 		private String application = "automigrate";
+
+		private String unit = "";
+
+		private @Nullable String release;
+
+		private boolean allowOlder;
 
 		private Clock clock = Clock.systemUTC();
 
@@ -594,6 +620,40 @@ public final class SchemaMigrator {
 			return this;
 		}
 
+		/**
+		 * Say which part of the application's schema this is, where several share a
+		 * database.
+		 * @param unit the part, such as the name of a data source
+		 * @return this builder
+		 */
+		public Builder unit(String unit) {
+			this.unit = unit;
+			return this;
+		}
+
+		/**
+		 * Say which release of the application this is, so that it is known which of two
+		 * is newer.
+		 * @param release the instant of the build, such as {@code 2026-12-01T12:00:00Z},
+		 * or a version, such as {@code 1.10.2}; {@code null} if there is neither
+		 * @return this builder
+		 */
+		public Builder release(@Nullable String release) {
+			this.release = release;
+			return this;
+		}
+
+		/**
+		 * Let runs take the schema back to what this release asks for, although the
+		 * database belongs to a newer one.
+		 * @param allowOlder whether to
+		 * @return this builder
+		 */
+		public Builder allowOlder(boolean allowOlder) {
+			this.allowOlder = allowOlder;
+			return this;
+		}
+
 		public Builder clock(Clock clock) {
 			this.clock = clock;
 			return this;
@@ -612,7 +672,7 @@ public final class SchemaMigrator {
 			return new MigrationSettings(this.schemas,
 					new PlanSettings(policy, this.dropUnmanaged, this.allow, this.onlineAbove), this.renames,
 					this.failOnDrift, budgets(), this.locking, this.verification, this.detailedLog, this.application,
-					versioned, this.backup);
+					versioned, this.backup, new ReleaseSettings(this.unit, this.release, this.allowOlder));
 		}
 
 		private Budgets budgets() {

@@ -9,15 +9,12 @@ package io.automigrate.catalog;
  */
 public final class CatalogFingerprint {
 
-	/** The table that runs leave their state in; no part of any comparison. */
-	public static final String STATE_TABLE = "automigrate_state";
-
 	private static final String SQL = """
 			(WITH n AS MATERIALIZED (
 				SELECT oid, xmin, nspname FROM pg_catalog.pg_namespace WHERE nspname = ANY (:schemas)
 			), c AS MATERIALIZED (
 				SELECT oid, xmin, relkind, reltype FROM pg_catalog.pg_class
-				WHERE relnamespace IN (SELECT oid FROM n) AND relname NOT IN ('automigrate_state', 'automigrate_state_pkey')
+				WHERE relnamespace IN (SELECT oid FROM n) AND NOT (relname ^@ 'automigrate_' AND relname IN (:own))
 			)
 			SELECT pg_catalog.concat_ws('.',
 				(SELECT pg_catalog.sum(pg_catalog.hashoidextended(oid, xmin::text::bigint)) FROM n),
@@ -50,7 +47,8 @@ public final class CatalogFingerprint {
 					WHERE p.classoid = 'pg_catalog.pg_namespace'::regclass OR p.objoid >= 16384
 						AND p.classoid IN ('pg_catalog.pg_type'::regclass, 'pg_catalog.pg_constraint'::regclass,
 							'pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_trigger'::regclass,
-							'pg_catalog.pg_policy'::regclass))))""";
+							'pg_catalog.pg_policy'::regclass))))"""
+		.replace(":own", OwnTables.RELATIONS_SQL);
 
 	private CatalogFingerprint() {
 	}

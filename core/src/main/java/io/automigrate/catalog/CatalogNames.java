@@ -55,9 +55,8 @@ public final class CatalogNames {
 						"""
 								SELECT EXISTS (SELECT FROM pg_catalog.pg_class c
 									JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-									WHERE n.nspname IN (%s) AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND c.relname <> %s)"""
-							.formatted(Identifier.literals(schemas),
-									Identifier.literal(CatalogFingerprint.STATE_TABLE)))) {
+									WHERE n.nspname IN (%s) AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f') AND c.relname NOT IN (%s))"""
+							.formatted(Identifier.literals(schemas), OwnTables.RELATIONS_SQL))) {
 			return row.next() && row.getBoolean(1);
 		}
 	}
@@ -97,9 +96,9 @@ public final class CatalogNames {
 					WHERE k.contype = 'f'
 				)
 				SELECT o.kind, n.nspname, o.name, o.relation FROM o JOIN n ON n.oid = o.schema
-				WHERE coalesce(o.relation, o.name) <> %s
+				WHERE coalesce(o.relation, o.name) NOT IN (%s)
 				ORDER BY o.rank, n.nspname, coalesce(o.relation, o.name), o.name"""
-			.formatted(Identifier.literals(schemas), Identifier.literal(CatalogFingerprint.STATE_TABLE));
+			.formatted(Identifier.literals(schemas), OwnTables.NAMES_SQL);
 		List<ObjectName> names = new ArrayList<>();
 		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(sql)) {
 			while (row.next()) {

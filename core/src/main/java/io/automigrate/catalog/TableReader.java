@@ -43,7 +43,7 @@ final class TableReader {
 			LEFT JOIN pg_class x ON x.oid = c.reltoastrelid AND x.reloptions IS NOT NULL
 			LEFT JOIN pg_am am ON am.oid = c.relam
 			LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
-			WHERE c.relkind IN ('r', 'p') AND c.relnamespace IN (:namespaces) AND c.relname <> :state
+			WHERE c.relkind IN ('r', 'p') AND c.relnamespace IN (:namespaces) AND c.relname NOT IN (:own)
 				AND c.oid NOT IN (:members 'pg_class'::regclass)""";
 
 	private static final String PARENTS = """
@@ -126,7 +126,7 @@ final class TableReader {
 
 	TableReader(CatalogObjects objects, UsesReader uses, SequenceReader sequences, CatalogQueries queries) {
 		this.objects = objects;
-		queries.ask(TABLES.replace(":state", Identifier.literal(CatalogFingerprint.STATE_TABLE)), this::table);
+		queries.ask(TABLES.replace(":own", OwnTables.NAMES_SQL), this::table);
 		queries.ask(PARENTS, this::parent);
 		this.columns = new ColumnReader(objects, uses, sequences, queries);
 		queries.ask(FOREIGN, (row) -> {

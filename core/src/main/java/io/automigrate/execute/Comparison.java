@@ -26,6 +26,7 @@ import io.automigrate.schema.Schema;
 import io.automigrate.source.RenameHint;
 import io.automigrate.source.Territory;
 import io.automigrate.sql.QualifiedName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Both sides and what follows from them.
@@ -34,22 +35,42 @@ import io.automigrate.sql.QualifiedName;
  * @param desired what is asked for
  * @param plan what would be done
  * @param renames stated renames that are not part of it
+ * @param needsOnly whether only what an instance needs was compared, so that whatever the
+ * plan refuses is needed
  */
-record Comparison(Territory territory, Schema desired, MigrationPlan plan, LeftRenames renames) {
+record Comparison(Territory territory, Schema desired, MigrationPlan plan, LeftRenames renames, boolean needsOnly) {
 
 	/** Compare where we have no tables of our own. */
 	static Comparison of(Connection connection, Territory territory, Schema desired, MigrationSettings settings,
 			List<RenameHint> hints) throws SQLException {
-		return of(connection, territory, desired, settings, hints, Set.of());
+		return of(connection, territory, desired, settings, hints, Set.of(), null);
+	}
+
+	/**
+	 * Compare only what an instance needs with what there is now. Nothing would be done
+	 * about what it lacks.
+	 * @param connection a connection in a transaction with the territory's printing path
+	 * @param hidden tables of our own that neither side shows
+	 * @param reason why nothing would be done, as a clause that follows an object's name
+	 * @param action what the reader can do, as a sentence
+	 */
+	static Comparison ofNeeds(Connection connection, Territory territory, Schema asked, Set<QualifiedName> hidden,
+			String reason, String action) throws SQLException {
+		Schema desired = without(asked, hidden);
+		Schema live = without(CatalogReader.read(connection, territory.schemas(), NameMapping.NONE), hidden);
+		return new Comparison(territory, desired, MigrationPlan.refusing(UnmetNeeds.of(connection, desired, live),
+				reason, action, territory.defaultSchema()), LeftRenames.none(), true);
 	}
 
 	/**
 	 * Compare what is asked for with what there is now.
 	 * @param connection a connection in a transaction with the territory's printing path
 	 * @param hidden tables of our own that neither side shows
+	 * @param releases this release among others, or {@code null} where no application is
+	 * compared
 	 */
 	static Comparison of(Connection connection, Territory territory, Schema asked, MigrationSettings settings,
-			List<RenameHint> hints, Set<QualifiedName> hidden) throws SQLException {
+			List<RenameHint> hints, Set<QualifiedName> hidden, @Nullable Releases releases) throws SQLException {
 		Schema desired = without(asked, hidden);
 		Renames renames = Renames.of(CatalogReader.read(connection, territory.schemas(), NameMapping.NONE), desired,
 				hints, territory.defaultSchema());
@@ -57,9 +78,9 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan, LeftR
 		List<SchemaChange> changes = new ArrayList<>(renames.changes());
 		Set<OtherObject> notCompared = new LinkedHashSet<>();
 		changes.addAll(SameMeaning.dropFrom(SchemaDiff.between(live, desired, notCompared), connection));
-		LiveFacts facts = new DatabaseFacts(connection, territory.serverVersion(), renames.presentNames());
+		LiveFacts facts = new DatabaseFacts(connection, territory.serverVersion(), renames.presentNames(), releases);
 		return new Comparison(territory, desired, Planner.plan(live, desired, changes, List.copyOf(notCompared),
-				settings.plan(), facts, territory.defaultSchema()), renames.left());
+				settings.plan(), facts, territory.defaultSchema()), renames.left(), false);
 	}
 
 	/** The same without some tables and the sequences of their columns. */
@@ -124,13 +145,14 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan, LeftR
 						.map(OpenChange::message))
 			.toList();
 		return new RunResult(expectedTables(), missingTables, missing, needed, deferred, differences,
-				Changes.of(this.plan), VersionedFacts.NONE);
+				Changes.of(this.plan), VersionedFacts.NONE, null);
 	}
 
 	private Stream<OpenChange> needed() {
-		return Stream.concat(
-				this.plan.refused().stream().filter((refused) -> refused.change().needed()).map(Comparison::open),
-				this.renames.open().stream());
+		return Stream.concat(this.plan.refused()
+			.stream()
+			.filter((refused) -> this.needsOnly || refused.change().needed())
+			.map(Comparison::open), this.renames.open().stream());
 	}
 
 	private static OpenChange open(RefusedChange refused) {

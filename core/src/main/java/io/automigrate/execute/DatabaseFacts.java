@@ -46,12 +46,19 @@ final class DatabaseFacts implements LiveFacts {
 
 	private final Map<List<String>, Conversion> conversions = new HashMap<>();
 
+	/** This release, or {@code null} where no application is compared. */
+	private final @Nullable Releases releases;
+
 	private @Nullable Map<String, List<Grant>> defaultGrants;
 
-	DatabaseFacts(Connection connection, int serverVersion, Map<QualifiedName, QualifiedName> presentNames) {
+	private @Nullable List<String> olderInstances;
+
+	DatabaseFacts(Connection connection, int serverVersion, Map<QualifiedName, QualifiedName> presentNames,
+			@Nullable Releases releases) {
 		this.connection = connection;
 		this.serverVersion = serverVersion;
 		this.presentNames = presentNames;
+		this.releases = releases;
 	}
 
 	@Override
@@ -114,6 +121,21 @@ final class DatabaseFacts implements LiveFacts {
 				return row.next();
 			}
 		});
+	}
+
+	@Override
+	public List<String> olderInstances() {
+		List<String> older = this.olderInstances;
+		if (older == null) {
+			try {
+				older = (this.releases != null) ? this.releases.olderInstances(this.connection) : List.of();
+			}
+			catch (SQLException ex) {
+				throw new UncheckedSqlException(ex);
+			}
+			this.olderInstances = older;
+		}
+		return older;
 	}
 
 	@Override

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class Desired {
 
 	/** Part of every fingerprint: a release that compares more compares again. */
-	private static final String FORMAT = "3";
+	private static final String FORMAT = "4";
 
 	private final MigrationSettings settings;
 
@@ -127,10 +127,8 @@ final class Desired {
 	 * @return the schema, or {@code null} where none is remembered
 	 * @throws SQLException if the question could not be asked
 	 */
-	@SuppressWarnings("unused") // what is wanted is not kept yet; here it will be looked
-								// up
 	@Nullable Schema remembered(Connection connection, Territory territory) throws SQLException {
-		return null;
+		return releases(territory).find(connection);
 	}
 
 	/** Split on first use, which a start with nothing to do never comes to. */
@@ -153,21 +151,56 @@ final class Desired {
 	}
 
 	/**
+	 * Tells the release: a value that is another one whenever the text of a source or of
+	 * a migration is, and the same whatever settings say.
+	 */
+	String sourceFingerprint() {
+		return this.sources.fingerprint(versioned() ? this.migrations.fingerprint() : "");
+	}
+
+	/** This release among others. */
+	Releases releases(Territory territory) {
+		return new Releases(this.settings, sourceFingerprint(), stateSchema(territory));
+	}
+
+	/**
+	 * Tell whether this is an older release than the one that the database belongs to. A
+	 * database without any table belongs to none, and going back is allowed by a setting.
+	 */
+	Standing standing(Session session, Territory territory) throws SQLException {
+		Standing standing = releases(territory).standing(session.connection());
+		return (standing.older() && !this.settings.release().allowOlder()
+				&& CatalogNames.hasRelations(session.connection(), territory.schemas())) ? standing : Standing.CURRENT;
+	}
+
+	/**
+	 * The tables that the role must not read, as far as a recall has come across them.
+	 */
+	List<String> unreadable() {
+		return this.state.unreadable();
+	}
+
+	/**
 	 * Look whether a run has found everything in place and nothing has changed since.
+	 * Whoever may go back to an older release does not take its word for it.
 	 * @param entries what is remembered and still true
 	 * @return what it found, or {@code null}
 	 */
 	@Nullable Known among(List<StateTable.Entry> entries) {
+		if (this.settings.release().allowOlder()) {
+			return null;
+		}
 		return entries.stream()
-			.filter((entry) -> entry.desired().equals(this.fingerprint))
-			.map((entry) -> new Known(entry.desired(), entry.live(), entry.schemas(), entry.found(), null,
+			.filter((entry) -> entry.desired().equals(key(entry.found().belongsTo())))
+			.map((entry) -> new Known(this.fingerprint, entry.live(), entry.schemas(), entry.found(), null,
 					entry.found()))
 			.findFirst()
 			.orElse(null);
 	}
 
-	@Nullable Known recallIfPossible(Session session) throws SQLException {
-		return this.state.exists(session.connection()) ? among(this.state.recall(session.connection())) : null;
+	/** That a release is older depends on its mark, too. */
+	private String key(@Nullable String belongsTo) {
+		return (belongsTo != null) ? this.fingerprint + "/" + this.settings.release().mark() : this.fingerprint;
 	}
 
 	@Nullable Known recall(Session session, RunListener listener) throws SQLException {
@@ -202,8 +235,7 @@ final class Desired {
 	}
 
 	Comparison compare(Session session, Territory territory, Deadline deadline) throws SQLException {
-		Schema schema = ScratchCopy.read(session.connection(), territory, statements(), runner(deadline));
-		return compare(session, territory, schema);
+		return compare(session, territory, read(session, territory, deadline));
 	}
 
 	/**
@@ -224,13 +256,41 @@ final class Desired {
 		return CatalogNames.list(connection, territory.schemas());
 	}
 
+	/** What was asked for where all there is was made of it, or nothing is compared. */
+	Schema made(Connection connection, Territory territory) throws SQLException {
+		if (!compares()) {
+			return Schema.EMPTY;
+		}
+		Schema there = CatalogReader.read(connection, territory.schemas(), NameMapping.NONE);
+		return new Schema(there.namespaces(), List.of(), there.enums(), there.domains(), there.composites(),
+				there.sequences(), there.routines(), there.tables(), there.views(), there.others(), there.otherUses(),
+				there.uses());
+	}
+
 	private static StatementRunner runner(Deadline deadline) {
 		return new Statements(deadline, "Correct the source; nothing was changed.")::run;
 	}
 
 	Comparison compare(Session session, Territory territory, Schema schema) throws SQLException {
 		this.lastTables = new TreeSet<>(schema.tables().stream().map(Table::name).toList());
-		return Comparison.of(session.connection(), territory, schema, this.settings, hints(), ownTables(territory));
+		return Comparison.of(session.connection(), territory, schema, this.settings, hints(), ownTables(territory),
+				releases(territory));
+	}
+
+	/**
+	 * Compare only what an instance needs.
+	 * @param schema what is asked for
+	 * @param reason why nothing would be done about what it lacks
+	 * @param action what the reader can do
+	 */
+	Comparison compareNeeds(Session session, Territory territory, Schema schema, String reason, String action)
+			throws SQLException {
+		return Comparison.ofNeeds(session.connection(), territory, schema, ownTables(territory), reason, action);
+	}
+
+	/** Read what is asked for. */
+	Schema read(Session session, Territory territory, Deadline deadline) throws SQLException {
+		return ScratchCopy.read(session.connection(), territory, statements(), runner(deadline));
 	}
 
 	List<RenameHint> hints() {
@@ -246,7 +306,7 @@ final class Desired {
 
 	@Nullable String remember(Session session, Territory territory, RunResult result) throws SQLException {
 		return this.state.remember(session.connection(), territory.defaultSchema(), watched(territory),
-				this.fingerprint, result.afterwards(), this.settings.application());
+				key(result.belongsTo()), result.afterwards(), this.settings.application());
 	}
 
 }

@@ -136,7 +136,7 @@ final class InstanceWatch {
 		note(presence);
 		return new Look(present.tables(), present.missingTables(presence), lacking, lacking,
 				known.state().differences(), versioned(connection, place, known), List.of(), place.holder(connection),
-				false);
+				false, known.state().belongsTo());
 	}
 
 	private @Nullable Needs needs(Connection connection, Place place, Known known) throws SQLException {

@@ -15,6 +15,11 @@ final class LeftRenames {
 
 	private final List<OpenChange> ignored = new ArrayList<>();
 
+	/** Where no renames are looked at. */
+	static LeftRenames none() {
+		return new LeftRenames();
+	}
+
 	/**
 	 * Take in a rename.
 	 * @param object what it is about, by its new name

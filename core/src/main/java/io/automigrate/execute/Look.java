@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param unfinished what is left of runs that were interrupted
  * @param inProgress who runs a migration of this database at the moment, or {@code null}
  * @param changes whether a run would change anything
+ * @param belongsTo the newer release that the database belongs to, or {@code null}
  */
 public record Look(List<String> expectedTables, List<String> missingTables, List<String> missing, List<String> needed,
 		List<String> differences, VersionedFacts versioned, List<String> unfinished, @Nullable LockHolder inProgress,
-		boolean changes) {
+		boolean changes, @Nullable String belongsTo) {
 
 	public Look {
 		expectedTables = List.copyOf(expectedTables);
@@ -41,7 +42,7 @@ public record Look(List<String> expectedTables, List<String> missingTables, List
 	public static Look of(RunResult found, @Nullable LockHolder inProgress) {
 		return new Look(found.expectedTables(), found.missingTables(), found.missing(),
 				found.needed().stream().map(OpenChange::object).toList(), found.differences(), found.versioned(),
-				List.of(), inProgress, !found.changes().isEmpty());
+				List.of(), inProgress, !found.changes().isEmpty(), found.belongsTo());
 	}
 
 }

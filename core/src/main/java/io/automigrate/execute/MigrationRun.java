@@ -24,6 +24,7 @@ import io.automigrate.plan.MigrationStep;
 import io.automigrate.plan.RefusedChange;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
+import io.automigrate.schema.Schema;
 import io.automigrate.source.Territory;
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
@@ -54,9 +55,11 @@ final class MigrationRun {
 
 	private Territory territory;
 
-	private LockedRun locked;
+	private final LockedRun locked;
 
-	private VersionedRun versioned;
+	private final VersionedRun versioned;
+
+	private final NeedsRun needs;
 
 	/**
 	 * Create a run.
@@ -74,6 +77,7 @@ final class MigrationRun {
 				this.settings.application());
 		this.territory = desired.survey(session);
 		this.locked = new LockedRun(session, desired.lock(this.territory), desired, listener);
+		this.needs = new NeedsRun(desired);
 		this.versioned = new VersionedRun(session, this.locked, desired, listener, this.recorder);
 	}
 
@@ -84,6 +88,16 @@ final class MigrationRun {
 	Known run() throws SQLException {
 		Known known = recallIfPossible();
 		if (known != null) {
+			return known;
+		}
+		if (!this.desired.unreadable().isEmpty()) {
+			this.listener.warning("The role " + Identifier.quote(this.territory.role())
+					+ " may not read all that runs have remembered, so that every start compares. To make it fast: "
+					+ NeedsRun.grant(this.territory, this.desired.unreadable()));
+		}
+		known = (this.expectedPlan == null) ? this.needs.withoutPowers(this.session, this.territory) : null;
+		if (known != null) {
+			this.listener.upToDate(known.result());
 			return known;
 		}
 		this.session.clock().grow(this.desired.size());
@@ -98,8 +112,29 @@ final class MigrationRun {
 		}
 	}
 
+	private Known older(Standing standing) throws SQLException {
+		this.locked.doing("comparing what an older release needs");
+		LockRetry retry = new LockRetry(this.session, this.listener, LockRetry.ROLLED_BACK);
+		Known found = retry.run(this.locked::doing, this.desired::lastTables, (tried) -> {
+			this.session.begin();
+			Known known = this.needs.older(this.session, this.territory, standing, this.listener);
+			this.session.rollbackPart();
+			return known;
+		});
+		if (this.expectedPlan != null) {
+			throw new PlanChangedException(this.expectedPlan, MigrationPlan.refusing(List.of(), "", "", "").hash(),
+					true);
+		}
+		return retry.run(this.locked::doing, Set::of, (tried) -> {
+			this.session.begin();
+			String live = remember(null, found.result());
+			this.session.commitPart();
+			return new Known(found.desired(), live, found.schemas(), found.state(), found.schema(), found.result());
+		});
+	}
+
 	private @Nullable Known recallIfPossible() throws SQLException {
-		Known known = (this.expectedPlan == null) ? this.desired.recallIfPossible(this.session) : null;
+		Known known = (this.expectedPlan == null) ? this.desired.recall(this.session, this.listener) : null;
 		if (known != null) {
 			this.listener.upToDate(known.result());
 		}
@@ -113,9 +148,15 @@ final class MigrationRun {
 		this.locked.doing("looking at the database");
 		this.territory = this.desired.survey(this.session);
 		if (this.territory.standby()) {
-			throw new MissingPrivilegeException(
-					"The server is a standby that only reads, and the schema is not known to be in place.",
+			throw new MissingPrivilegeException("This connection only reads, and a plan is to be carried out.",
 					"Connect to the primary.", null);
+		}
+		Standing standing = this.desired.standing(this.session, this.territory);
+		if (standing.older()) {
+			return older(standing);
+		}
+		if (this.settings.release().allowOlder()) {
+			this.needs.goesBack(this.session, this.territory, this.listener);
 		}
 		VersionedFacts facts = VersionedFacts.NONE;
 		if (this.desired.versioned()) {
@@ -142,7 +183,7 @@ final class MigrationRun {
 		if (comparison.plan().isEmpty()) {
 			return end(comparison, result);
 		}
-		checkPrivileges(comparison.territory(), comparison.plan().steps());
+		checkPrivileges(comparison.plan().steps());
 		this.versioned.backups()
 			.before(this.session, this.territory, comparison.plan().losesData(),
 					comparison.plan().steps().size() + " steps");
@@ -222,6 +263,11 @@ final class MigrationRun {
 
 	private Known known(@Nullable Comparison comparison, RunResult result) throws SQLException {
 		this.locked.doing("remembering the result");
+		if (reached(comparison, result) && mayRemember(comparison)) {
+			Schema schema = (comparison != null) ? comparison.desired()
+					: this.desired.made(this.session.connection(), this.territory);
+			this.desired.releases(this.territory).remember(this.session.connection(), schema);
+		}
 		Known known = new Known(this.desired.fingerprint(), remember(comparison, result),
 				this.desired.watched(this.territory), result.afterwards(),
 				(comparison != null) ? comparison.desired() : null, result);
@@ -277,8 +323,10 @@ final class MigrationRun {
 		}
 	}
 
-	private static void checkPrivileges(Territory territory, List<MigrationStep> steps) {
+	private void checkPrivileges(List<MigrationStep> steps) throws SQLException {
 		Set<String> created = new HashSet<>();
+		List<String> lacking = new ArrayList<>();
+		String closed = "";
 		for (MigrationStep step : steps) {
 			ObjectName object = step.object();
 			String schema = object.name().schema();
@@ -288,14 +336,14 @@ final class MigrationRun {
 			if (object.kind() == ObjectKind.SCHEMA) {
 				created.add(schema);
 			}
-			else if (!created.contains(schema) && !territory.creatable().contains(schema)) {
-				throw new MissingPrivilegeException(
-						"The role \"" + territory.role() + "\" may not create objects in schema "
-								+ Identifier.quote(schema) + ", and " + object.quoted() + " is missing.",
-						"Grant it: GRANT CREATE ON SCHEMA " + Identifier.quote(schema) + " TO "
-								+ Identifier.quote(territory.role()) + ";",
-						null);
+			else if (!created.contains(schema) && !this.territory.creatable().contains(schema)
+					&& (closed.isEmpty() || closed.equals(schema))) {
+				closed = schema;
+				lacking.add(object.quoted());
 			}
+		}
+		if (!lacking.isEmpty()) {
+			throw this.needs.notCreatable(this.session, this.territory, lacking, closed);
 		}
 	}
 
@@ -338,18 +386,30 @@ final class MigrationRun {
 	 * with a full comparison at each start.
 	 */
 	private @Nullable String remember(@Nullable Comparison comparison, RunResult result) throws SQLException {
-		String schema = this.desired.stateSchema(this.territory);
-		boolean created = comparison != null && comparison.plan()
-			.steps()
-			.stream()
-			.anyMatch((step) -> step.change() instanceof Create && step.object().equals(ObjectName.schema(schema)));
-		boolean possible = this.territory.creatable().contains(schema) || created;
+		boolean possible = mayRemember(comparison);
 		if (!result.settled() || !possible) {
 			this.listener.decided(() -> "Did not remember the result, because " + (result.settled()
 					? "the role may create nothing in the schema" : "something is missing, deferred or pending"));
 			return null;
 		}
 		return this.desired.remember(this.session, this.territory, result);
+	}
+
+	private boolean mayRemember(@Nullable Comparison comparison) {
+		String schema = this.desired.stateSchema(this.territory);
+		return this.territory.creatable().contains(schema) || (comparison != null && comparison.plan()
+			.steps()
+			.stream()
+			.anyMatch((step) -> step.change() instanceof Create && step.object().equals(ObjectName.schema(schema))));
+	}
+
+	/**
+	 * Whether this is what was wanted last: not of a run that could only look, and found
+	 * something else.
+	 */
+	private boolean reached(@Nullable Comparison comparison, RunResult result) {
+		return comparison == null || this.settings.policy() != ChangePolicy.VALIDATE
+				|| comparison.plan().refused().isEmpty() || !result.versioned().applied().isEmpty();
 	}
 
 }

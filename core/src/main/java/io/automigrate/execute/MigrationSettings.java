@@ -23,10 +23,11 @@ import io.automigrate.source.RenameHint;
  * @param application the name that the lock's holder is told by
  * @param versioned how versioned migrations are run
  * @param backup how a run is backed up
+ * @param release which release of the application this is
  */
 public record MigrationSettings(List<String> schemas, PlanSettings plan, List<RenameHint> renames, boolean failOnDrift,
 		Budgets budgets, boolean locking, boolean verification, boolean detailedLog, String application,
-		VersionedSettings versioned, BackupSettings backup) {
+		VersionedSettings versioned, BackupSettings backup, ReleaseSettings release) {
 
 	public MigrationSettings {
 		schemas = List.copyOf(schemas);
@@ -48,7 +49,7 @@ public record MigrationSettings(List<String> schemas, PlanSettings plan, List<Re
 	public MigrationSettings(List<String> schemas, PlanSettings plan, List<RenameHint> renames, boolean failOnDrift,
 			Budgets budgets, boolean locking, boolean verification, boolean detailedLog, String application) {
 		this(schemas, plan, renames, failOnDrift, budgets, locking, verification, detailedLog, application,
-				VersionedSettings.NONE, BackupSettings.NONE);
+				VersionedSettings.NONE, BackupSettings.NONE, ReleaseSettings.NONE);
 	}
 
 	/** The same where there are versioned migrations: one change has one owner. */
@@ -61,13 +62,21 @@ public record MigrationSettings(List<String> schemas, PlanSettings plan, List<Re
 	/** The same with another way to plan. */
 	MigrationSettings with(PlanSettings other) {
 		return new MigrationSettings(this.schemas, other, this.renames, this.failOnDrift, this.budgets, this.locking,
-				this.verification, this.detailedLog, this.application, this.versioned, this.backup);
+				this.verification, this.detailedLog, this.application, this.versioned, this.backup, this.release);
 	}
 
 	/** The same with another backup. */
 	public MigrationSettings with(BackupSettings other) {
 		return new MigrationSettings(this.schemas, this.plan, this.renames, this.failOnDrift, this.budgets,
-				this.locking, this.verification, this.detailedLog, this.application, this.versioned, other);
+				this.locking, this.verification, this.detailedLog, this.application, this.versioned, other,
+				this.release);
+	}
+
+	/** The same of another release. */
+	public MigrationSettings with(ReleaseSettings other) {
+		return new MigrationSettings(this.schemas, this.plan, this.renames, this.failOnDrift, this.budgets,
+				this.locking, this.verification, this.detailedLog, this.application, this.versioned, this.backup,
+				other);
 	}
 
 	/**
@@ -107,7 +116,8 @@ public record MigrationSettings(List<String> schemas, PlanSettings plan, List<Re
 		return new MigrationSettings(this.schemas, this.plan, this.renames, this.failOnDrift,
 				new Budgets(this.budgets.scan(), false, this.budgets.lock(), this.budgets.lockTry(),
 						this.budgets.scan()),
-				this.locking, this.verification, this.detailedLog, this.application, this.versioned, this.backup);
+				this.locking, this.verification, this.detailedLog, this.application, this.versioned, this.backup,
+				this.release);
 	}
 
 }

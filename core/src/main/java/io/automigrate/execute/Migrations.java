@@ -246,7 +246,8 @@ public final class Migrations {
 			if (usable != null && usable.schema() != null && place.holder(connection) != null) {
 				return Objects.requireNonNull(this.watch.look(connection, place, usable, true));
 			}
-			Known found = compare(session, desired, usable, deadline);
+			Known recalled = (usable == null) ? desired.recall(session, RunListener.SILENT) : null;
+			Known found = (recalled != null) ? recalled : compare(session, desired, usable, deadline);
 			this.known = found;
 			return Look.of(found.state(), place.holder(connection));
 		}
@@ -265,8 +266,10 @@ public final class Migrations {
 		String live = desired.live(session.connection(), watched);
 		Schema schema = (usable != null && usable.schema() != null) ? usable.schema()
 				: desired.remembered(session.connection(), territory);
-		Comparison comparison = desired.compares() ? compare(session, desired, territory, schema, deadline) : null;
-		RunResult found = withVersioned(session, desired, territory,
+		Standing standing = desired.standing(session, territory);
+		Comparison comparison = desired.compares() ? compare(session, desired, territory, standing, schema, deadline)
+				: null;
+		RunResult found = withVersioned(session, desired, territory, standing,
 				(comparison != null) ? comparison.found() : RunResult.notCompared());
 		return new Known(desired.fingerprint(), live, watched, found,
 				(comparison != null) ? comparison.desired() : null, found);
@@ -276,14 +279,12 @@ public final class Migrations {
 	 * Without the run's lock, a scratch copy may meet the one of a run or of another
 	 * instance. Then it is rolled back and made again.
 	 */
-	private static Comparison compare(Session session, Desired desired, Territory territory, @Nullable Schema schema,
-			Deadline deadline) throws SQLException {
+	private static Comparison compare(Session session, Desired desired, Territory territory, Standing standing,
+			@Nullable Schema schema, Deadline deadline) throws SQLException {
 		while (true) {
 			try {
 				session.begin(deadline);
-				session.printNamesAlike(territory);
-				return (schema != null) ? desired.compare(session, territory, schema)
-						: desired.compare(session, territory, deadline);
+				return compare(session, desired, territory, standing, schema);
 			}
 			catch (SQLException ex) {
 				tryAgain(ex, deadline);
@@ -298,6 +299,17 @@ public final class Migrations {
 		}
 	}
 
+	private static Comparison compare(Session session, Desired desired, Territory territory, Standing standing,
+			@Nullable Schema known) throws SQLException {
+		NeedsRun needs = new NeedsRun(desired);
+		NeedsRun.Scope scope = needs.scope(session, territory, standing);
+		Schema schema = (known != null) ? known : scope.remembered();
+		session.printNamesAlike(territory);
+		Schema wanted = (schema != null) ? schema : desired.read(session, territory, session.clock().deadline());
+		return scope.needsOnly() ? needs.compare(session, territory, standing, wanted)
+				: desired.compare(session, territory, wanted);
+	}
+
 	private static void tryAgain(SQLException failure, Deadline deadline) throws SQLException {
 		if (!Failures.triesAgain(failure) || deadline.passed()) {
 			throw failure;
@@ -305,13 +317,12 @@ public final class Migrations {
 	}
 
 	/** What is found beside what became of versioned migrations. */
-	private RunResult withVersioned(Session session, Desired desired, Territory territory, RunResult found)
-			throws SQLException {
-		if (!desired.versioned()) {
-			return found;
-		}
-		VersionedState state = VersionedState.read(session, desired, territory);
-		return found.with(state.facts(List.of(), List.of())).differing(state.oddities());
+	private RunResult withVersioned(Session session, Desired desired, Territory territory, Standing standing,
+			RunResult found) throws SQLException {
+		RunResult whole = found.with(new NeedsRun(desired).facts(session, territory, standing))
+			.belongingTo(standing.belongsTo(this.settings.application()));
+		return (desired.versioned() && !standing.older())
+				? whole.differing(VersionedState.read(session, desired, territory).oddities()) : whole;
 	}
 
 	/**
@@ -356,8 +367,7 @@ public final class Migrations {
 				Thread.sleep(100);
 				session.begin(deadline);
 			}
-			session.printNamesAlike(territory);
-			Comparison comparison = desired.compare(session, territory, deadline);
+			Comparison comparison = compare(session, desired, territory, desired.standing(session, territory), null);
 			// Asks questions of its own, as long as there is a connection to ask them on.
 			comparison.plan().reverse();
 			return comparison;

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 
 import io.automigrate.error.OpenChange;
 import io.automigrate.schema.ObjectName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run, or a comparison, found and did. Names are as people read them.
@@ -20,13 +21,15 @@ import io.automigrate.schema.ObjectName;
  * included, each with the reason and the action
  * @param changes what the run did, or, where it was only compared, would do
  * @param versioned what became of versioned migrations
+ * @param belongsTo the newer release that the database belongs to, as people read it, so
+ * that nothing was changed; {@code null} where there is none
  */
 public record RunResult(List<String> expectedTables, List<String> missingTables, List<String> missing,
 		List<OpenChange> needed, List<OpenChange> deferred, List<String> differences, Changes changes,
-		VersionedFacts versioned) {
+		VersionedFacts versioned, @Nullable String belongsTo) {
 
 	/** The result of a run that compared nothing, and that did nothing. */
-	public static final RunResult NONE = inPlace(List.of(), List.of(), List.of());
+	public static final RunResult NONE = inPlace(List.of(), List.of(), List.of(), null);
 
 	public RunResult {
 		expectedTables = List.copyOf(expectedTables);
@@ -38,9 +41,10 @@ public record RunResult(List<String> expectedTables, List<String> missingTables,
 	}
 
 	/** Everything is there. */
-	static RunResult inPlace(List<String> expectedTables, List<String> differences, List<String> heads) {
+	static RunResult inPlace(List<String> expectedTables, List<String> differences, List<String> heads,
+			@Nullable String belongsTo) {
 		return new RunResult(expectedTables, List.of(), List.of(), List.of(), List.of(), differences, Changes.NONE,
-				VersionedFacts.heads(heads));
+				VersionedFacts.heads(heads), belongsTo);
 	}
 
 	/**
@@ -61,19 +65,36 @@ public record RunResult(List<String> expectedTables, List<String> missingTables,
 	static RunResult made(List<ObjectName> objects, String defaultSchema) {
 		Changes changes = Changes.created(objects, defaultSchema);
 		return new RunResult(changes.tablesCreated().stream().sorted().toList(), List.of(), List.of(), List.of(),
-				List.of(), List.of(), changes, VersionedFacts.NONE);
+				List.of(), List.of(), changes, VersionedFacts.NONE, null);
 	}
 
 	/** The same with what became of versioned migrations. */
 	RunResult with(VersionedFacts facts) {
 		return new RunResult(this.expectedTables, this.missingTables, this.missing, this.needed, this.deferred,
-				this.differences, this.changes, facts);
+				this.differences, this.changes, facts, this.belongsTo);
 	}
 
 	/** The same with more that is left alone. */
 	RunResult differing(List<String> more) {
 		return new RunResult(this.expectedTables, this.missingTables, this.missing, this.needed, this.deferred,
-				Stream.concat(this.differences.stream(), more.stream()).toList(), this.changes, this.versioned);
+				Stream.concat(this.differences.stream(), more.stream()).toList(), this.changes, this.versioned,
+				this.belongsTo);
+	}
+
+	/** The same, as an older release than the database's has found it. */
+	RunResult belongingTo(@Nullable String newer) {
+		return new RunResult(this.expectedTables, this.missingTables, this.missing, this.needed, this.deferred,
+				this.differences, this.changes, this.versioned, newer);
+	}
+
+	/**
+	 * Returns which release the database belongs to, where that is a newer one.
+	 * @return a sentence, or {@code null}
+	 */
+	public @Nullable String olderMessage() {
+		return (this.belongsTo != null)
+				? "The database belongs to " + this.belongsTo + ", which is newer than this one; nothing was changed."
+				: null;
 	}
 
 	/**
@@ -82,7 +103,7 @@ public record RunResult(List<String> expectedTables, List<String> missingTables,
 	 */
 	RunResult afterwards() {
 		return new RunResult(this.expectedTables, this.missingTables, this.missing, this.needed, this.deferred,
-				this.differences, Changes.NONE, this.versioned.afterwards());
+				this.differences, Changes.NONE, this.versioned.afterwards(), this.belongsTo);
 	}
 
 	/**

@@ -282,7 +282,7 @@ public final class SideBySide {
 		Set<OtherObject> notCompared = new LinkedHashSet<>();
 		List<SchemaChange> changes = new ArrayList<>(renames.changes());
 		changes.addAll(SameMeaning.dropFrom(SchemaDiff.between(before, desired.schema(), notCompared), connection));
-		LiveFacts facts = new NoRows(new DatabaseFacts(connection, territory.serverVersion(), Map.of()));
+		LiveFacts facts = new NoRows(new DatabaseFacts(connection, territory.serverVersion(), Map.of(), null));
 		MigrationPlan plan = Planner.plan(before, desired.schema(), changes, List.copyOf(notCompared), settings, facts,
 				territory.defaultSchema());
 		// Asks questions of its own, as long as there is somebody to answer.

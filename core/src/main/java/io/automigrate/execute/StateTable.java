@@ -7,10 +7,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 
 import io.automigrate.catalog.CatalogFingerprint;
+import io.automigrate.catalog.OwnTables;
 import io.automigrate.history.HistoryTable;
+import io.automigrate.history.RememberedSchemas;
+import io.automigrate.history.TableAccess;
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +29,9 @@ final class StateTable {
 	/** How many desired schemas are remembered. */
 	private static final int KEPT = 20;
 
-	/**
-	 * Undefined table or column, and no privilege to read it: another role's run has made
-	 * it, or another release's.
-	 */
-	private static final Set<String> NOTHING_TO_RECALL = Set.of("42P01", "42501", "42703");
+	/** What an older release's table lacks, and how it is added. */
+	private static final Map<String, String> ADDED = Map.of("heads", "text[] NOT NULL DEFAULT '{}'", "belongs_to",
+			"text");
 
 	/** What is said of a history that there is not, or that an older tool has made. */
 	private static final String NO_HISTORY = "/none";
@@ -41,12 +43,12 @@ final class StateTable {
 	 */
 	private static final String RECALL = """
 			WITH state AS MATERIALIZED (
-				SELECT desired, live, schemas, own_schema, tables, differences, heads FROM %s
+				SELECT desired, live, schemas, own_schema, tables, differences, %s AS heads, %s AS belongs_to FROM %s
 				WHERE own_schema = current_schema() OR own_schema = %s
 			), present AS MATERIALIZED (
 				SELECT l.schemas, %s AS live FROM (SELECT DISTINCT schemas FROM state) l
 			)
-			SELECT s.desired, s.live, s.schemas::text[], s.tables, s.differences, s.heads
+			SELECT s.desired, s.live, s.schemas::text[], s.tables, s.differences, s.heads, s.belongs_to
 			FROM state s JOIN present p ON p.schemas = s.schemas AND p.live = s.live""";
 
 	private final @Nullable String configuredSchema;
@@ -57,6 +59,8 @@ final class StateTable {
 	private final @Nullable String historySchema;
 
 	private final boolean comparing;
+
+	private List<String> unreadable = List.of();
 
 	private StateTable(@Nullable String configuredSchema, @Nullable String history, @Nullable String historySchema,
 			boolean comparing) {
@@ -97,52 +101,75 @@ final class StateTable {
 		if (this.history == null) {
 			return catalogs;
 		}
+		return "(" + catalogs + " || '/' || " + HistoryTable.fingerprintSql(historyTable(ownSchema)) + ")";
+	}
+
+	private String historyTable(@Nullable String ownSchema) {
 		String schema = (this.historySchema != null) ? this.historySchema : ownSchema;
-		String table = (schema != null) ? new QualifiedName(schema, this.history).quoted()
-				: Identifier.quote(this.history);
-		return "(" + catalogs + " || '/' || " + HistoryTable.fingerprintSql(table) + ")";
+		String name = Objects.requireNonNull(this.history);
+		return (schema != null) ? new QualifiedName(schema, name).quoted() : Identifier.quote(name);
 	}
 
 	/**
-	 * Ask for everything that is remembered and still true of the catalogs, in one query.
+	 * Ask for everything that is remembered and still true of the catalogs: whether there
+	 * is anything to ask, and then all of it in one query.
 	 * @param connection a connection with its own {@code search_path}
 	 * @return what was found in place; empty also where no run has ended here yet
 	 * @throws SQLException if the question could not be asked
 	 */
 	List<Entry> recall(Connection connection) throws SQLException {
-		String table = table(this.configuredSchema);
+		TableAccess state = access(connection, table(this.configuredSchema));
+		if (state == null) {
+			return List.of();
+		}
 		String configured = (this.configuredSchema != null) ? Identifier.literal(this.configuredSchema) : "NULL";
+		String heads = state.columns().contains("heads") ? "heads" : "'{}'::text[]";
+		String belongsTo = state.columns().contains("belongs_to") ? "belongs_to" : "NULL::text";
 		try (Statement statement = connection.createStatement();
-				ResultSet row = statement
-					.executeQuery(RECALL.formatted(table, configured, liveSql("l.schemas", null)))) {
+				ResultSet row = statement.executeQuery(
+						RECALL.formatted(heads, belongsTo, state.table(), configured, liveSql("l.schemas", null)))) {
 			List<Entry> entries = new ArrayList<>();
 			while (row.next()) {
-				RunResult found = RunResult.inPlace(strings(row, 4), strings(row, 5), strings(row, 6));
+				RunResult found = RunResult.inPlace(strings(row, 4), strings(row, 5), strings(row, 6),
+						row.getString(7));
 				entries.add(new Entry(row.getString(1), row.getString(2), strings(row, 3), found));
 			}
 			return entries;
 		}
-		catch (SQLException ex) {
-			if (ex.getSQLState() != null && NOTHING_TO_RECALL.contains(ex.getSQLState())) {
-				return List.of();
-			}
-			throw ex;
-		}
 	}
 
 	/**
-	 * Returns whether the table is there, as seen from the connection. Asking spares the
-	 * server's log an error while the first run of all is under way.
-	 * @param connection a connection with its own {@code search_path}
-	 * @return whether {@link #recall} can find anything
-	 * @throws SQLException if the question could not be asked
+	 * Look whether all that a question needs is there and may be read.
+	 * @return the access to it, or {@code null} where something is missing
 	 */
-	boolean exists(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("SELECT pg_catalog.to_regclass("
-						+ Identifier.literal(table(this.configuredSchema)) + ") IS NOT NULL")) {
-			return row.next() && row.getBoolean(1);
+	private @Nullable TableAccess access(Connection connection, String table) throws SQLException {
+		List<String> tables = new ArrayList<>(List.of(table));
+		if (this.history != null) {
+			tables.add(historyTable(null));
 		}
+		int needed = tables.size();
+		tables.add(new RememberedSchemas(this.configuredSchema).table());
+		List<TableAccess> found = TableAccess.of(connection, tables);
+		this.unreadable = found.stream()
+			.filter((each) -> each.exists() && !each.readable())
+			.map(TableAccess::table)
+			.toList();
+		boolean complete = found.stream().limit(needed).allMatch(TableAccess::readable)
+				&& (this.history == null || historyComplete(found.get(1)));
+		return complete ? found.get(0) : null;
+	}
+
+	/** An older tool's history has no checksums. */
+	private static boolean historyComplete(TableAccess history) {
+		return history.readable() && history.columns().contains("checksum");
+	}
+
+	/**
+	 * The tables that the role must not read and that starts are faster with, as the last
+	 * question found them.
+	 */
+	List<String> unreadable() {
+		return this.unreadable;
 	}
 
 	/**
@@ -153,15 +180,10 @@ final class StateTable {
 	 * @throws SQLException if the question could not be asked
 	 */
 	String live(Connection connection, Collection<String> schemas) throws SQLException {
-		try {
-			return ask(connection, liveSql(names(schemas), null));
-		}
-		catch (SQLException ex) {
-			if (this.history == null || ex.getSQLState() == null || !NOTHING_TO_RECALL.contains(ex.getSQLState())) {
-				throw ex;
-			}
+		if (this.history != null && !historyComplete(TableAccess.of(connection, historyTable(null)))) {
 			return ask(connection, catalogsSql(names(schemas))) + NO_HISTORY;
 		}
+		return ask(connection, liveSql(names(schemas), null));
 	}
 
 	private static String ask(Connection connection, String expression) throws SQLException {
@@ -187,28 +209,35 @@ final class StateTable {
 	@Nullable String remember(Connection connection, String ownSchema, Collection<String> schemas, String desired,
 			RunResult result, String application) throws SQLException {
 		String schema = (this.configuredSchema != null) ? this.configuredSchema : ownSchema;
-		if (!mayWrite(connection, table(schema))) {
+		TableAccess present = TableAccess.of(connection, table(schema));
+		if (present.exists() && !present.writable()) {
 			return null;
 		}
 		String sql = """
 				CREATE TABLE IF NOT EXISTS %1$s (desired text PRIMARY KEY, live text NOT NULL, schemas name[] NOT NULL,
 					own_schema name NOT NULL, tables text[] NOT NULL, differences text[] NOT NULL,
-					heads text[] NOT NULL DEFAULT '{}',
+					heads text[] NOT NULL DEFAULT '{}', belongs_to text,
 					application text NOT NULL, verified_at timestamptz NOT NULL DEFAULT now());
 				DELETE FROM %1$s WHERE desired IN (SELECT desired FROM %1$s WHERE desired <> %2$s
 					ORDER BY verified_at DESC OFFSET %3$d);
-				INSERT INTO %1$s (desired, live, schemas, own_schema, tables, differences, application, heads)
-				VALUES (%2$s, %4$s, %5$s, %6$s, %7$s, %8$s, %9$s, %10$s)
+				INSERT INTO %1$s (desired, live, schemas, own_schema, tables, differences, application, heads,
+					belongs_to)
+				VALUES (%2$s, %4$s, %5$s, %6$s, %7$s, %8$s, %9$s, %10$s, %11$s)
 				ON CONFLICT (desired) DO UPDATE SET live = excluded.live, schemas = excluded.schemas,
 					own_schema = excluded.own_schema, tables = excluded.tables, differences = excluded.differences,
-					application = excluded.application, heads = excluded.heads, verified_at = now()
+					application = excluded.application, heads = excluded.heads, belongs_to = excluded.belongs_to,
+					verified_at = now()
 				RETURNING live""".formatted(table(schema), Identifier.literal(desired), KEPT,
 				liveSql(names(schemas), ownSchema), names(schemas), Identifier.literal(schema),
 				array(result.expectedTables(), "text[]"), array(result.differences(), "text[]"),
-				Identifier.literal(application), array(result.versioned().heads(), "text[]"));
+				Identifier.literal(application), array(result.versioned().heads(), "text[]"),
+				Identifier.literalOrNull(result.belongsTo()));
 		try (Statement statement = connection.createStatement()) {
-			if (lacksHeads(statement, table(schema))) {
-				statement.execute("ALTER TABLE " + table(schema) + " ADD COLUMN heads text[] NOT NULL DEFAULT '{}'");
+			for (Map.Entry<String, String> column : ADDED.entrySet()) {
+				if (present.exists() && !present.columns().contains(column.getKey())) {
+					statement.execute("ALTER TABLE " + table(schema) + " ADD COLUMN " + column.getKey() + " "
+							+ column.getValue());
+				}
 			}
 			boolean rows = statement.execute(sql);
 			while (!rows) {
@@ -221,29 +250,9 @@ final class StateTable {
 		}
 	}
 
-	/** A release before versioned migrations has made the table. */
-	private static boolean lacksHeads(Statement statement, String table) throws SQLException {
-		try (ResultSet row = statement.executeQuery(
-				"SELECT t IS NOT NULL AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = t"
-						+ " AND a.attname = 'heads') FROM pg_catalog.to_regclass(" + Identifier.literal(table)
-						+ ") t")) {
-			return row.next() && row.getBoolean(1);
-		}
-	}
-
-	private static boolean mayWrite(Connection connection, String table) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("""
-				SELECT t IS NULL OR pg_catalog.has_table_privilege(t, 'SELECT')
-					AND pg_catalog.has_table_privilege(t, 'INSERT') AND pg_catalog.has_table_privilege(t, 'UPDATE')
-					AND pg_catalog.has_table_privilege(t, 'DELETE')
-				FROM pg_catalog.to_regclass(%s) t""".formatted(Identifier.literal(table)))) {
-			return row.next() && row.getBoolean(1);
-		}
-	}
-
 	private static String table(@Nullable String schema) {
-		return (schema != null) ? new QualifiedName(schema, CatalogFingerprint.STATE_TABLE).quoted()
-				: Identifier.quote(CatalogFingerprint.STATE_TABLE);
+		return (schema != null) ? new QualifiedName(schema, OwnTables.STATE).quoted()
+				: Identifier.quote(OwnTables.STATE);
 	}
 
 	private static String names(Collection<String> names) {

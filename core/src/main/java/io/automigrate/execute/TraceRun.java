@@ -119,7 +119,7 @@ final class TraceRun {
 			.with(new PlanSettings(ChangePolicy.FULL, true, Set.of("*"), settings.plan().onlineAbove()));
 		MigrationPlan plan = Comparison
 			.of(connection, this.territory, after, everything, renames,
-					this.desired.historyNames(this.territory).tables())
+					this.desired.historyNames(this.territory).tables(), null)
 			.plan();
 		plan.reverse();
 		connection.rollback(savepoint);

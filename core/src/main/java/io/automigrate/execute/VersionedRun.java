@@ -78,7 +78,7 @@ final class VersionedRun {
 			state.checkOrder(route, this.listener);
 			run(territory, state, route, false, staying);
 		}
-		else if (state.shape() == HistoryTable.Shape.COMPLETE) {
+		else if (state.shape() == HistoryTable.Shape.COMPLETE && state.mayWriteRuns(session.connection())) {
 			// One that was cut off when all but its last words were said.
 			state.runs().endInterrupted(this.session.connection());
 		}

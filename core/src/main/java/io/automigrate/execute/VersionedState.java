@@ -22,6 +22,7 @@ import io.automigrate.history.JournalEntry;
 import io.automigrate.history.JournalTable;
 import io.automigrate.history.NewRow;
 import io.automigrate.history.RunsTable;
+import io.automigrate.history.TableAccess;
 import io.automigrate.source.Territory;
 import io.automigrate.versioned.Migration;
 import io.automigrate.versioned.MigrationGraph;
@@ -83,8 +84,10 @@ final class VersionedState {
 		HistoryNames names = desired.historyNames(territory);
 		HistoryTable table = new HistoryTable(names);
 		HistoryTable.Shape shape = table.shape(connection);
-		List<JournalEntry> journal = (shape == HistoryTable.Shape.COMPLETE) ? new JournalTable(names).read(connection)
-				: List.of();
+		// Whoever may only read the history has begun nothing.
+		List<JournalEntry> journal = (shape == HistoryTable.Shape.COMPLETE
+				&& TableAccess.of(connection, names.journal().quoted()).readable())
+						? new JournalTable(names).read(connection) : List.of();
 		return new VersionedState(desired.migrations().graph(), desired.settings().versioned(), names, shape,
 				table.read(connection, shape), journal);
 	}
@@ -128,6 +131,10 @@ final class VersionedState {
 
 	RunsTable runs() {
 		return new RunsTable(this.names);
+	}
+
+	boolean mayWriteRuns(Connection connection) throws SQLException {
+		return TableAccess.of(connection, this.names.runs().quoted()).writable();
 	}
 
 	JournalTable journalTable() {

@@ -80,6 +80,21 @@ public final class MigrationPlan {
 	}
 
 	/**
+	 * Make a plan that does nothing of what is called for.
+	 * @param changes what is called for
+	 * @param reason why it is not done, as a clause that follows the object's name
+	 * @param wayOut what the reader can do, as a sentence
+	 * @param defaultSchema the schema that unqualified names mean
+	 * @return the plan
+	 */
+	public static MigrationPlan refusing(List<SchemaChange> changes, String reason, String wayOut,
+			String defaultSchema) {
+		return new MigrationPlan(List.of(), false, List.of(),
+				changes.stream().map((change) -> new RefusedChange(change, reason, wayOut, List.of())).toList(),
+				List.of(), List.of(), defaultSchema, List::of);
+	}
+
+	/**
 	 * Returns what is done.
 	 * @return the steps in order
 	 */

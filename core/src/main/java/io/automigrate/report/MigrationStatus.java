@@ -36,11 +36,14 @@ import org.jspecify.annotations.Nullable;
  * @param checkedAt when the database gave this answer, or {@code null} where it has given
  * none
  * @param failure why the state is not known, or {@code null}
+ * @param belongsTo the newer release that the database belongs to, as people read it;
+ * {@code null} where there is none
  */
 public record MigrationStatus(boolean databaseExists, boolean connectionHealthy, boolean migrationNeeded,
 		List<String> expectedTables, List<String> existingTables, List<String> missingTables, List<String> missing,
 		List<String> needed, List<String> differences, VersionedFacts versioned, List<String> unfinished,
-		@Nullable LockHolder inProgress, @Nullable Instant checkedAt, @Nullable MigrationException failure) {
+		@Nullable LockHolder inProgress, @Nullable Instant checkedAt, @Nullable MigrationException failure,
+		@Nullable String belongsTo) {
 
 	public MigrationStatus {
 		expectedTables = List.copyOf(expectedTables);
@@ -65,7 +68,7 @@ public record MigrationStatus(boolean databaseExists, boolean connectionHealthy,
 				|| !look.versioned().pending().isEmpty();
 		return new MigrationStatus(true, true, migrationNeeded, look.expectedTables(), existing, look.missingTables(),
 				look.missing(), look.needed(), look.differences(), look.versioned(), look.unfinished(),
-				look.inProgress(), checkedAt, null);
+				look.inProgress(), checkedAt, null, look.belongsTo());
 	}
 
 	/**
@@ -79,7 +82,7 @@ public record MigrationStatus(boolean databaseExists, boolean connectionHealthy,
 		boolean unavailable = failure instanceof DatabaseUnavailableException;
 		boolean missing = failure instanceof DatabaseUnavailableException database && database.databaseMissing();
 		return new MigrationStatus(!missing, !unavailable, false, List.of(), List.of(), List.of(), List.of(), List.of(),
-				List.of(), VersionedFacts.NONE, List.of(), null, checkedAt, failure);
+				List.of(), VersionedFacts.NONE, List.of(), null, checkedAt, failure, null);
 	}
 
 	/**
@@ -127,6 +130,10 @@ public record MigrationStatus(boolean databaseExists, boolean connectionHealthy,
 		}
 		if (this.migrationNeeded) {
 			return "The database has all that is expected; a migration would change some of it.";
+		}
+		if (this.belongsTo != null) {
+			return "The database belongs to " + this.belongsTo
+					+ ", which is newer than this one, and has all that is expected.";
 		}
 		if (!this.differences.isEmpty()) {
 			return "The database has all that is expected; " + Sentences.count(this.differences.size(), "difference")

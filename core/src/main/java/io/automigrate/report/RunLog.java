@@ -77,6 +77,9 @@ public final class RunLog implements RunListener {
 		detail("Existing tables: " + Sentences.list(result.expectedTables()));
 		detail("Missing tables: 0");
 		need(false);
+		if (result.olderMessage() != null) {
+			LOG.warn(result.olderMessage());
+		}
 		result.differences().forEach(LOG::warn);
 	}
 

@@ -55,6 +55,9 @@ final class Sentences {
 		if (deferred > 0) {
 			sentences.add(count(deferred, "change") + ((deferred == 1) ? " is" : " are") + " deferred.");
 		}
+		if (result.olderMessage() != null) {
+			sentences.add(result.olderMessage());
+		}
 		if (sentences.isEmpty()) {
 			sentences.add("Nothing to do.");
 		}

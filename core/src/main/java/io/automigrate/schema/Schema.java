@@ -30,6 +30,10 @@ public record Schema(List<Namespace> namespaces, List<Extension> extensions, Lis
 		List<View> views, List<OtherObject> others, Map<ObjectName, List<OtherUse>> otherUses,
 		Map<ObjectName, Set<ObjectName>> uses) {
 
+	/** Nothing at all. */
+	public static final Schema EMPTY = new Schema(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+			List.of(), List.of(), List.of(), List.of(), Map.of(), Map.of());
+
 	public Schema {
 		namespaces = List.copyOf(namespaces);
 		extensions = List.copyOf(extensions);

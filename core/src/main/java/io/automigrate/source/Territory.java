@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param database the database
  * @param role the role that statements run as
  * @param serverVersion the server's version as a number, such as 170011
- * @param standby whether the server only reads
+ * @param standby whether the server only reads, or this connection does
  * @param searchPath the connection's path as far as its schemas exist
  * @param defaultSchema the schema that unqualified names mean
  * @param schemas the managed schemas, the default one first
@@ -78,12 +78,14 @@ public record Territory(String database, String role, int serverVersion, boolean
 	 */
 	public static Territory survey(Connection connection, List<String> configured, Collection<String> mentioned)
 			throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("""
-				SELECT current_database(), current_user, current_setting('server_version_num')::int,
-					pg_catalog.pg_is_in_recovery(), pg_catalog.current_schemas(false)::text[], current_schema(),
-					current_setting('search_path'),
-					pg_catalog.has_database_privilege(current_database(), 'CREATE'),
-					pg_catalog.has_database_privilege(current_database(), 'TEMPORARY')""")) {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(
+						"""
+								SELECT current_database(), current_user, current_setting('server_version_num')::int,
+									pg_catalog.pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean, pg_catalog.current_schemas(false)::text[], current_schema(),
+									current_setting('search_path'),
+									pg_catalog.has_database_privilege(current_database(), 'CREATE'),
+									pg_catalog.has_database_privilege(current_database(), 'TEMPORARY')""")) {
 			row.next();
 			List<String> path = strings(row.getArray(5));
 			String defaultSchema = defaultSchema(configured, row.getString(6), row.getString(7), row.getString(2));

@@ -6,9 +6,10 @@ import java.util.Comparator;
  * Compares versions as people count: digits by their value, all else by character. Total:
  * versions that count alike, such as 1 and 01, are told apart by their text.
  */
-final class VersionOrder implements Comparator<String> {
+public final class VersionOrder implements Comparator<String> {
 
-	static final VersionOrder INSTANCE = new VersionOrder();
+	/** The only one. */
+	public static final VersionOrder INSTANCE = new VersionOrder();
 
 	private VersionOrder() {
 	}

@@ -50,6 +50,8 @@ final class MergedStatus {
 
 	private @Nullable MigrationException failure;
 
+	private @Nullable String belongsTo;
+
 	private MergedStatus() {
 	}
 
@@ -69,7 +71,7 @@ final class MergedStatus {
 		return new MigrationStatus(merged.databaseExists, merged.connectionHealthy, merged.migrationNeeded,
 				merged.expectedTables, merged.existingTables, merged.missingTables, merged.missing, merged.needed,
 				merged.differences, merged.versioned, merged.unfinished, merged.inProgress, merged.checkedAt,
-				merged.failure);
+				merged.failure, merged.belongsTo);
 	}
 
 	private void add(String dataSource, MigrationStatus status) {
@@ -83,6 +85,7 @@ final class MergedStatus {
 		status.needed().forEach((line) -> this.needed.add(prefix + line));
 		status.differences().forEach((line) -> this.differences.add(prefix + line));
 		status.unfinished().forEach((line) -> this.unfinished.add(prefix + line));
+		this.belongsTo = (this.belongsTo != null) ? this.belongsTo : status.belongsTo();
 		this.inProgress = (this.inProgress != null) ? this.inProgress : status.inProgress();
 		Instant at = status.checkedAt();
 		this.checkedAt = this.primary ? at : earlier(this.checkedAt, at);

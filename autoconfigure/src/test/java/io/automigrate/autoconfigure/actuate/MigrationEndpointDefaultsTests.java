@@ -70,7 +70,7 @@ class MigrationEndpointDefaultsTests {
 		this.migration.status = () -> new MigrationStatus(true, true, false, fine.expectedTables(),
 				fine.existingTables(), List.of(), List.of(), List.of(), List.of(), VersionedFacts.NONE,
 				List.of("index items_name"), new LockHolder(4711, "trackers", "app", "host-a", null, 2, 7),
-				Instant.now(), null);
+				Instant.now(), null, null);
 		try (ActuatedApplication application = start(WebApplicationType.SERVLET)) {
 			Reply state = application.get("/actuator/health/migration", 200);
 			assertThat(state.json("migration_status")).containsEntry("in_progress", Map.of("step", 2, "steps", 7));

@@ -281,7 +281,7 @@ class MigrationEndpointTests {
 				fine.existingTables(), List.of(), List.of(), List.of(), List.of(), VersionedFacts.NONE,
 				List.of("index items_name: completed by the next run"),
 				new LockHolder(4711, "trackers", "app", "host-a", Instant.parse("2026-01-15T10:30:00.5Z"), 2, 7),
-				Instant.now(), null);
+				Instant.now(), null, null);
 		Reply reply = this.application.get("/health/migration");
 		while (!reply.body().contains("in_progress")) {
 			reply = this.application.get("/health/migration");

@@ -75,19 +75,19 @@ final class ScriptedMigration {
 		List<String> expected = Stream.concat(existing.stream(), missing.stream()).toList();
 		return new MigrationStatus(true, true, !missing.isEmpty(), expected, existing, missing,
 				missing.stream().map("table %s"::formatted).toList(), missing, List.of(), VersionedFacts.NONE,
-				List.of(), null, Instant.now(), null);
+				List.of(), null, Instant.now(), null, null);
 	}
 
 	static MigrationStatus failed(boolean databaseExists, MigrationException failure) {
 		return new MigrationStatus(databaseExists, false, false, List.of(), List.of(), List.of(), List.of(), List.of(),
-				List.of(), VersionedFacts.NONE, List.of(), null, Instant.now(), failure);
+				List.of(), VersionedFacts.NONE, List.of(), null, Instant.now(), failure, null);
 	}
 
 	static MigrationReport report(List<String> created, @Nullable MigrationException failure) {
 		Changes changes = new Changes(created, created.stream().map("table %s"::formatted).toList(), List.of(),
 				List.of(), List.of());
 		RunResult result = new RunResult(created, List.of(), List.of(), List.of(), List.of(), List.of(), changes,
-				VersionedFacts.NONE);
+				VersionedFacts.NONE, null);
 		return new MigrationReport(Instant.EPOCH, Duration.ofMillis(1250), result, failure);
 	}
 
