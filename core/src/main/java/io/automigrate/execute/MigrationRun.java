@@ -86,10 +86,11 @@ final class MigrationRun {
 				return known;
 			}
 			Territory territory = this.desired.survey(session);
-			if (!this.desired.unreadable().isEmpty()) {
+			List<String> unreadable = this.desired.unreadable(session);
+			if (!unreadable.isEmpty()) {
 				this.listener.warning("The role " + Identifier.quote(territory.role())
 						+ " may not read all that runs have remembered, so that every start compares. To make it fast: "
-						+ NeedsRun.grant(territory, this.desired.unreadable()));
+						+ NeedsRun.grant(territory, unreadable));
 			}
 			known = (this.expectedPlan == null) ? this.needs.withoutPowers(session, territory, deadline) : null;
 			if (known != null) {

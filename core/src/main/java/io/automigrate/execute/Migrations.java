@@ -141,8 +141,7 @@ public final class Migrations {
 		Deadline deadline = Deadline.in(this.settings.timeout());
 		try (Session session = Session.open(this.dataSource, this.settings)) {
 			try {
-				if (usable != null && usable.live() != null
-						&& usable.live().equals(desired.live(session, usable.schemas()))) {
+				if (usable != null && desired.still(session, usable)) {
 					return usable.state();
 				}
 				Known recalled = (usable == null) ? desired.recall(session) : null;

@@ -39,6 +39,8 @@ final class MergedStatus {
 
 	private @Nullable MigrationException failure;
 
+	private @Nullable String belongsTo;
+
 	private MergedStatus() {
 	}
 
@@ -57,7 +59,7 @@ final class MergedStatus {
 		statuses.forEach(merged::add);
 		return new MigrationStatus(merged.databaseExists, merged.connectionHealthy, merged.migrationNeeded,
 				merged.expectedTables, merged.existingTables, merged.missingTables, merged.missing, merged.differences,
-				merged.versioned, merged.failure);
+				merged.versioned, merged.failure, merged.belongsTo);
 	}
 
 	private void add(String dataSource, MigrationStatus status) {
@@ -73,6 +75,7 @@ final class MergedStatus {
 		this.connectionHealthy &= status.connectionHealthy();
 		this.migrationNeeded |= status.migrationNeeded();
 		this.failure = (this.failure != null) ? this.failure : status.failure();
+		this.belongsTo = (this.belongsTo != null) ? this.belongsTo : status.belongsTo();
 		this.primary = false;
 	}
 
