@@ -66,7 +66,7 @@ final class StateTable {
 			END""";
 
 	/** Both statements are sent together, and are one transaction. */
-	private static final String QUIETLY = "DO %s; FETCH ALL FROM automigrate_recalled";
+	private static final String QUIETLY = "/* what runs have remembered */ DO %s; FETCH ALL FROM automigrate_recalled";
 
 	/** Undefined table or column, and no privilege to read it. */
 	private static final Set<String> GONE = Set.of("42P01", "42501", "42703");
