@@ -109,7 +109,8 @@ class PrivilegesIntegrationTests {
 	void namesTheGrantWhenTheRoleMayNothingAtAll() {
 		MigrationReport report = this.migrator.migrate();
 		assertThat(report.failure()).isInstanceOf(MissingPrivilegeException.class);
-		assertThat(report.errors().get(0)).contains("GRANT CREATE, TEMPORARY ON DATABASE \"" + this.database.name());
+		assertThat(report.errors().get(0)).contains("may create nothing",
+				"Run the migration as the role that migrates");
 		assertThat(this.migrator.status().failure()).isInstanceOf(MissingPrivilegeException.class);
 	}
 

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.automigrate.error.MissingPrivilegeException;
 import io.automigrate.execute.Instance.Visibility;
 import io.automigrate.plan.ChangePolicy;
@@ -17,13 +20,14 @@ import io.automigrate.report.MigrationReport;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Four roles with exactly the grants that {@code docs/privileges.md} gives them, which
@@ -47,7 +51,7 @@ class RolesIntegrationTests {
 	private final String monitoring = this.database.createRole("monitor", "");
 
 	@TempDir
-	private Path directory;
+	private Path directory = Path.of("");
 
 	@BeforeEach
 	void takesEveryPrivilegeAway() {
@@ -134,17 +138,24 @@ class RolesIntegrationTests {
 		run("application");
 		migrator(this.migrating, DDL).migrate().orThrow();
 		this.database.execute("revoke all on automigrate_state from " + this.application);
-		List<String> warnings = new ArrayList<>();
-		MigrationReport report = migrator(this.application, DDL).watchedBy(new io.automigrate.execute.RunListener() {
-			@Override
-			public void warning(String message) {
-				warnings.add(message);
-			}
-		}).migrate().orThrow();
+		Logger logger = (Logger) LoggerFactory.getLogger("io.automigrate");
+		ListAppender<ILoggingEvent> logged = new ListAppender<>();
+		logged.start();
+		logger.addAppender(logged);
+		Level level = logger.getLevel();
+		logger.setLevel(Level.WARN);
+		MigrationReport report = migrator(this.application, DDL).migrate().orThrow();
+		logger.setLevel(level);
+		logger.detachAppender(logged);
 		assertThat(report.message()).isEqualTo("Nothing to do.");
+		assertThat(logged.list).filteredOn((event) -> event.getLevel() == Level.WARN)
+			.singleElement()
+			.asString()
+			.contains("GRANT SELECT ON \"automigrate_state\" TO \"" + this.application + "\"");
 		this.database.execute("revoke all on automigrate_desired from " + this.application);
 		assertThat(migrator(this.application, DDL).migrate().errors().get(0))
-			.contains("GRANT SELECT ON \"automigrate_state\", \"automigrate_desired\" TO \"" + this.application + "\"");
+			.contains("GRANT SELECT ON \"public\".\"automigrate_state\", \"public\".\"automigrate_desired\" TO \""
+					+ this.application + "\"");
 	}
 
 	@Test
@@ -245,7 +256,7 @@ class RolesIntegrationTests {
 			.build();
 	}
 
-	private String as(String role, String sql) {
+	private @Nullable String as(String role, String sql) {
 		try (Connection connection = this.database.dataSource(role, role).getConnection();
 				Statement statement = connection.createStatement()) {
 			statement.execute(sql);

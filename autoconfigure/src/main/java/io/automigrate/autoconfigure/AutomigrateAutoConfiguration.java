@@ -67,6 +67,15 @@ public final class AutomigrateAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBooleanProperty(name = "migration.enabled", matchIfMissing = true)
+	@ConditionalOnBooleanProperty(name = "migration.instances.enabled", matchIfMissing = true)
+	@ConditionalOnBooleanProperty(name = CommandLineEnvironmentPostProcessor.COMMAND, havingValue = false,
+			matchIfMissing = true)
+	InstanceHeartbeats instanceHeartbeats(DataSourceMigrations migrations) {
+		return new InstanceHeartbeats(migrations);
+	}
+
+	@Bean
 	SchemaManagementProvider automigrateSchemaManagementProvider(MigrationProperties properties) {
 		return (dataSource) -> properties.enabled() ? SchemaManagement.MANAGED : SchemaManagement.UNMANAGED;
 	}
@@ -80,7 +89,7 @@ public final class AutomigrateAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = CommandLineEnvironmentPostProcessor.COMMAND, havingValue = false,
 			matchIfMissing = true)
 	static LazyInitializationExcludeFilter eagerMigrationInitializer() {
-		return LazyInitializationExcludeFilter.forBeanTypes(MigrationInitializer.class);
+		return LazyInitializationExcludeFilter.forBeanTypes(MigrationInitializer.class, InstanceHeartbeats.class);
 	}
 
 }

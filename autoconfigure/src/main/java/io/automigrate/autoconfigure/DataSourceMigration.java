@@ -62,6 +62,7 @@ public final class DataSourceMigration {
 	 * Create the migration of a data source.
 	 * @param steps where the sessions of runs come from, or {@code null} to connect as
 	 * the data source does
+	 * @param release which release of which application it belongs to
 	 * @param atStart whether it runs at start-up; otherwise only its sources are
 	 * gathered, for commands
 	 * @param locations where versioned migrations are
@@ -69,7 +70,7 @@ public final class DataSourceMigration {
 	 * @param backup what makes backups, or {@code null} for {@code pg_dump}
 	 */
 	DataSourceMigration(String name, DataSource dataSource, @Nullable DataSource steps, MigrationProperties properties,
-			String application, boolean atStart, List<String> locations, List<VersionedMigration> beans,
+			Release release, boolean atStart, List<String> locations, List<VersionedMigration> beans,
 			@Nullable MigrationBackup backup) {
 		this.atStart = atStart;
 		this.name = name;
@@ -92,7 +93,10 @@ public final class DataSourceMigration {
 			.locking(properties.concurrentSafety())
 			.verification(!properties.skipValidation())
 			.detailedLog(properties.logging())
-			.application(application)
+			.application(release.application())
+			.unit(release.unit())
+			.release(release.mark())
+			.allowOlder(schema.allowOlder())
 			.scripts(locations.toArray(String[]::new))
 			.migrations(beans)
 			.historyTable(versioned.schema(), versioned.table())
@@ -227,6 +231,24 @@ public final class DataSourceMigration {
 			logger.info("Nothing to migrate in " + this.name
 					+ ": it has no entities, no file matches migration.schema.locations or is in migration.versioned.locations, and no bean is a SchemaSource");
 		}
+	}
+
+	/**
+	 * Returns whether nothing is asked of the data source.
+	 */
+	synchronized boolean idle() {
+		return this.idle;
+	}
+
+	/**
+	 * A release of an application.
+	 *
+	 * @param application the application
+	 * @param unit the data source, unless it is the primary one
+	 * @param mark what tells which of two releases is newer, or {@code null}
+	 */
+	record Release(String application, String unit, @Nullable String mark) {
+
 	}
 
 	String name() {

@@ -9,7 +9,9 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 import io.automigrate.SchemaMigrator;
+import io.automigrate.autoconfigure.DataSourceMigration.Release;
 import io.automigrate.backup.MigrationBackup;
+import io.automigrate.execute.Instance;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.versioned.VersionedMigration;
 import org.jspecify.annotations.Nullable;
@@ -133,13 +135,28 @@ public final class DataSourceMigrations {
 				: StepDataSource.beside(target, this.properties.datasource());
 	}
 
+	/** Returns this instance of the application in each database that it migrates. */
+	List<Instance> instances() {
+		return all().stream()
+			.filter((migration) -> !migration.idle())
+			.map((migration) -> migration.migrator().instance())
+			.toList();
+	}
+
 	private DataSourceMigration create(DataSource target, @Nullable DataSource steps, String fallbackName,
 			List<String> locations, List<VersionedMigration> beans) {
 		String name = Objects.requireNonNullElse(beanName(target), fallbackName);
-		DataSourceMigration migration = new DataSourceMigration(name, target, steps, this.properties, this.application,
+		DataSourceMigration migration = new DataSourceMigration(name, target, steps, this.properties,
+				new Release(this.application, isPrimary(target) ? "" : name,
+						ReleaseMark.of(this.properties, this.beanFactory)),
 				this.atStart, locations, beans, provider(MigrationBackup.class).getIfUnique());
 		this.migrations.add(migration);
 		return migration;
+	}
+
+	private boolean isPrimary(DataSource target) {
+		DataSource primaryDataSource = primaryDataSource();
+		return primaryDataSource != null && target(primaryDataSource) == target;
 	}
 
 	private List<SchemaSource> sharedSources() {

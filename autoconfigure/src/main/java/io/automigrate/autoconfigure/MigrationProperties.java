@@ -40,6 +40,9 @@ import org.springframework.util.unit.DataSize;
  * @param backup Before which runs there has to be a backup, and how it is made.
  * @param datasource What runs connect with, if not with what the application does.
  * @param health How the health of the migration is told.
+ * @param release What tells which of two releases is newer: an instant or a version. By
+ * default the time of the build, or the version in the archive's manifest.
+ * @param instances How running instances are seen by other releases.
  */
 @ConfigurationProperties("migration")
 public record MigrationProperties(@DefaultValue("true") boolean enabled,
@@ -49,7 +52,8 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("true") boolean logging, @DefaultValue("INFO") LogLevel logLevel,
 		@DefaultValue("false") boolean skipValidation, @DefaultValue("true") boolean concurrentSafety,
 		@DefaultValue("true") boolean failOnError, @DefaultValue Schema schema, @DefaultValue Versioned versioned,
-		@DefaultValue Backup backup, @DefaultValue Datasource datasource, @DefaultValue Health health) {
+		@DefaultValue Backup backup, @DefaultValue Datasource datasource, @DefaultValue Health health,
+		@Nullable String release, @DefaultValue Instances instances) {
 
 	/** PostgreSQL takes timeouts as 32-bit numbers of milliseconds. */
 	private static final Duration LONGEST = Duration.ofDays(24);
@@ -96,6 +100,8 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 	 * @param onDrift What a run under VALIDATE does where the database differs.
 	 * @param allow Data that may be lost, and very large tables that may be written anew,
 	 * as refused steps ask for it, such as DELETES_DATA:public.orders.old_total.
+	 * @param allowOlder Whether a start may take the schema back to what this release
+	 * asks for, although the database belongs to a newer one.
 	 * @param dropUnmanaged Whether to drop what no source mentions, too, under FULL.
 	 * @param renames Tables and columns that are called differently from now on, such as
 	 * public.orders.old_total->total or public.old_orders->orders.
@@ -108,8 +114,9 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 	 * path; a pattern may match nothing, a file that is named must exist.
 	 */
 	public record Schema(@Nullable ChangePolicy policy, @DefaultValue("WARN") OnDrift onDrift,
-			@DefaultValue List<String> allow, @DefaultValue("false") boolean dropUnmanaged,
-			@DefaultValue List<String> renames, @DefaultValue("1MB") DataSize onlineAbove,
+			@DefaultValue List<String> allow, @DefaultValue("false") boolean allowOlder,
+			@DefaultValue("false") boolean dropUnmanaged, @DefaultValue List<String> renames,
+			@DefaultValue("1MB") DataSize onlineAbove,
 			@DurationUnit(ChronoUnit.SECONDS) @DefaultValue("20m") Duration scanTimeout,
 			@DefaultValue List<String> names, @DefaultValue("classpath:schema/*.sql") List<String> locations) {
 
@@ -144,6 +151,16 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 			@DefaultValue("migrations") String table, @DefaultValue("ALLOW") Tolerance outOfOrder,
 			@DefaultValue("REFUSE") Tolerance missing, @DefaultValue("false") boolean singleHead,
 			@Nullable String target) {
+
+	}
+
+	/**
+	 * Running instances.
+	 *
+	 * @param enabled Whether this instance says in the database that it is running, so
+	 * that newer releases do not take from it what it works with.
+	 */
+	public record Instances(@DefaultValue("true") boolean enabled) {
 
 	}
 

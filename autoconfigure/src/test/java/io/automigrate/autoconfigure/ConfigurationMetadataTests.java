@@ -32,7 +32,8 @@ class ConfigurationMetadataTests {
 					"migration.versioned.schema", "migration.versioned.table", "migration.versioned.out-of-order",
 					"migration.versioned.missing", "migration.versioned.single-head", "migration.versioned.target",
 					"migration.backup.policy", "migration.backup.directory", "migration.backup.pg-dump",
-					"migration.backup.timeout");
+					"migration.backup.timeout", "migration.release", "migration.instances.enabled",
+					"migration.schema.allow-older");
 	}
 
 	private static JsonNode metadata() throws IOException {

@@ -86,12 +86,15 @@ final class RunCommands {
 			description = "Only say what would be done; with =trace, do it in a transaction that is rolled back, and say for each statement its rows, time and locks, the difference it all makes, and the hazards of that.") @Nullable DryRun dryRun,
 			@Option(names = "--plan", paramLabel = "HASH",
 					description = "Carry out only the comparison's plan with this hash.") @Nullable String hash,
+			@Option(names = "--allow-older",
+					description = "Take the schema back to what this release asks for, although the database belongs to a newer one.") boolean allowOlder,
 			@Mixin Backup backup, @Mixin Offline offline) {
 		if (hash != null && distance != null) {
 			throw output
 				.usage("--plan is about the comparison, --target and --steps about migrations: give one of them.");
 		}
-		SchemaMigrator migrator = backup.of(database.running());
+		SchemaMigrator running = backup.of(database.running());
+		SchemaMigrator migrator = allowOlder ? running.allowingOlder() : running;
 		MigrationTarget target = (distance != null) ? distance.target() : MigrationTarget.LATEST;
 		if (offline.sql) {
 			String script = migrator.versioned().script(target, offline.from);

@@ -111,6 +111,11 @@ final class Desired {
 		return versioned() ? historyNames(territory).tables() : Set.of();
 	}
 
+	/** Whether catalogs and history are still what is known. */
+	boolean still(Connection connection, Known known) throws SQLException {
+		return known.live() != null && this.state.still(connection, known.schemas(), known.live());
+	}
+
 	String live(Connection connection, Collection<String> schemas) throws SQLException {
 		return this.state.live(connection, schemas);
 	}
@@ -173,11 +178,9 @@ final class Desired {
 				&& CatalogNames.hasRelations(session.connection(), territory.schemas())) ? standing : Standing.CURRENT;
 	}
 
-	/**
-	 * The tables that the role must not read, as far as a recall has come across them.
-	 */
-	List<String> unreadable() {
-		return this.state.unreadable();
+	/** The tables that the role must not read and that starts are faster with. */
+	List<String> unreadable(Session session) throws SQLException {
+		return this.state.unreadable(session.connection());
 	}
 
 	/**

@@ -199,7 +199,7 @@ final class InstanceWatch {
 		}
 
 		boolean unchanged(Connection connection, Known known) throws SQLException {
-			return known.live() != null && known.live().equals(this.desired.live(connection, known.schemas()));
+			return this.desired.still(connection, known);
 		}
 
 	}

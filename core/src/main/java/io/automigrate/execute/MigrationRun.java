@@ -90,10 +90,11 @@ final class MigrationRun {
 		if (known != null) {
 			return known;
 		}
-		if (!this.desired.unreadable().isEmpty()) {
+		List<String> unreadable = this.desired.unreadable(this.session);
+		if (!unreadable.isEmpty()) {
 			this.listener.warning("The role " + Identifier.quote(this.territory.role())
 					+ " may not read all that runs have remembered, so that every start compares. To make it fast: "
-					+ NeedsRun.grant(this.territory, this.desired.unreadable()));
+					+ NeedsRun.grant(this.territory, unreadable));
 		}
 		known = (this.expectedPlan == null) ? this.needs.withoutPowers(this.session, this.territory) : null;
 		if (known != null) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.automigrate.catalog.OwnTables;
 import io.automigrate.error.MissingPrivilegeException;
@@ -32,7 +33,8 @@ final class NeedsRun {
 	/** Whoever made our tables is taken for the one who migrates. */
 	private static final String MIGRATING_ROLE = """
 			SELECT coalesce((SELECT pg_catalog.pg_get_userbyid(c.relowner) FROM pg_catalog.pg_class c
-					WHERE c.oid = pg_catalog.to_regclass(%s)),
+						JOIN pg_catalog.pg_namespace s ON s.oid = c.relnamespace
+					WHERE c.relname = %s AND s.nspname = %s),
 				(SELECT CASE pg_catalog.pg_get_userbyid(n.nspowner) WHEN 'pg_database_owner'
 						THEN (SELECT pg_catalog.pg_get_userbyid(d.datdba) FROM pg_catalog.pg_database d
 							WHERE d.datname = current_database())
@@ -230,12 +232,20 @@ final class NeedsRun {
 	}
 
 	private MissingPrivilegeException unknown(Session session, Territory territory) throws SQLException {
+		List<String> unreadable = TableAccess
+			.of(session.connection(),
+					Stream.of(OwnTables.STATE, OwnTables.DESIRED)
+						.map((table) -> new QualifiedName(this.desired.stateSchema(territory), table).quoted())
+						.toList())
+			.stream()
+			.filter((table) -> table.exists() && !table.readable())
+			.map(TableAccess::table)
+			.toList();
 		return new MissingPrivilegeException(
 				"No run has reached the desired schema of this release here"
-						+ (this.desired.unreadable().isEmpty() ? "" : ", as far as the role may read") + ", and "
-						+ powers(territory) + ", so what is expected cannot be compared with what is there.",
-				this.desired.unreadable().isEmpty() ? letMigrate(session, territory)
-						: "Grant it: " + grant(territory, this.desired.unreadable()),
+						+ (unreadable.isEmpty() ? "" : ", as far as the role may read") + ", and " + powers(territory)
+						+ ", so what is expected cannot be compared with what is there.",
+				unreadable.isEmpty() ? letMigrate(session, territory) : "Grant it: " + grant(territory, unreadable),
 				null);
 	}
 
@@ -251,11 +261,11 @@ final class NeedsRun {
 
 	private String letMigrate(Session session, Territory territory) throws SQLException {
 		if (territory.standby()) {
-			return "Run the migration where the database can be written to, which is the primary, then start again.";
+			return "Run the migration where the database can be written to: on the primary, by a role without default_transaction_read_only. Then start again.";
 		}
-		QualifiedName state = new QualifiedName(this.desired.stateSchema(territory), OwnTables.STATE);
 		try (Statement statement = session.connection().createStatement();
-				ResultSet row = statement.executeQuery(MIGRATING_ROLE.formatted(Identifier.literal(state.quoted()),
+				ResultSet row = statement.executeQuery(MIGRATING_ROLE.formatted(Identifier.literal(OwnTables.STATE),
+						Identifier.literal(this.desired.stateSchema(territory)),
 						Identifier.literal(territory.defaultSchema())))) {
 			String role = row.next() ? row.getString(1) : null;
 			return "Run the migration as the role that migrates" + ((role != null) ? ", " + Identifier.quote(role) : "")

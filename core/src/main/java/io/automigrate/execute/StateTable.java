@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import io.automigrate.catalog.CatalogFingerprint;
 import io.automigrate.catalog.OwnTables;
@@ -43,13 +44,32 @@ final class StateTable {
 	 */
 	private static final String RECALL = """
 			WITH state AS MATERIALIZED (
-				SELECT desired, live, schemas, own_schema, tables, differences, %s AS heads, %s AS belongs_to FROM %s
+				SELECT desired, live, schemas, own_schema, tables, differences, heads, belongs_to FROM %s
 				WHERE own_schema = current_schema() OR own_schema = %s
 			), present AS MATERIALIZED (
 				SELECT l.schemas, %s AS live FROM (SELECT DISTINCT schemas FROM state) l
 			)
 			SELECT s.desired, s.live, s.schemas::text[], s.tables, s.differences, s.heads, s.belongs_to
 			FROM state s JOIN present p ON p.schemas = s.schemas AND p.live = s.live""";
+
+	/**
+	 * Where there is no such table or column, or the role must not read it, there is
+	 * nothing to recall: another role's run has made it, or another release's. Caught by
+	 * the server, that is no error in its log.
+	 */
+	private static final String BLOCK = """
+			DECLARE recalled CONSTANT refcursor := 'automigrate_recalled';
+			BEGIN
+				OPEN recalled FOR EXECUTE %s;
+			EXCEPTION WHEN undefined_table OR undefined_column OR insufficient_privilege THEN
+				OPEN recalled FOR SELECT WHERE false;
+			END""";
+
+	/** Both statements are sent together, and are one transaction. */
+	private static final String QUIETLY = "/* what runs have remembered */ DO %s; FETCH ALL FROM automigrate_recalled";
+
+	/** Undefined table or column, and no privilege to read it. */
+	private static final Set<String> GONE = Set.of("42P01", "42501", "42703");
 
 	private final @Nullable String configuredSchema;
 
@@ -59,8 +79,6 @@ final class StateTable {
 	private final @Nullable String historySchema;
 
 	private final boolean comparing;
-
-	private List<String> unreadable = List.of();
 
 	private StateTable(@Nullable String configuredSchema, @Nullable String history, @Nullable String historySchema,
 			boolean comparing) {
@@ -111,65 +129,53 @@ final class StateTable {
 	}
 
 	/**
-	 * Ask for everything that is remembered and still true of the catalogs: whether there
-	 * is anything to ask, and then all of it in one query.
-	 * @param connection a connection with its own {@code search_path}
+	 * Ask for everything that is remembered and still true of the catalogs, in one
+	 * question.
+	 * @param connection a connection with its own {@code search_path}, outside of a
+	 * transaction
 	 * @return what was found in place; empty also where no run has ended here yet
 	 * @throws SQLException if the question could not be asked
 	 */
 	List<Entry> recall(Connection connection) throws SQLException {
-		TableAccess state = access(connection, table(this.configuredSchema));
-		if (state == null) {
-			return List.of();
-		}
 		String configured = (this.configuredSchema != null) ? Identifier.literal(this.configuredSchema) : "NULL";
-		String heads = state.columns().contains("heads") ? "heads" : "'{}'::text[]";
-		String belongsTo = state.columns().contains("belongs_to") ? "belongs_to" : "NULL::text";
-		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery(
-						RECALL.formatted(heads, belongsTo, state.table(), configured, liveSql("l.schemas", null)))) {
-			List<Entry> entries = new ArrayList<>();
-			while (row.next()) {
-				RunResult found = RunResult.inPlace(strings(row, 4), strings(row, 5), strings(row, 6),
-						row.getString(7));
-				entries.add(new Entry(row.getString(1), row.getString(2), strings(row, 3), found));
+		String question = RECALL.formatted(table(this.configuredSchema), configured, liveSql("l.schemas", null));
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(QUIETLY.formatted(Identifier.literal(BLOCK.formatted(Identifier.literal(question)))));
+			while (statement.getMoreResults() || statement.getUpdateCount() >= 0) {
+				try (ResultSet row = statement.getResultSet()) {
+					return (row != null) ? entries(row) : List.of();
+				}
 			}
-			return entries;
+			return List.of();
 		}
 	}
 
+	private static List<Entry> entries(ResultSet row) throws SQLException {
+		List<Entry> entries = new ArrayList<>();
+		while (row.next()) {
+			RunResult found = RunResult.inPlace(strings(row, 4), strings(row, 5), strings(row, 6), row.getString(7));
+			entries.add(new Entry(row.getString(1), row.getString(2), strings(row, 3), found));
+		}
+		return entries;
+	}
+
 	/**
-	 * Look whether all that a question needs is there and may be read.
-	 * @return the access to it, or {@code null} where something is missing
+	 * Find the tables that the role must not read and that starts are faster with.
+	 * @param connection a connection with its own {@code search_path}
+	 * @return their names as SQL has them
+	 * @throws SQLException if the question could not be asked
 	 */
-	private @Nullable TableAccess access(Connection connection, String table) throws SQLException {
-		List<String> tables = new ArrayList<>(List.of(table));
+	List<String> unreadable(Connection connection) throws SQLException {
+		List<String> tables = new ArrayList<>(
+				List.of(table(this.configuredSchema), new RememberedSchemas(this.configuredSchema).table()));
 		if (this.history != null) {
 			tables.add(historyTable(null));
 		}
-		int needed = tables.size();
-		tables.add(new RememberedSchemas(this.configuredSchema).table());
-		List<TableAccess> found = TableAccess.of(connection, tables);
-		this.unreadable = found.stream()
+		return TableAccess.of(connection, tables)
+			.stream()
 			.filter((each) -> each.exists() && !each.readable())
 			.map(TableAccess::table)
 			.toList();
-		boolean complete = found.stream().limit(needed).allMatch(TableAccess::readable)
-				&& (this.history == null || historyComplete(found.get(1)));
-		return complete ? found.get(0) : null;
-	}
-
-	/** An older tool's history has no checksums. */
-	private static boolean historyComplete(TableAccess history) {
-		return history.readable() && history.columns().contains("checksum");
-	}
-
-	/**
-	 * The tables that the role must not read and that starts are faster with, as the last
-	 * question found them.
-	 */
-	List<String> unreadable() {
-		return this.unreadable;
 	}
 
 	/**
@@ -184,6 +190,33 @@ final class StateTable {
 			return ask(connection, catalogsSql(names(schemas))) + NO_HISTORY;
 		}
 		return ask(connection, liveSql(names(schemas), null));
+	}
+
+	/** An older tool's history has no checksums. */
+	private static boolean historyComplete(TableAccess history) {
+		return history.readable() && history.columns().contains("checksum");
+	}
+
+	/**
+	 * Look whether the fingerprint is still the same, in one question.
+	 * @param connection a connection outside of a transaction
+	 * @param schemas the schemas it was taken of
+	 * @param live what it was
+	 * @return whether it is
+	 * @throws SQLException if the question could not be asked
+	 */
+	boolean still(Connection connection, Collection<String> schemas, String live) throws SQLException {
+		boolean noHistory = live.endsWith(NO_HISTORY);
+		try {
+			return !noHistory && live.equals(ask(connection, liveSql(names(schemas), null)));
+		}
+		catch (SQLException ex) {
+			// The history was there when the fingerprint was taken.
+			if (this.history == null || ex.getSQLState() == null || !GONE.contains(ex.getSQLState())) {
+				throw ex;
+			}
+			return false;
+		}
 	}
 
 	private static String ask(Connection connection, String expression) throws SQLException {

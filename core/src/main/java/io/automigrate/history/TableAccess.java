@@ -23,6 +23,11 @@ public record TableAccess(String table, Set<String> columns, Set<String> privile
 
 	private static final String ALL = "'{SELECT,INSERT,UPDATE,DELETE}'";
 
+	/** To name a schema that must not be used would be an error, too. */
+	private static final String VISIBLE = """
+			pg_catalog.array_length(pg_catalog.parse_ident(n.name), 1) = 1 OR pg_catalog.has_schema_privilege(
+				pg_catalog.to_regnamespace(pg_catalog.quote_ident((pg_catalog.parse_ident(n.name))[1])), 'USAGE')""";
+
 	public TableAccess {
 		columns = Set.copyOf(columns);
 		privileges = Set.copyOf(privileges);
@@ -42,9 +47,9 @@ public record TableAccess(String table, Set<String> columns, Set<String> privile
 				SELECT n.name, ARRAY(SELECT a.attname::text FROM pg_catalog.pg_attribute a
 						WHERE a.attrelid = t AND a.attnum > 0 AND NOT a.attisdropped),
 					ARRAY(SELECT p FROM pg_catalog.unnest(%s::text[]) p WHERE pg_catalog.has_table_privilege(t, p))
-				FROM pg_catalog.unnest(ARRAY[%s]::text[]) WITH ORDINALITY n(name, place),
-					pg_catalog.to_regclass(n.name) t
-				ORDER BY n.place""".formatted(ALL, Identifier.literals(tables)))) {
+				FROM pg_catalog.unnest(ARRAY[%s]::text[]) WITH ORDINALITY n(name, place)
+				CROSS JOIN LATERAL (SELECT CASE WHEN %s THEN pg_catalog.to_regclass(n.name) END) r(t)
+				ORDER BY n.place""".formatted(ALL, Identifier.literals(tables), VISIBLE))) {
 			while (row.next()) {
 				found.add(new TableAccess(row.getString(1), Set.of((String[]) row.getArray(2).getArray()),
 						Set.of((String[]) row.getArray(3).getArray())));

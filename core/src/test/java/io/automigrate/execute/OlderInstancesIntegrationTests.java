@@ -10,6 +10,7 @@ import io.automigrate.plan.LiveFacts;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class OlderInstancesIntegrationTests {
 		assertThat(ReleaseOrder.compare(null, "1.0")).isZero();
 	}
 
-	private List<String> facts(String mark) throws SQLException {
+	private List<String> facts(@Nullable String mark) throws SQLException {
 		MigrationSettings settings = migrator("", mark).settings();
 		String source = new Desired(List.of(SchemaSource.ddl("test.sql", "create table a (id int, n int)")), settings)
 			.sourceFingerprint();
@@ -67,7 +68,7 @@ class OlderInstancesIntegrationTests {
 		}
 	}
 
-	private SchemaMigrator migrator(String ddl, String release) {
+	private SchemaMigrator migrator(String ddl, @Nullable String release) {
 		return SchemaMigrator.builder(this.database.dataSource())
 			.source(SchemaSource.ddl("test.sql", ddl))
 			.application("trackers")

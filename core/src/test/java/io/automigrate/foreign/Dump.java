@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.automigrate.catalog.OwnTables;
+
 import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,8 @@ final class Dump {
 				statements.add(sorted(statement));
 			}
 		}
-		statements.removeIf((statement) -> statement.startsWith("SET ") || statement.contains("automigrate_state"));
+		statements.removeIf(
+				(statement) -> statement.startsWith("SET ") || OwnTables.NAMES.stream().anyMatch(statement::contains));
 		ATTACH.matcher(text).results().forEach((attach) -> {
 			String parent = table(attach.group(1), statements);
 			String partition = table(attach.group(2), statements);

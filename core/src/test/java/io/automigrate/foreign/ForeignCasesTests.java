@@ -282,7 +282,7 @@ class ForeignCasesTests {
 		try (ResultSet row = statement
 			.executeQuery("SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) FROM pg_class c "
 					+ "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition "
-					+ "AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND c.relname <> 'automigrate_state' ORDER BY c.oid")) {
+					+ "AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND c.relname !~ '^automigrate_(state|desired|instances|steps)' ORDER BY c.oid")) {
 			while (row.next()) {
 				tables.add(row.getString(1));
 			}

@@ -93,6 +93,7 @@ final class MergedStatus {
 		this.connectionHealthy &= status.connectionHealthy();
 		this.migrationNeeded |= status.migrationNeeded();
 		this.failure = (this.failure != null) ? this.failure : status.failure();
+		this.belongsTo = (this.belongsTo != null) ? this.belongsTo : status.belongsTo();
 		this.primary = false;
 	}
 
