@@ -36,7 +36,7 @@ class MigrationTriggerTests {
 	void runsAllAndTellsThemTogether() {
 		WebEndpointResponse<TriggerDescriptor> response = this.trigger.run();
 		assertThat(response.getStatus()).isEqualTo(200);
-		assertThat(response.getBody()).isEqualTo(new TriggerDescriptor(true,
+		assertThat(response.getBody()).isEqualTo(new TriggerDescriptor(true, Outcome.CHANGED,
 				"Created 1 object (1 table: logs). archive: Created 1 object (1 table: logs).",
 				List.of("logs", "archive/logs"), List.of(), 2.5, "2026-01-15T10:30:00Z", "trackers", null));
 	}
