@@ -109,9 +109,13 @@ public class DatabaseUnavailableException extends MigrationException {
 	public static DatabaseUnavailableException noAnswerSince(Instant since, @Nullable MigrationException cause) {
 		return new DatabaseUnavailableException(
 				"The database did not answer since " + since.truncatedTo(ChronoUnit.SECONDS) + "."
-						+ ((cause != null) ? " Last failure: " + cause.getMessage() : ""),
+						+ ((cause != null) ? " The last failure: " + ended(cause.getMessage()) : ""),
 				"Check that the server runs and is not overloaded, the network between, and that the connection pool has a connection to give.",
 				false, false, cause);
+	}
+
+	private static String ended(String sentence) {
+		return sentence.endsWith(".") ? sentence : sentence + ".";
 	}
 
 	/**

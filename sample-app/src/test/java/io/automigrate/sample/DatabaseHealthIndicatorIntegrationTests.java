@@ -26,7 +26,13 @@ class DatabaseHealthIndicatorIntegrationTests {
 	@Test
 	void isUpWhenDatabaseAnswers() {
 		try (TestDatabase database = TestServer.get().createDatabase()) {
-			assertThat(ask(database.dataSource())).isEqualTo(Health.up().withDetail("database", "PostgreSQL").build());
+			DatabaseHealthIndicator indicator = new DatabaseHealthIndicator(database.dataSource());
+			Health health = indicator.health();
+			while (health != null && health.getStatus().equals(Status.DOWN)) {
+				health = indicator.health();
+			}
+			assertThat(health).isEqualTo(Health.up().withDetail("database", "PostgreSQL").build());
+			indicator.destroy();
 		}
 	}
 

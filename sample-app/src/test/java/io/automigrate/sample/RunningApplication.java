@@ -43,6 +43,18 @@ final class RunningApplication implements AutoCloseable {
 		return send("GET", path, null);
 	}
 
+	/**
+	 * Ask until the answer has a status: what has just changed is told a moment later.
+	 */
+	Answer get(String path, int status) {
+		long end = System.nanoTime() + 20_000_000_000L;
+		Answer answer = get(path);
+		while (answer.status() != status && System.nanoTime() < end) {
+			answer = get(path);
+		}
+		return answer;
+	}
+
 	Answer delete(String path) {
 		return send("DELETE", path, null);
 	}

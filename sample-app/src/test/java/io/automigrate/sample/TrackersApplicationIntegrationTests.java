@@ -44,7 +44,7 @@ class TrackersApplicationIntegrationTests {
 		assertThat(health.status()).isEqualTo(200);
 		Map<String, Object> body = health.object("$");
 		assertThat(body).containsOnlyKeys("status", "health", "health_message", "migration_status", "configuration",
-				"timestamp", "service");
+				"checked_at", "timestamp", "service");
 		assertThat(body).containsEntry("status", "UP")
 			.containsEntry("health", "healthy")
 			.containsEntry("service", "trackers");
@@ -69,7 +69,7 @@ class TrackersApplicationIntegrationTests {
 	@Test
 	void answersProbes() {
 		for (String group : List.of("ready", "live", "detailed")) {
-			Answer health = this.application.get("/health/" + group);
+			Answer health = this.application.get("/health/" + group, 200);
 			assertThat(health.status()).as(group).isEqualTo(200);
 			assertThat(health.read("$.status")).as(group).isEqualTo("UP");
 		}
@@ -140,7 +140,7 @@ class TrackersApplicationIntegrationTests {
 	void triggerCreatesJustTheTableThatWasDropped() {
 		int id = createTracker("Water");
 		this.database.execute("drop table tracker_values");
-		Answer unhealthy = this.application.get("/health/migration");
+		Answer unhealthy = this.application.get("/health/migration", 503);
 		assertThat(unhealthy.status()).isEqualTo(503);
 		assertThat(unhealthy.list("$.migration_status.missing_tables")).containsExactly("tracker_values");
 		Answer trigger = this.application.post("/health/migration/trigger", null);

@@ -103,7 +103,7 @@ final class ActuatedApplication implements AutoCloseable {
 	 * @return the answer, also one of another status if that does not come
 	 */
 	Reply get(String path, int status) {
-		long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+		long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
 		Reply reply = get(path);
 		while (reply.status() != status && System.nanoTime() < end) {
 			reply = get(path);

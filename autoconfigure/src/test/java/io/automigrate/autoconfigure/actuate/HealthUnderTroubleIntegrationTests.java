@@ -47,9 +47,10 @@ class HealthUnderTroubleIntegrationTests {
 
 	/**
 	 * The bound is 200 ms; on a machine that does other things as well, a single answer
-	 * may take longer. What this tells from memory is at least seconds away.
+	 * may take longer. Asked directly, what is tested here answers after half a minute or
+	 * never.
 	 */
-	private static final long LONGEST_MILLIS = 1_500;
+	private static final long LONGEST_MILLIS = 5_000;
 
 	private final TestDatabase database = TestServer.get().createDatabase();
 
@@ -131,12 +132,11 @@ class HealthUnderTroubleIntegrationTests {
 		try (HikariDataSource pool = new HikariDataSource()) {
 			pool.setDataSource(this.dataSource);
 			pool.setMaximumPoolSize(1);
-			pool.setConnectionTimeout(2_000);
 			SchemaMigrator migrator = migrator(pool);
 			migrator.migrate().orThrow();
 			Instant afterRun = Instant.now();
 			try (Connection taken = pool.getConnection()) {
-				try (ActuatedApplication application = started(migrator, "migration.health.unknown-after=5s")) {
+				try (ActuatedApplication application = started(migrator, "migration.health.unknown-after=20s")) {
 					assertUp(application);
 					Reply reply = application.get("/health/migration");
 					assertThat(Instant.parse((String) reply.json().get("checked_at"))).isBeforeOrEqualTo(afterRun);
