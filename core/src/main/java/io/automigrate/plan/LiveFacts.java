@@ -83,6 +83,15 @@ public interface LiveFacts {
 	List<Grant> defaultGrants(ObjectKind kind, String schema);
 
 	/**
+	 * Ask which instances of older releases are running.
+	 * @return each as {@code trackers 1.4 on host-a, seen 3 s ago}; empty if there are
+	 * none
+	 */
+	default List<String> olderInstances() {
+		return List.of();
+	}
+
+	/**
 	 * What it takes to change a column's type.
 	 *
 	 * @param possible whether PostgreSQL knows a way
