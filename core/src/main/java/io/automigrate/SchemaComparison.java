@@ -108,7 +108,7 @@ public final class SchemaComparison {
 	}
 
 	/**
-	 * Set from which size on a table is changed only in ways that keep nobody waiting.
+	 * Set from which size on a table is changed online wherever PostgreSQL can.
 	 * @param bytes the size; negative for every table that exists
 	 * @return this comparison
 	 */

@@ -440,8 +440,8 @@ public final class SchemaMigrator {
 		}
 
 		/**
-		 * Set from which size on a table is changed only in ways that keep nobody
-		 * waiting.
+		 * Set from which size on a table is changed online wherever PostgreSQL can, and
+		 * rewritten only with consent by name.
 		 * @param bytes the size; negative for every table that exists
 		 * @return this builder
 		 */

@@ -98,15 +98,16 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 	 * @param policy How far a run may go: CREATE unless set, or VALIDATE where there are
 	 * versioned migrations.
 	 * @param onDrift What a run under VALIDATE does where the database differs.
-	 * @param allow Data that may be lost, and very large tables that may be written anew,
-	 * as refused steps ask for it, such as DELETES_DATA:public.orders.old_total.
+	 * @param allow Data that may be lost, large tables that may be rewritten, and what
+	 * need not wait for older releases, as refused steps ask for it, such as
+	 * DELETES_DATA:public.orders.old_total.
 	 * @param allowOlder Whether a start may take the schema back to what this release
 	 * asks for, although the database belongs to a newer one.
 	 * @param dropUnmanaged Whether to drop what no source mentions, too, under FULL.
 	 * @param renames Tables and columns that are called differently from now on, such as
 	 * public.orders.old_total->total or public.old_orders->orders.
-	 * @param onlineAbove Size from which on a table is changed only in ways that keep
-	 * nobody waiting; negative for every table that exists.
+	 * @param onlineAbove Size from which on a table is changed online wherever PostgreSQL
+	 * can, and rewritten only with consent by name; negative for every table that exists.
 	 * @param scanTimeout Budget of a statement that reads a whole table while others go
 	 * on working with it.
 	 * @param names Managed schemas; the connection's own where none is named.

@@ -90,7 +90,7 @@ final class DiffCommand implements Callable<Integer> {
 	private List<String> renames = List.of();
 
 	@Option(names = "--online-above", paramLabel = "BYTES", defaultValue = "" + PlanSettings.DEFAULT_ONLINE_ABOVE,
-			description = "From which size on a table is changed only in ways that keep nobody waiting; default is ${DEFAULT-VALUE}, -1 is every table.")
+			description = "From which size on a table is changed online wherever PostgreSQL can; default is ${DEFAULT-VALUE}, -1 is every table.")
 	private long onlineAbove;
 
 	@Option(names = "--format", paramLabel = "FORMAT", defaultValue = "SQL",

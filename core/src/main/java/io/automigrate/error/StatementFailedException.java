@@ -1,7 +1,6 @@
 package io.automigrate.error;
 
 import java.sql.SQLException;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +46,8 @@ public class StatementFailedException extends MigrationException {
 		this.sqlState = failure.getSQLState();
 	}
 
-	private StatementFailedException(StatementFailedException failure, List<String> examples) {
-		super(failure.getMessage() + "; in the way: " + String.join("; ", examples), failure.wayOut(),
-				failure.getCause());
+	private StatementFailedException(StatementFailedException failure, String inTheWay) {
+		super(failure.getMessage() + "; " + inTheWay, failure.wayOut(), failure.getCause());
 		this.script = failure.script;
 		this.line = failure.line;
 		this.column = failure.column;
@@ -58,12 +56,12 @@ public class StatementFailedException extends MigrationException {
 	}
 
 	/**
-	 * Return the same failure with values that stand in the way.
-	 * @param examples the values, each as a clause
+	 * Return the same failure with what stands in the way.
+	 * @param inTheWay how many rows, of what, and some of their values, as a clause
 	 * @return the failure
 	 */
-	public StatementFailedException with(List<String> examples) {
-		return new StatementFailedException(this, examples);
+	public StatementFailedException with(String inTheWay) {
+		return new StatementFailedException(this, inTheWay);
 	}
 
 	public String script() {

@@ -1,8 +1,6 @@
 package io.automigrate.execute;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,35 +28,24 @@ final class StepStatements {
 
 	/**
 	 * Say which values stand in the way, if that is why a statement failed.
-	 * @return the failure, with up to five examples
+	 * @return the failure, with the count and up to five values
 	 */
 	static StatementFailedException explained(StatementFailedException failure, List<MigrationStep> steps,
 			Session session) {
 		String state = (failure.sqlState() != null) ? failure.sqlState() : "";
-		String probe = steps.stream()
+		MigrationStep failed = steps.stream()
 			.filter((step) -> step.statements().contains(failure.statement()))
-			.map(MigrationStep::probe)
-			.filter((query) -> query != null)
 			.findFirst()
 			.orElse(null);
-		if (probe == null || !(state.startsWith("23") || state.startsWith("22"))) {
+		String look = (failed != null) ? failed.look() : null;
+		if (failed == null || look == null || !(state.startsWith("23") || state.startsWith("22"))) {
 			return failure;
 		}
 		session.rollback();
-		List<String> examples = new ArrayList<>();
 		try {
 			session.begin(Deadline.in(session.clock().budgets().scan()));
-			try (Statement statement = session.connection().createStatement()) {
-				boolean rows = statement.execute(probe);
-				while (!rows && statement.getUpdateCount() >= 0) {
-					rows = statement.getMoreResults();
-				}
-				try (ResultSet row = statement.getResultSet()) {
-					while (row.next()) {
-						examples.add(row.getString(1));
-					}
-				}
-			}
+			Looks.Found found = Looks.ask(session.connection(), look);
+			return (found.count() > 0) ? failure.with(Looks.sentence(failed, found)) : failure;
 		}
 		catch (SQLException ex) {
 			return failure;
@@ -66,7 +53,6 @@ final class StepStatements {
 		finally {
 			session.rollback();
 		}
-		return examples.isEmpty() ? failure : failure.with(examples);
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
  * What was applied, by whom and how: the table of applied migrations, the table of runs,
- * and the journal of what runs outside of transactions.
+ * the journal of what runs outside of transactions, and the journal of steps.
  */
 @NullMarked
 package io.automigrate.history;

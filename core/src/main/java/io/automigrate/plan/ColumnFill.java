@@ -116,10 +116,10 @@ final class ColumnFill {
 		List<String> statements = new ArrayList<>(this.steps.ddl.create(empty(column), (part) -> true));
 		statements.add("ALTER TABLE " + column.table().quoted() + " ALTER COLUMN " + name + " SET DEFAULT "
 				+ column.defaultExpression());
-		statements.add("ALTER TABLE " + column.table().quoted() + " ADD CONSTRAINT "
-				+ Identifier.quote(helper(column.id())) + " CHECK (" + name + " IS NOT NULL OR true) NOT VALID");
-		this.steps.add(operation, "create", statements, TransactionMode.SHARED, false, LockMode.ACCESS_EXCLUSIVE,
-				List.of(), "without values yet, so that the table is not written anew; the check is for the time being",
+		Constraint check = ConstraintSteps.check(column.table(), helper(column.id()), name + " IS NOT NULL OR true");
+		statements.add(this.steps.ddl.addNotValid(check));
+		this.steps.add(operation, check, "create", statements, TransactionMode.SHARED, false, LockMode.ACCESS_EXCLUSIVE,
+				List.of(), "without values yet, so that the table is not rewritten; the check is for the time being",
 				null);
 		fill(operation, column);
 		complete(operation, column);

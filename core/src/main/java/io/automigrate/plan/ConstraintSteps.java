@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.automigrate.diff.Aspect;
@@ -70,7 +70,8 @@ final class ConstraintSteps {
 
 	void validateLater(Operation operation, Constraint constraint) {
 		this.steps.validate(operation, List.of(this.steps.ddl.validate(constraint.table(), constraint.name())),
-				LockMode.SHARE_UPDATE_EXCLUSIVE, hazards(operation), reads(constraint.table()), Probes.of(constraint));
+				LockMode.SHARE_UPDATE_EXCLUSIVE, hazards(operation), reads(constraint.table()),
+				Looks.of(constraint, this.steps));
 	}
 
 	/** What is made anew for another's sake holds already. */
@@ -78,9 +79,9 @@ final class ConstraintSteps {
 		return (operation.because != null) ? List.of() : this.steps.hazards.of(operation.change);
 	}
 
-	private void validate(Operation operation, QualifiedName table, String constraint, @Nullable String probe) {
+	private void validate(Operation operation, QualifiedName table, String constraint, @Nullable String look) {
 		this.steps.add(operation, "validate", List.of(this.steps.ddl.validate(table, constraint)), TransactionMode.OWN,
-				true, LockMode.SHARE_UPDATE_EXCLUSIVE, hazards(operation), reads(table), probe);
+				true, LockMode.SHARE_UPDATE_EXCLUSIVE, hazards(operation), reads(table), look);
 	}
 
 	private String reads(QualifiedName table) {
@@ -94,21 +95,21 @@ final class ConstraintSteps {
 					LockMode.ACCESS_EXCLUSIVE, List.of(), SHORT, null);
 			Column.NotNull notNull = Objects.requireNonNull(column.notNull());
 			if (notNull.valid()) {
-				validate(operation, column.table(), Objects.requireNonNull(notNull.name()), Probes.nulls(column));
+				validate(operation, column.table(), Objects.requireNonNull(notNull.name()),
+						Looks.nulls(column, this.steps));
 			}
 			return;
 		}
 		String helper = notNullHelper(column);
 		Constraint left = (Constraint) this.steps.left(ObjectKind.CHECK, column.table(), helper);
 		if (left == null) {
-			this.steps.add(operation, "prepare",
-					List.of("ALTER TABLE " + column.table().quoted() + " ADD CONSTRAINT " + Identifier.quote(helper)
-							+ " CHECK (" + Identifier.quote(column.name()) + " IS NOT NULL) NOT VALID"),
+			Constraint check = check(column.table(), helper, Identifier.quote(column.name()) + " IS NOT NULL");
+			this.steps.add(operation, check, "prepare", List.of(this.steps.ddl.addNotValid(check)),
 					TransactionMode.SHARED, false, LockMode.ACCESS_EXCLUSIVE, List.of(),
 					"a check for the time being, which is validated without keeping anybody waiting", null);
 		}
 		if (left == null || !left.valid()) {
-			validate(operation, column.table(), helper, Probes.nulls(column));
+			validate(operation, column.table(), helper, Looks.nulls(column, this.steps));
 		}
 		List<String> statements = new ArrayList<>(Objects.requireNonNull(this.steps.ddl.alter(alter)));
 		statements.add(this.steps.ddl.dropConstraint(column.table(), helper));
@@ -131,7 +132,7 @@ final class ConstraintSteps {
 		List<String> statements = Objects.requireNonNull(this.steps.ddl.alter(alter));
 		if (alter.aspect() == Aspect.NULLABILITY && domain.notNull() != null) {
 			this.steps.add(operation, "alter", statements, TransactionMode.OWN, true, LockMode.SHARE, found, null,
-					null);
+					look(alter, domain));
 			return true;
 		}
 		if (alter.aspect() != Aspect.CHECKS) {
@@ -144,9 +145,25 @@ final class ConstraintSteps {
 			this.steps.add(operation, "alter", others, TransactionMode.SHARED, false, LockMode.SHARE, List.of(),
 					validations.isEmpty() ? null : SHORT, null);
 		}
+		String look = look(alter, domain);
 		validations.forEach(
-				(validation) -> this.steps.validate(operation, List.of(validation), LockMode.SHARE, found, null, null));
+				(validation) -> this.steps.validate(operation, List.of(validation), LockMode.SHARE, found, null, look));
 		return true;
+	}
+
+	/** At the values that break what a domain demands from now on. */
+	@Nullable String look(Alter alter, Domain domain) {
+		Domain before = (Domain) alter.live();
+		return switch (alter.aspect()) {
+			case NULLABILITY -> Looks.ofDomain(domain, this.steps, List.of(), domain.notNull() != null);
+			case CHECKS -> Looks.ofDomain(domain, this.steps,
+					domain.checks()
+						.stream()
+						.filter((check) -> check.valid() && !before.checks().contains(check))
+						.toList(),
+					false);
+			default -> null;
+		};
 	}
 
 	static String notNullHelper(Column column) {
@@ -175,7 +192,44 @@ final class ConstraintSteps {
 					this.steps.facts.size(to.name())));
 		}
 		this.steps.add(operation, "alter", statements, TransactionMode.SHARED, reads, LockMode.ACCESS_EXCLUSIVE, found,
-				own ? "the check has shown that the rows belong there, so they are not looked at again" : null, null);
+				own ? "the check has shown that the rows belong there, so they are not looked at again" : null,
+				own ? null : lookAtRows(to));
+	}
+
+	/**
+	 * At the rows that do not belong there, or those of the default partition that do.
+	 */
+	private @Nullable String lookAtRows(Table to) {
+		return (this.steps.live.relation(to.name()) instanceof Table && this.steps.existing(to.parent())
+				&& this.steps.desired.relation(to.parent()) instanceof Table parent)
+						? lookOutside(to.name(), parent, this.steps.facts.partitionCondition(to, parent)) : null;
+	}
+
+	/**
+	 * Look at the rows of the default partition that a new one would have to have.
+	 * @return the query, or {@code null} if there is no such partition
+	 */
+	@Nullable String lookAtDefault(Table to) {
+		return uses(defaultHelper(to)) ? null : lookBeside(to);
+	}
+
+	private @Nullable String lookBeside(Table to) {
+		Table other = this.steps.existing(to.parent()) ? this.steps.defaultPartition(to.parent()) : null;
+		if (other == null || other.name().equals(to.name())
+				|| !(this.steps.desired.relation(to.parent()) instanceof Table parent)) {
+			return null;
+		}
+		String condition = this.steps.facts.partitionCondition(to, parent);
+		return lookOutside(other.name(), parent, (condition != null) ? "NOT (" + condition + ")" : null);
+	}
+
+	private @Nullable String lookOutside(QualifiedName table, Table parent, @Nullable String condition) {
+		List<String> columns = parent.columns()
+			.stream()
+			.map(Column::name)
+			.filter((column) -> (condition != null) && condition.matches("(?s).*\\b" + Pattern.quote(column) + "\\b.*"))
+			.toList();
+		return (condition != null) ? Looks.outside(table, columns, condition) : null;
 	}
 
 	/**
@@ -183,19 +237,21 @@ final class ConstraintSteps {
 	 * such thing.
 	 */
 	private @Nullable String missing(Table to) {
-		Set<String> there = (this.steps.live.relation(to.name()) instanceof Table table)
-				? Stream.concat(Dependencies.parts(table).stream(), table.attached().stream().map(AttachedPart::object))
-					.map(ConstraintSteps::definition)
-					.filter(Objects::nonNull)
-					.collect(Collectors.toSet())
-				: Set.of();
 		return to.attached()
 			.stream()
 			.map(AttachedPart::object)
-			.filter((part) -> definition(part) != null && !there.contains(definition(part)))
+			.filter((part) -> !has(this.steps, to, part))
 			.map((part) -> part.id().display(to.name().schema()))
 			.findFirst()
 			.orElse(null);
+	}
+
+	/** Whether a table has what its parent would give it. */
+	static boolean has(Steps steps, Table table, SchemaObject part) {
+		String definition = definition(part);
+		return definition == null || (steps.live.relation(table.name()) instanceof Table before && Stream
+			.concat(Dependencies.parts(before).stream(), before.attached().stream().map(AttachedPart::object))
+			.anyMatch((there) -> definition.equals(definition(there))));
 	}
 
 	/** What it takes to read a table for: an index, a key, a foreign key. */
@@ -220,7 +276,7 @@ final class ConstraintSteps {
 		List<String> drops = new ArrayList<>();
 		Proof proof = proof(to);
 		if (proof.own() != null) {
-			show(operation, to, attachHelper(to), proof.own(), this.steps.hazards.of(operation.change));
+			show(operation, to, attachHelper(to), proof.own(), this.steps.hazards.of(operation.change), lookAtRows(to));
 			drops.add(this.steps.ddl.dropConstraint(to.name(), attachHelper(to)));
 		}
 		Table other = proof.beside();
@@ -230,7 +286,8 @@ final class ConstraintSteps {
 					"NOT (" + proof.condition() + ")",
 					List.of(new Hazard(HazardCode.CAN_FAIL_ON_DATA, to.id(),
 							"it fails if the default partition has rows that belong there, and takes no new ones from now on",
-							this.steps.facts.size(other.name()))));
+							this.steps.facts.size(other.name()))),
+					lookBeside(to));
 			drops.add(this.steps.ddl.dropConstraint(other.name(), defaultHelper(to)));
 		}
 		return drops;
@@ -307,9 +364,9 @@ final class ConstraintSteps {
 	/**
 	 * Have a check show what PostgreSQL would look for in the rows under a strong lock.
 	 */
-	private void show(Operation operation, Table table, String helper, String condition, List<Hazard> found) {
-		Constraint check = new Constraint(table.name(), helper, Constraint.Kind.CHECK, "CHECK (" + condition + ")",
-				true, List.of(), null, List.of(), null, false, null);
+	private void show(Operation operation, Table table, String helper, String condition, List<Hazard> found,
+			@Nullable String look) {
+		Constraint check = check(table.name(), helper, condition);
 		Constraint left = (Constraint) this.steps.left(ObjectKind.CHECK, table.name(), helper);
 		if (left == null) {
 			this.steps.add(operation, check, "prepare", List.of(this.steps.ddl.addNotValid(check)),
@@ -318,8 +375,13 @@ final class ConstraintSteps {
 		}
 		if (left == null || !left.valid()) {
 			this.steps.add(operation, check, "validate", List.of(this.steps.ddl.validate(table.name(), helper)),
-					TransactionMode.OWN, true, LockMode.SHARE_UPDATE_EXCLUSIVE, found, reads(table.name()), null);
+					TransactionMode.OWN, true, LockMode.SHARE_UPDATE_EXCLUSIVE, found, reads(table.name()), look);
 		}
+	}
+
+	static Constraint check(QualifiedName table, String name, String condition) {
+		return new Constraint(table, name, Constraint.Kind.CHECK, "CHECK (" + condition + ")", true, List.of(), null,
+				List.of(), null, false, null);
 	}
 
 	/**
@@ -339,7 +401,7 @@ final class ConstraintSteps {
 			if (condition == null) {
 				return false;
 			}
-			show(operation, from, detachHelper(from), condition, List.of());
+			show(operation, from, detachHelper(from), condition, List.of(), null);
 			this.steps.add(operation, "detach",
 					Objects.requireNonNull(this.steps.ddl.alter(alter))
 						.stream()

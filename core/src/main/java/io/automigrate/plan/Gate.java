@@ -16,8 +16,6 @@ import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.diff.SchemaChange.Drop;
 import io.automigrate.diff.SchemaChange.Rename;
 import io.automigrate.schema.Column;
-import io.automigrate.schema.ColumnName;
-import io.automigrate.schema.Sequence;
 import io.automigrate.schema.ColumnDefault;
 import io.automigrate.schema.Extension;
 import io.automigrate.schema.ObjectKind;
@@ -36,8 +34,6 @@ final class Gate {
 
 	private static final String OWN_MIGRATION = "change it by a statement of your own, or change what is asked for.";
 
-	private static final String TOAST = "toast.";
-
 	private final PlanSettings settings;
 
 	private final LiveFacts facts;
@@ -45,6 +41,8 @@ final class Gate {
 	private final Hazards hazards;
 
 	private final Dependencies live;
+
+	private final Tightening tightening;
 
 	private final Ddl ddl;
 
@@ -62,12 +60,13 @@ final class Gate {
 
 	final List<Unmanaged> unmanaged = new ArrayList<>();
 
-	Gate(PlanSettings settings, LiveFacts facts, Hazards hazards, Dependencies live, Ddl ddl,
+	Gate(PlanSettings settings, LiveFacts facts, Hazards hazards, Dependencies live, Tightening tightening, Ddl ddl,
 			List<OtherObject> absent) {
 		this.settings = settings;
 		this.facts = facts;
 		this.hazards = hazards;
 		this.live = live;
+		this.tightening = tightening;
 		this.ddl = ddl;
 		this.absent = absent;
 	}
@@ -136,20 +135,35 @@ final class Gate {
 			.filter((hazard) -> this.settings.needsConsent(hazard) && !this.settings.allows(hazard))
 			.toList();
 		if (!missing.isEmpty()) {
-			Hazard hazard = missing.get(0);
-			String prefix = (change instanceof Alter alter) ? "differs: " + alter.difference() + "; "
-					: (change instanceof Create) ? "would be added: " : "would be dropped: ";
-			refuse(change,
-					prefix + hazard.text()
-							+ ((hazard.size() != null && hazard.size().bytes() >= 0) ? " (" + hazard.size() + ")" : ""),
-					"If that is meant, allow it by name: migration.schema.allow="
-							+ missing.stream().map(Hazard::consent).collect(Collectors.joining(","))
-							+ (hazard.code().needsConsent() ? "."
-									: "; else add a column of its own beside it, fill it in batches by a migration, and let it take over."),
-					found);
+			refuseWithoutConsent(change, missing, found);
+			return;
+		}
+		Hazard tightens = this.settings.tightens() ? null : this.tightening.of(change);
+		if (tightens != null && !this.settings.allows(tightens)) {
+			found.add(tightens);
+			refuse(change, "is deferred: " + tightens.text(),
+					"Wait: the first run that finds none of them does it; or allow it by name: migration.schema.allow="
+							+ tightens.consent() + ".",
+					found, true);
 			return;
 		}
 		this.allowed.add(change);
+	}
+
+	void refuseWithoutConsent(SchemaChange change, List<Hazard> missing, List<Hazard> found) {
+		Hazard hazard = missing.get(0);
+		String prefix = (change instanceof Alter alter) ? "differs: " + alter.difference() + "; "
+				: (change instanceof Create) ? "would be added: " : "would be dropped: ";
+		boolean column = hazard.code() == HazardCode.REWRITES_TABLE && hazard.object().kind() == ObjectKind.COLUMN;
+		refuse(change,
+				prefix + hazard.text()
+						+ ((hazard.size() != null && hazard.size().bytes() >= 0) ? " (" + hazard.size() + ")" : ""),
+				"If that is meant, allow it by name: migration.schema.allow="
+						+ missing.stream().map(Hazard::consent).collect(Collectors.joining(","))
+						+ (column
+								? "; else add another column, fill it in batches by a migration, and let it take over."
+								: "."),
+				found);
 	}
 
 	private boolean reachable(Aspect aspect, Extension from, Extension to) {
@@ -271,127 +285,20 @@ final class Gate {
 				&& column.generation() == null;
 	}
 
-	void refuse(SchemaChange change, String reason, String wayOut, List<Hazard> found) {
-		this.allowed.remove(change);
-		this.refused.putIfAbsent(change, new RefusedChange(change, reason, wayOut, found));
-	}
-
-	/**
-	 * Hold back what needs something that is refused, until nothing more does.
-	 * @param desired who needs whom on the desired side
-	 */
-	void holdBack(Dependencies desired) {
-		boolean again = true;
-		while (again) {
-			again = false;
-			Set<ObjectName> lacking = lacking(desired);
-			Set<Names.Claim> taken = this.refused.keySet()
-				.stream()
-				.filter(Drop.class::isInstance)
-				.flatMap((change) -> Names.released(((Drop) change).live()).stream())
-				.collect(Collectors.toSet());
-			if (lacking.isEmpty() && taken.isEmpty()) {
-				return;
-			}
-			for (SchemaChange change : List.copyOf(this.allowed)) {
-				if (change instanceof Create create && Names.of(create.desired()).stream().anyMatch(taken::contains)) {
-					refuse(change,
-							RefusedChange.HELD_BACK + "something of its name is there, and dropping that is refused",
-							"See there.", List.of());
-					again = true;
-				}
-				SchemaObject object = object(change);
-				ObjectName missing = (object != null) ? needs(change, object, desired).stream()
-					.filter((needed) -> !needed.equals(change.object())
-							&& (lacking.contains(needed) || (toasts(change) && staysAsItIs(needed))))
-					.findFirst()
-					.orElse(null) : null;
-				if (missing != null && !this.refused.containsKey(change)) {
-					refuse(change, RefusedChange.HELD_BACK + "it needs " + missing.quoted() + ", which is refused",
-							"See there.", List.of());
-					again = true;
-				}
-			}
-		}
-	}
-
-	private static Set<ObjectName> needs(SchemaChange change, SchemaObject object, Dependencies desired) {
-		Set<ObjectName> needs = desired.needs(object);
-		if (change instanceof Alter alter && alter.aspect() == Aspect.REPLICA_IDENTITY) {
-			Dependencies.parts(object)
-				.stream()
-				.map(SchemaObject::id)
-				.filter((part) -> String.valueOf(alter.to()).endsWith(" " + part.name().name()))
-				.forEach(needs::add);
-		}
-		if (change instanceof Alter alter && alter.aspect() == Aspect.OWNERSHIP && object instanceof Sequence sequence
-				&& sequence.ownedBy() != null) {
-			ColumnName owner = sequence.ownedBy();
-			needs.add(ObjectName.of(ObjectKind.TABLE, owner.table()));
-			needs.add(ObjectName.part(ObjectKind.COLUMN, owner.table(), owner.column()));
-		}
-		if (toasts(change) && object instanceof Table table) {
-			table.columns().forEach((column) -> {
-				needs.add(column.id());
-				needs.addAll(desired.needs(column));
-			});
-		}
-		return needs;
-	}
-
-	/**
-	 * Whether a change sets the first parameters of a TOAST table, which there is only
-	 * with the types that are asked for.
-	 */
-	private static boolean toasts(SchemaChange change) {
-		return change instanceof Alter alter && alter.aspect() == Aspect.PARAMETERS
-				&& String.valueOf(alter.to()).contains(TOAST) && !String.valueOf(alter.from()).contains(TOAST);
-	}
-
-	private boolean staysAsItIs(ObjectName column) {
-		return this.refused.keySet()
+	/** Whether an object's change or end only waits for older releases. */
+	boolean defers(@Nullable ObjectName object) {
+		return this.refused.values()
 			.stream()
-			.anyMatch((change) -> change instanceof Alter alter && alter.aspect() == Aspect.TYPE
-					&& alter.object().equals(column));
+			.anyMatch((refused) -> refused.deferred() && refused.object().equals(object));
 	}
 
-	private static @Nullable SchemaObject object(SchemaChange change) {
-		if (change instanceof Create create) {
-			return create.desired();
-		}
-		if (change instanceof Alter alter) {
-			return switch (alter.aspect()) {
-				case COMMENT, PART_COMMENTS, GRANTS, REVOKES -> null;
-				default -> alter.desired();
-			};
-		}
-		return null;
+	void refuse(SchemaChange change, String reason, String wayOut, List<Hazard> found) {
+		refuse(change, reason, wayOut, found, false);
 	}
 
-	/** What will not be there, or not be as it should. */
-	private Set<ObjectName> lacking(Dependencies desired) {
-		Set<ObjectName> lacking = new HashSet<>();
-		for (SchemaChange change : this.refused.keySet()) {
-			if (change instanceof Create create) {
-				lacking.add(create.object());
-				Dependencies.parts(create.desired()).forEach((part) -> lacking.add(part.id()));
-			}
-			else if (change instanceof Alter alter) {
-				switch (alter.aspect()) {
-					case VALUES, ATTRIBUTES, GENERATION, PARTITION_KEY -> lacking.add(alter.desired().id());
-					case DEFINITION -> {
-						if (!alter.desired().id().kind().part()) {
-							lacking.add(alter.desired().id());
-						}
-					}
-					default -> {
-					}
-				}
-			}
-		}
-		// A default that is refused leaves its column usable.
-		lacking.removeIf((name) -> name.kind() == ObjectKind.DEFAULT || desired.find(name) == null);
-		return lacking;
+	void refuse(SchemaChange change, String reason, String wayOut, List<Hazard> found, boolean deferred) {
+		this.allowed.remove(change);
+		this.refused.putIfAbsent(change, new RefusedChange(change, reason, wayOut, found, deferred));
 	}
 
 }

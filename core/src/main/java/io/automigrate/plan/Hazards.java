@@ -29,6 +29,8 @@ import io.automigrate.sql.QualifiedName;
  */
 final class Hazards {
 
+	private static final String REWRITTEN = "the table is rewritten; reads and writes block until it is done";
+
 	private final LiveFacts facts;
 
 	private final Ddl ddl;
@@ -136,7 +138,7 @@ final class Hazards {
 					&& ColumnFill.possible(column, this.live, this.facts);
 			if (!filled && this.facts.rewrites(column)) {
 				hazards.add(new Hazard(HazardCode.REWRITES_TABLE, column.id(),
-						"the table is written anew to look at each row or give it its own value, and nobody reads or writes it meanwhile",
+						"the table is rewritten to look at each row or give it its own value; reads and writes block until it is done",
 						size(column.table())));
 			}
 		}
@@ -152,6 +154,11 @@ final class Hazards {
 			hazards.add(new Hazard(HazardCode.CHANGES_BEHAVIOR, object.id(),
 					"writing to the table does more than before", null));
 		}
+	}
+
+	/** A column that is dropped and added again because of something else. */
+	Hazard rewrites(Column column) {
+		return new Hazard(HazardCode.REWRITES_TABLE, column.id(), REWRITTEN, size(column.table()));
 	}
 
 	private List<Hazard> ofNewConstraint(Constraint constraint) {
@@ -186,9 +193,8 @@ final class Hazards {
 					"a table cannot change its partition key, so it is dropped with all rows and made anew",
 					size(id.name())));
 			case PERSISTENCE, ACCESS_METHOD, TABLESPACE -> {
-				if (from instanceof Table) {
-					hazards.add(new Hazard(HazardCode.REWRITES_TABLE, id,
-							"the table is written anew, and nobody reads or writes it meanwhile", size(id.name())));
+				if (from instanceof Table table && table.partitioning() == null) {
+					hazards.add(new Hazard(HazardCode.REWRITES_TABLE, id, REWRITTEN, size(id.name())));
 				}
 			}
 			case REPLICA_IDENTITY -> hazards
@@ -241,7 +247,7 @@ final class Hazards {
 			.map(this::size)
 			.max(Comparator.comparingLong(TableSize::bytes))
 			.ifPresent((largest) -> hazards.add(new Hazard(HazardCode.REWRITES_TABLE, type,
-					"tables with columns of the type are written anew, and nobody reads or writes them meanwhile",
+					"tables with columns of the type are rewritten; reads and writes block until it is done",
 					largest)));
 	}
 
@@ -289,8 +295,7 @@ final class Hazards {
 							size));
 				}
 				if (!(to.virtual() || to.generation() == null)) {
-					hazards.add(new Hazard(HazardCode.REWRITES_TABLE, id,
-							"the table is written anew, and nobody reads or writes it meanwhile", size));
+					hazards.add(new Hazard(HazardCode.REWRITES_TABLE, id, REWRITTEN, size));
 				}
 			}
 			case GRANTS, REVOKES -> hazards.add(new Hazard(HazardCode.CHANGES_AUTHORIZATION, id,
@@ -314,7 +319,7 @@ final class Hazards {
 		}
 		if (this.facts.conversion(from, to).rewrites()) {
 			hazards.add(new Hazard(HazardCode.REWRITES_TABLE, from.id(),
-					"the table and its indexes are written anew, and nobody reads or writes it meanwhile", size));
+					"the table and its indexes are rewritten; reads and writes block until it is done", size));
 		}
 	}
 

@@ -50,14 +50,19 @@ final class IndexSteps {
 	}
 
 	private void build(Operation operation, Index index, String name) {
-		this.steps.add(operation, index, "build", List.of(this.steps.ddl.createConcurrently(index, name)),
+		this.steps.add(operation, named(index, name), "build", List.of(this.steps.ddl.createConcurrently(index, name)),
 				TransactionMode.NONE, true, LockMode.SHARE_UPDATE_EXCLUSIVE,
 				(operation.because != null) ? List.of() : this.steps.hazards.of(operation.change),
 				"concurrently, so that nobody waits for it: the table has " + this.steps.facts.size(index.table()),
-				index.unique() ? Probes.duplicates(index) : null);
+				index.unique() ? Looks.duplicates(index, this.steps) : null);
 		if (readsExpression(index)) {
 			this.steps.analyze(operation, index.table(), null);
 		}
+	}
+
+	private static Index named(Index index, String name) {
+		return new Index(index.table(), name, index.definition(), index.unique(), index.valid(), index.only(),
+				index.columns(), index.statistics(), index.clustered(), index.comment());
 	}
 
 	/** By a bracket within those around what is indexed. */
@@ -196,15 +201,19 @@ final class IndexSteps {
 			build(operation, index, name);
 		}
 		List<String> statements = new ArrayList<>();
-		statements
-			.add("ALTER TABLE " + constraint.table().quoted() + " ADD CONSTRAINT " + Identifier.quote(constraint.name())
-					+ " " + ((constraint.kind() == Constraint.Kind.PRIMARY_KEY) ? "PRIMARY KEY" : "UNIQUE")
-					+ " USING INDEX " + Identifier.quote(name) + KeyIndex.deferrable(constraint));
+		statements.add(takeOver(constraint, name));
 		statements.addAll(this.steps.ddl.afterwards(constraint));
 		statements.addAll(replicaIdentity(constraint, constraint.name()));
 		this.steps.add(operation, "create", statements, TransactionMode.SHARED, false, LockMode.ACCESS_EXCLUSIVE,
-				List.of(), "takes over the index that is built", null);
+				List.of(), "takes over the index that is built",
+				(constraint.kind() == Constraint.Kind.PRIMARY_KEY) ? Looks.nulls(constraint, this.steps) : null);
 		return true;
+	}
+
+	static String takeOver(Constraint constraint, String index) {
+		return "ALTER TABLE " + constraint.table().quoted() + " ADD CONSTRAINT " + Identifier.quote(constraint.name())
+				+ " " + ((constraint.kind() == Constraint.Kind.PRIMARY_KEY) ? "PRIMARY KEY" : "UNIQUE")
+				+ " USING INDEX " + Identifier.quote(index) + KeyIndex.deferrable(constraint);
 	}
 
 	/** An interrupted run has left the index and not yet the constraint. */

@@ -25,17 +25,35 @@ import org.jspecify.annotations.Nullable;
  * @param lockedTables the tables that exist and are locked so
  * @param hazards what can go wrong
  * @param reason why it is done in this way, or {@code null} where that needs no words
- * @param probe a query that shows up to five of the values that stand in the way where
- * the step fails on data, or {@code null}
+ * @param look a query of one row that tells what stands in the way where the step can
+ * fail on data: how many rows (bigint) and up to five of their values (text[]); or
+ * {@code null}. A statement may come before it that makes what it needs, for a
+ * transaction that is rolled back
+ * @param undo statements that give back to writers of the old version what the step takes
+ * from them, and remove what it leaves half-made; to be run one by one, after those of
+ * later steps, each outside of a transaction. They do no harm where the step has not
+ * begun or is only half done
+ * @param irreversible whether the step takes something that {@code undo} does not give
+ * back: a table, a column, values that were rounded
  */
 public record MigrationStep(SchemaChange change, String action, List<String> statements, TransactionMode mode,
 		boolean scans, @Nullable LockMode lock, Set<QualifiedName> lockedTables, List<Hazard> hazards,
-		@Nullable String reason, @Nullable String probe) {
+		@Nullable String reason, @Nullable String look, List<String> undo, boolean irreversible) {
 
 	public MigrationStep {
 		statements = List.copyOf(statements);
 		lockedTables = Collections.unmodifiableSet(new TreeSet<>(lockedTables));
 		hazards = List.copyOf(hazards);
+		undo = List.copyOf(undo);
+	}
+
+	/**
+	 * Returns whether it pays to look before anything is done. An index that is built
+	 * concurrently is not enforced if its build fails, and the look would cost as much.
+	 * @return whether {@link #look()} is to be asked before the first step is committed
+	 */
+	public boolean looksFirst() {
+		return this.look != null && this.mode != TransactionMode.NONE;
 	}
 
 	/**

@@ -104,11 +104,12 @@ public final class Planner {
 			.stream()
 			.filter((other) -> !this.liveSchema.others().contains(other))
 			.toList();
-		Gate gate = new Gate(this.settings, this.facts, hazards, this.live, this.ddl, absent);
+		Gate gate = new Gate(this.settings, this.facts, hazards, this.live,
+				new Tightening(this.facts, this.live, this.desired, this.ddl), this.ddl, absent);
 		gate.judge(changes);
 		Steps steps = null;
 		while (steps == null) {
-			gate.holdBack(this.desired);
+			HeldBack.of(gate, this.desired);
 			steps = steps(gate, hazards);
 		}
 		List<SchemaChange> made = List.copyOf(gate.allowed);
@@ -139,7 +140,11 @@ public final class Planner {
 		List<Operation> operations = new ArrayList<>(rework.operations(gate.allowed));
 		Rework.Conflict conflict = rework.conflict;
 		if (conflict != null) {
-			gate.refuse(conflict.change(), conflict.reason(), conflict.wayOut(), hazards.of(conflict.change()));
+			gate.refuse(conflict.change(), conflict.reason(), conflict.wayOut(), hazards.of(conflict.change()),
+					gate.defers(conflict.user()));
+			return null;
+		}
+		if (refusesToRewrite(operations, gate, hazards)) {
 			return null;
 		}
 		breakCirclesOfKeys(operations);
@@ -174,6 +179,27 @@ public final class Planner {
 			standIn.standIn = true;
 			operations.add(standIn);
 		}
+	}
+
+	/** A stored generated column that is dropped and added again is a rewritten table. */
+	private boolean refusesToRewrite(List<Operation> operations, Gate gate, Hazards hazards) {
+		for (Operation operation : operations) {
+			if (operation.kind == Operation.Kind.CREATE && operation.object instanceof Column column
+					&& gate.allowed.contains(operation.change) && this.live.find(column.id()) != null
+					&& operations.stream()
+						.noneMatch((other) -> other.kind == Operation.Kind.DROP && other.object instanceof Table table
+								&& table.name().equals(column.table()))
+					&& this.facts.rewrites(column)) {
+				Hazard hazard = hazards.rewrites(column);
+				if (this.settings.needsConsent(hazard) && !this.settings.allows(hazard)) {
+					List<Hazard> found = hazards.of(operation.change);
+					found.add(hazard);
+					gate.refuseWithoutConsent(operation.change, List.of(hazard), found);
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -30,7 +30,12 @@ final class ProbableRenames {
 			.filter(Create.class::isInstance)
 			.map((change) -> ((Create) change).desired())
 			.toList();
-		List<SchemaChange> dropped = this.gate.refused.keySet().stream().filter(Drop.class::isInstance).toList();
+		List<SchemaChange> dropped = this.gate.refused.values()
+			.stream()
+			.filter((refused) -> !refused.deferred())
+			.map(RefusedChange::change)
+			.filter(Drop.class::isInstance)
+			.toList();
 		Set<SchemaObject> pointedOut = new HashSet<>();
 		for (SchemaChange change : dropped) {
 			SchemaObject live = ((Drop) change).live();

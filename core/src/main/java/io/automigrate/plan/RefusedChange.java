@@ -13,8 +13,9 @@ import io.automigrate.schema.ObjectName;
  * @param reason why it is not made, as a clause that follows the object's name
  * @param wayOut what the reader can do, as a sentence
  * @param hazards what could go wrong if it were made
+ * @param deferred whether it only waits for instances of older releases to end
  */
-public record RefusedChange(SchemaChange change, String reason, String wayOut, List<Hazard> hazards) {
+public record RefusedChange(SchemaChange change, String reason, String wayOut, List<Hazard> hazards, boolean deferred) {
 
 	static final String HELD_BACK = "is held back: ";
 

@@ -93,8 +93,9 @@ final class ReversePlan {
 		List<ReverseStep> reverse = new ArrayList<>(
 				steps.stream().map((step) -> new ReverseStep(step, reversal(step.change()))).toList());
 		for (RefusedChange refused : plan.refused()) {
-			reverse.add(new ReverseStep(new MigrationStep(refused.change(), "cannot take back", List.of(),
-					TransactionMode.SHARED, false, null, Set.of(), List.of(), refused.reason(), null),
+			reverse.add(new ReverseStep(
+					new MigrationStep(refused.change(), "cannot take back", List.of(), TransactionMode.SHARED, false,
+							null, Set.of(), List.of(), refused.reason(), null, List.of(), true),
 					Reversal.IRREVERSIBLE));
 		}
 		return reverse;

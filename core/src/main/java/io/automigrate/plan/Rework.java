@@ -89,10 +89,12 @@ final class Rework {
 		this.replacedLater = replacedLater;
 	}
 
-	record Conflict(SchemaChange change, String reason, String wayOut) {
+	/** With the object that is in the way, where that is compared. */
+	record Conflict(SchemaChange change, String reason, String wayOut, @Nullable ObjectName user) {
 
-		Conflict(SchemaChange change, String reason) {
-			this(change, reason, "Let the source say what becomes of that, or change it by a statement of your own.");
+		Conflict(SchemaChange change, String reason, ObjectName user) {
+			this(change, reason, "Let the source say what becomes of that, or change it by a statement of your own.",
+					user);
 		}
 
 	}
@@ -449,14 +451,15 @@ final class Rework {
 			if (stays && !this.retyped.contains(name)) {
 				this.conflict = new Conflict(cause.change(),
 						(namesake(cause.object()) ? "would give way to another kind of type of the same name, but "
-								: "would be dropped, but ") + name.quoted() + " needs it");
+								: "would be dropped, but ") + name.quoted() + " needs it",
+						name);
 			}
 			return;
 		}
 		if (cause.fate() == Fate.SWAPPED && cause.object().kind() == ObjectKind.COMPOSITE
 				&& dependent instanceof Column column && column.type().endsWith("[]")) {
 			this.conflict = new Conflict(cause.change(),
-					"would have to be made anew, but " + name.quoted() + " holds arrays of it");
+					"would have to be made anew, but " + name.quoted() + " holds arrays of it", name);
 			return;
 		}
 		if (mustGo(dependent, cause.fate())) {
@@ -468,7 +471,7 @@ final class Rework {
 			if (dependent.id().kind() == ObjectKind.DOMAIN || dependent.id().kind() == ObjectKind.COMPOSITE
 					|| (dependent.id().kind() == ObjectKind.TABLE && !part)) {
 				this.conflict = new Conflict(cause.change(),
-						"would have to be made anew, but " + name.quoted() + " needs it");
+						"would have to be made anew, but " + name.quoted() + " needs it", name);
 				return;
 			}
 			String because = cause.object().quoted() + " changes";
@@ -495,7 +498,7 @@ final class Rework {
 				+ (use.along() ? ", but would take with it what is not compared: "
 						: ", but what is not compared needs it: ")
 				+ use.user().kind() + " " + use.user().name(),
-				"Take that away by a statement of your own, and make it again afterwards.");
+				"Take that away by a statement of your own, and make it again afterwards.", null);
 	}
 
 	/**

@@ -332,7 +332,8 @@ final class StepWriter {
 				List<String> statements = List.of(this.steps.ddl.alterType(to, using));
 				this.steps.add(operation, "alter", statements, TransactionMode.SHARED, conversion.rewrites(),
 						LockMode.ACCESS_EXCLUSIVE, this.steps.hazards.of(alter),
-						conversion.rewrites() ? null : "in place, nothing is rewritten", Probes.unfit(from, to, using));
+						conversion.rewrites() ? null : "in place, nothing is rewritten",
+						unfit(operation, from, to, using));
 				this.steps.analyze(operation, to.table(), to.name());
 				return true;
 			}
@@ -345,7 +346,8 @@ final class StepWriter {
 				}
 				if (!this.steps.big(to.table())) {
 					this.steps.add(operation, "alter", nullToEmpty(this.steps.ddl.alter(alter)), TransactionMode.SHARED,
-							false, LockMode.ACCESS_EXCLUSIVE, this.steps.hazards.of(alter), null, Probes.nulls(to));
+							false, LockMode.ACCESS_EXCLUSIVE, this.steps.hazards.of(alter), null,
+							Looks.nulls(to, this.steps));
 					return true;
 				}
 				this.constraints.notNull(operation, alter, to);
@@ -357,7 +359,8 @@ final class StepWriter {
 					return true;
 				}
 				this.steps.add(operation, "validate", nullToEmpty(this.steps.ddl.alter(alter)), TransactionMode.OWN,
-						true, LockMode.SHARE_UPDATE_EXCLUSIVE, this.steps.hazards.of(alter), null, Probes.nulls(to));
+						true, LockMode.SHARE_UPDATE_EXCLUSIVE, this.steps.hazards.of(alter), null,
+						Looks.nulls(to, this.steps));
 				return true;
 			}
 			default -> {
@@ -366,28 +369,54 @@ final class StepWriter {
 		}
 	}
 
+	/** Which values do not fit, where any of them may not, and the type is there. */
+	private @Nullable String unfit(Operation operation, Column from, Column to, @Nullable String using) {
+		return (operation.because != null || to.generation() != null
+				|| TypeChange.between(from.type(), to.type()) == TypeChange.LOSSLESS) ? null
+						: Looks.unfit(from, to, using);
+	}
+
 	/** Put a new type in the place of one that columns use. */
 	private void swap(Operation operation, Alter alter) {
+		List<Column> columns = this.rework.columnsOf(alter.live().id())
+			.stream()
+			.filter((column) -> this.steps.desired.find(column.id()) instanceof Column to && to.generation() == null
+					&& this.steps.existing(column.table()))
+			.toList();
+		Set<QualifiedName> tables = new LinkedHashSet<>();
+		for (Column column : columns) {
+			this.steps.analyze(operation, column.table(), column.name());
+			tables.add(column.table());
+			this.steps.addParts(tables, column.table(), true);
+		}
+		Alter back = new Alter(alter.desired(), alter.live(), alter.aspect(), alter.to(), alter.from());
+		boolean loses = alter.live() instanceof CompositeType from && alter.desired() instanceof CompositeType to
+				&& Undoing.loses(from, to);
+		String look = (alter.live() instanceof EnumType from && alter.desired() instanceof EnumType to)
+				? Looks.ofEnum(from, to, this.steps) : null;
+		this.steps.add(new MigrationStep(alter, "replace",
+				swapped(alter,
+						columns.stream().map((column) -> (Column) this.steps.desired.find(column.id())).toList()),
+				TransactionMode.SHARED, true, tables.isEmpty() ? null : LockMode.ACCESS_EXCLUSIVE, tables,
+				this.steps.hazards.of(alter),
+				"PostgreSQL cannot take anything away from the type, so a new one takes its place", look,
+				swapped(back, columns), loses));
+	}
+
+	/**
+	 * The statements that swap a type.
+	 * @param columns the columns as they are afterwards
+	 */
+	private List<String> swapped(Alter alter, List<Column> columns) {
 		ObjectName type = alter.live().id();
 		QualifiedName old = type.name().sibling(Names.temporary("old", type.path()));
 		String word = (type.kind() == ObjectKind.DOMAIN) ? "DOMAIN " : "TYPE ";
 		List<String> statements = new ArrayList<>();
 		statements.add("ALTER " + word + type.name().quoted() + " RENAME TO " + Identifier.quote(old.name()));
 		statements.addAll(this.steps.ddl.create(alter.desired(), (part) -> true));
-		Set<QualifiedName> tables = new LinkedHashSet<>();
-		for (Column column : this.rework.columnsOf(type)) {
-			if (this.steps.desired.find(column.id()) instanceof Column to && to.generation() == null
-					&& this.steps.existing(column.table())) {
-				statements.add(this.steps.ddl.alterType(to, converted(alter, to)));
-				this.steps.analyze(operation, to.table(), to.name());
-				tables.add(column.table());
-				this.steps.addParts(tables, column.table(), true);
-			}
-		}
+		columns.forEach((column) -> statements.add(this.steps.ddl.alterType(column, converted(alter, column))));
 		statements.add("DROP " + word + old.quoted());
-		this.steps.add(new MigrationStep(alter, "replace", statements, TransactionMode.SHARED, true,
-				tables.isEmpty() ? null : LockMode.ACCESS_EXCLUSIVE, tables, this.steps.hazards.of(alter),
-				"PostgreSQL cannot take anything away from the type, so a new one takes its place", null));
+		return statements;
 	}
 
 	/** A value of the old type as one of the new. */
@@ -487,13 +516,34 @@ final class StepWriter {
 				found.add(new Hazard(HazardCode.BLOCKS_WRITES, operation.id(),
 						"PostgreSQL has no way to do this while others write", this.steps.facts.size(table)));
 			}
-			String probe = (operation.object instanceof Constraint constraint && reads) ? Probes.of(constraint)
-					: (operation.object instanceof Index index && index.unique() && reads) ? Probes.duplicates(index)
-							: null;
+			boolean again = operation.kind == Operation.Kind.CREATE && operation.object instanceof Column
+					&& this.replaced.contains(operation.id()) && this.steps.existing(operation.id().table());
+			if (again && operation.object instanceof Column column && this.steps.facts.rewrites(column)) {
+				found.add(this.steps.hazards.rewrites(column));
+			}
 			boolean rewrites = found.stream().anyMatch((hazard) -> hazard.code() == HazardCode.REWRITES_TABLE);
 			this.steps.add(operation, action, statements, TransactionMode.SHARED, (reads && lock != null) || rewrites,
-					lock, found, (operation.because != null) ? "made anew, because " + operation.because : null, probe);
+					lock, found, (operation.because != null) ? "made anew, because " + operation.because : null,
+					look(operation, reads));
 		}
+	}
+
+	/** What is made anew for another's sake holds already. */
+	private @Nullable String look(Operation operation, boolean reads) {
+		if (operation.because != null) {
+			return null;
+		}
+		if (operation.change instanceof Alter alter && alter.desired() instanceof Domain domain) {
+			return this.constraints.look(alter, domain);
+		}
+		if (operation.kind == Operation.Kind.CREATE && operation.object instanceof Table table) {
+			return this.constraints.lookAtDefault(table);
+		}
+		if (operation.object instanceof Constraint constraint && reads) {
+			return Looks.of(constraint, this.steps);
+		}
+		return (operation.object instanceof Index index && index.unique() && reads)
+				? Looks.duplicates(index, this.steps) : null;
 	}
 
 }

@@ -57,6 +57,9 @@ final class Steps {
 	/** Indexes and keys that have their names by other operations of the plan. */
 	private final Set<ObjectName> made = new HashSet<>();
 
+	/** What operations make, for another's sake, too. */
+	private final Set<ObjectName> anew = new HashSet<>();
+
 	/** What has been put below another table by the steps so far. */
 	private final Set<QualifiedName> below = new HashSet<>();
 
@@ -79,6 +82,8 @@ final class Steps {
 	/** The large tables that the present transaction keeps writers from. */
 	private final Set<QualifiedName> held = new HashSet<>();
 
+	private final Undoing undoing = new Undoing(this);
+
 	private boolean keepsWritersWaiting;
 
 	private boolean postponed;
@@ -96,6 +101,9 @@ final class Steps {
 			if (operation.kind == Operation.Kind.CREATE
 					&& (operation.object instanceof Table || operation.object instanceof View)) {
 				this.created.add(operation.id().name());
+			}
+			if (operation.kind == Operation.Kind.CREATE) {
+				this.anew.add(operation.id());
 			}
 			if (operation.letsGo() || (operation.kind == Operation.Kind.DROP && operation.object instanceof Table)) {
 				this.gone.add(operation.id().name());
@@ -126,7 +134,8 @@ final class Steps {
 			add(new MigrationStep(changeOf(Objects.requireNonNull(this.analyzedFor.get(table))), "analyze",
 					List.of("ANALYZE " + table.quoted() + (list.isEmpty() ? "" : " (" + list + ")")),
 					TransactionMode.OWN, true, LockMode.SHARE_UPDATE_EXCLUSIVE, tables, List.of(),
-					"there are no statistics of it yet, without which queries are planned badly", null));
+					"there are no statistics of it yet, without which queries are planned badly", null, List.of(),
+					false));
 		});
 	}
 
@@ -149,6 +158,11 @@ final class Steps {
 		else if (!columns.isEmpty()) {
 			columns.add(column);
 		}
+	}
+
+	/** Whether an operation of the plan makes an object. */
+	boolean creates(ObjectName object) {
+		return this.anew.contains(object);
 	}
 
 	/** Whether a relation is there before the plan and stays. */
@@ -202,19 +216,21 @@ final class Steps {
 		if (mode != TransactionMode.SHARED) {
 			this.held.clear();
 		}
-		this.list.add((mode == step.mode()) ? step : new MigrationStep(step.change(), step.action(), step.statements(),
-				mode, step.scans(), step.lock(), step.lockedTables(), step.hazards(), step.reason(), step.probe()));
+		this.list.add((mode == step.mode()) ? step
+				: new MigrationStep(step.change(), step.action(), step.statements(), mode, step.scans(), step.lock(),
+						step.lockedTables(), step.hazards(), step.reason(), step.look(), step.undo(),
+						step.irreversible()));
 	}
 
 	void add(Operation operation, String action, List<String> statements, TransactionMode mode, boolean scans,
-			@Nullable LockMode lock, List<Hazard> found, @Nullable String reason, @Nullable String probe) {
-		add(step(operation, operation.object, action, statements, mode, scans, lock, found, reason, probe));
+			@Nullable LockMode lock, List<Hazard> found, @Nullable String reason, @Nullable String look) {
+		add(step(operation, operation.object, action, statements, mode, scans, lock, found, reason, look));
 	}
 
 	/** Add a step that reads a table while others write, and that nothing waits for. */
 	void validate(Operation operation, List<String> statements, LockMode lock, List<Hazard> found,
-			@Nullable String reason, @Nullable String probe) {
-		later(() -> add(operation, "validate", statements, TransactionMode.OWN, true, lock, found, reason, probe));
+			@Nullable String reason, @Nullable String look) {
+		later(() -> add(operation, "validate", statements, TransactionMode.OWN, true, lock, found, reason, look));
 	}
 
 	/**
@@ -224,13 +240,13 @@ final class Steps {
 	 */
 	void add(Operation operation, SchemaObject object, String action, List<String> statements, TransactionMode mode,
 			boolean scans, @Nullable LockMode lock, List<Hazard> found, @Nullable String reason,
-			@Nullable String probe) {
-		add(step(operation, object, action, statements, mode, scans, lock, found, reason, probe));
+			@Nullable String look) {
+		add(step(operation, object, action, statements, mode, scans, lock, found, reason, look));
 	}
 
 	private MigrationStep step(Operation operation, SchemaObject object, String action, List<String> statements,
 			TransactionMode mode, boolean scans, @Nullable LockMode lock, List<Hazard> found, @Nullable String reason,
-			@Nullable String probe) {
+			@Nullable String look) {
 		if (operation.joins()) {
 			this.below.add(operation.id().name());
 		}
@@ -238,8 +254,9 @@ final class Steps {
 		if (operation.kind == Operation.Kind.DROP) {
 			this.dropped.add(operation.id());
 		}
+		Undo undo = this.undoing.of(operation, object, action);
 		return new MigrationStep(changeOf(operation), action, statements, mode, scans, tables.isEmpty() ? null : lock,
-				tables, found, reason, probe);
+				tables, found, reason, look, undo.statements(), undo.irreversible());
 	}
 
 	/** What is made anew for another's sake is told by its own name. */

@@ -26,6 +26,9 @@ enum TypeChange {
 
 	private static final List<String> INTEGERS = List.of("smallint", "integer", "bigint");
 
+	private static final List<String> NUMBERS = List.of("smallint", "integer", "bigint", "numeric", "real",
+			"double precision");
+
 	private static final List<String> CHARACTERS = List.of("character", "character varying", "text");
 
 	/** How many digits a whole number can have. */
@@ -67,6 +70,36 @@ enum TypeChange {
 			return CAN_FAIL;
 		}
 		return known(target) ? LOSSY : CAN_FAIL;
+	}
+
+	/**
+	 * Whether a statement that writes or compares values of the old type may fail with
+	 * the new one.
+	 */
+	static boolean takes(String from, String to) {
+		return between(from, to) != LOSSLESS || !sameFamily(from, to);
+	}
+
+	/** Whether the types convert to each other without being told to. */
+	static boolean sameFamily(String from, String to) {
+		Matcher live = TYPE.matcher(from);
+		Matcher wanted = TYPE.matcher(to);
+		if (!live.matches() || !wanted.matches() || (live.group(5) == null) != (wanted.group(5) == null)) {
+			return from.equals(to);
+		}
+		String base = name(live);
+		String target = name(wanted);
+		return base.equals(target) || (NUMBERS.contains(base) && NUMBERS.contains(target))
+				|| (CHARACTERS.contains(base) && CHARACTERS.contains(target));
+	}
+
+	/** How many characters a text may have in its new type, or {@code null} if any. */
+	static @Nullable Integer longest(String from, String to) {
+		Matcher live = TYPE.matcher(from);
+		Matcher wanted = TYPE.matcher(to);
+		return (live.matches() && wanted.matches() && live.group(5) == null && wanted.group(5) == null
+				&& CHARACTERS.contains(name(live)) && CHARACTERS.contains(name(wanted))) ? number(wanted.group(2))
+						: null;
 	}
 
 	private static boolean text(String type) {

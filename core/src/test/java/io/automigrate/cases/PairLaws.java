@@ -245,7 +245,7 @@ record PairLaws(long onlineAbove) {
 			if (!consents.addAll(plan.refused()
 				.stream()
 				.flatMap((refused) -> refused.hazards().stream())
-				.filter((hazard) -> hazard.code().needsConsent())
+				.filter((hazard) -> hazard.code().takesConsent())
 				.map(Hazard::consent)
 				.toList())) {
 				break;

@@ -47,8 +47,9 @@ class ForeignCasesTests {
 
 	private static final double EXPECTED_SHARE = 0.97;
 
-	private static final Pattern DATA = Pattern.compile("the table has rows|in the way: |invalid input (?:syntax|value)"
-			+ "|is violated by some row|contains null values|could not create unique index|out of range|too long|no partition of relation|would be violated|violates foreign key constraint");
+	private static final Pattern DATA = Pattern
+		.compile("the table has rows|in the way of |invalid input (?:syntax|value)"
+				+ "|is violated by some row|contains null values|could not create unique index|out of range|too long|no partition of relation|would be violated|violates foreign key constraint");
 
 	private static final Set<String> ROLES = ConcurrentHashMap.newKeySet();
 
@@ -170,7 +171,7 @@ class ForeignCasesTests {
 			plan.refused()
 				.stream()
 				.flatMap((refused) -> refused.hazards().stream())
-				.filter((hazard) -> hazard.code().needsConsent())
+				.filter((hazard) -> hazard.code().takesConsent())
 				.map(Hazard::consent)
 				.forEach(allowed::add);
 			plan = migrator(example, database, allowed).plan();

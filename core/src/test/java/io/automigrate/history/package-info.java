@@ -1,0 +1,4 @@
+@NullMarked
+package io.automigrate.history;
+
+import org.jspecify.annotations.NullMarked;
