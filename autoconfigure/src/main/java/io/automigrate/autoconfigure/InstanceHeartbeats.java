@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,7 +53,8 @@ final class InstanceHeartbeats implements SmartLifecycle {
 			return worker;
 		});
 		List<Beating> beating = this.instances;
-		thread.scheduleWithFixedDelay(() -> beating.forEach(Beating::beat), 0, INTERVAL.toMillis(),
+		// Cancelled together with its thread.
+		Future<?> unused = thread.scheduleWithFixedDelay(() -> beating.forEach(Beating::beat), 0, INTERVAL.toMillis(),
 				TimeUnit.MILLISECONDS);
 		this.thread = thread;
 	}

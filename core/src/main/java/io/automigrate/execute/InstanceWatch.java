@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.error.MigrationException;
 import io.automigrate.execute.Needs.ColumnType;
+import io.automigrate.history.StepJournal;
 import io.automigrate.lock.LockHolder;
 import io.automigrate.schema.ColumnName;
 import io.automigrate.schema.Schema;
@@ -134,9 +135,10 @@ final class InstanceWatch {
 		Presence presence = Presence.of(connection, present, (int) PATIENCE.toSeconds());
 		List<String> lacking = present.lacking(presence, this.types);
 		note(presence);
+		LockHolder holder = place.holder(connection);
 		return new Look(present.tables(), present.missingTables(presence), lacking, lacking,
-				known.state().differences(), versioned(connection, place, known), List.of(), place.holder(connection),
-				false, known.state().belongsTo());
+				known.state().differences(), versioned(connection, place, known),
+				(holder == null) ? place.unfinished(connection) : List.of(), holder, false, known.state().belongsTo());
 	}
 
 	private @Nullable Needs needs(Connection connection, Place place, Known known) throws SQLException {
@@ -196,6 +198,22 @@ final class InstanceWatch {
 
 		@Nullable LockHolder holder(Connection connection) throws SQLException {
 			return this.desired.lock(this.territory).holder(connection);
+		}
+
+		/** What is left of runs that did not end, as far as the role may read it. */
+		List<String> unfinished(Connection connection) throws SQLException {
+			try {
+				return new StepJournal(this.desired.stateSchema(this.territory)).unfinished(connection)
+					.stream()
+					.map((entry) -> entry.title() + " (by " + entry.application() + " on " + entry.host() + ")")
+					.toList();
+			}
+			catch (SQLException ex) {
+				if (!Failures.noPrivilege(ex)) {
+					throw ex;
+				}
+				return List.of();
+			}
 		}
 
 		boolean unchanged(Connection connection, Known known) throws SQLException {

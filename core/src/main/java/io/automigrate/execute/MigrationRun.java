@@ -61,6 +61,8 @@ final class MigrationRun {
 
 	private final NeedsRun needs;
 
+	private final StepLedger ledger;
+
 	/**
 	 * Create a run.
 	 * @param session a session for steps, outside of a transaction
@@ -78,6 +80,8 @@ final class MigrationRun {
 		this.territory = desired.survey(session);
 		this.locked = new LockedRun(session, desired.lock(this.territory), desired, listener);
 		this.needs = new NeedsRun(desired);
+		this.ledger = new StepLedger(session, desired, desired.stateSchema(this.territory),
+				desired.lock(this.territory), listener);
 		this.versioned = new VersionedRun(session, this.locked, desired, listener, this.recorder);
 	}
 
@@ -142,7 +146,20 @@ final class MigrationRun {
 		return known;
 	}
 
+	/**
+	 * What a run that fails has taken from writers is given back while it has the lock.
+	 */
 	private Known migrate(@Nullable SessionSettings staying) throws SQLException {
+		try {
+			return steps(staying);
+		}
+		catch (SQLException | RuntimeException ex) {
+			this.ledger.undo();
+			throw ex;
+		}
+	}
+
+	private Known steps(@Nullable SessionSettings staying) throws SQLException {
 		this.recorder.again();
 		this.listener.decided(() -> this.settings.locking() ? "Took the lock of migrations"
 				: "Took no lock, because migration.concurrent-safety is off");
@@ -152,6 +169,7 @@ final class MigrationRun {
 			throw new MissingPrivilegeException("This connection only reads, and a plan is to be carried out.",
 					"Connect to the primary.", null);
 		}
+		this.ledger.undoLeftovers();
 		Standing standing = this.desired.standing(this.session, this.territory);
 		if (standing.older()) {
 			return older(standing);
@@ -210,7 +228,7 @@ final class MigrationRun {
 		boolean unseen = plan.oneTransaction()
 				&& plan.steps().stream().allMatch((step) -> step.lockedTables().isEmpty());
 		List<Known> known = new ArrayList<>();
-		new SteppedRun(this.session, this.locked, this.listener, this.progress).run(plan, () -> {
+		new SteppedRun(this.session, this.locked, this.listener, this.progress, this.ledger).run(plan, () -> {
 			if (unseen) {
 				known.add(verified(comparison, result, true));
 			}
@@ -272,6 +290,7 @@ final class MigrationRun {
 		Known known = new Known(this.desired.fingerprint(), remember(comparison, result),
 				this.desired.watched(this.territory), result.afterwards(),
 				(comparison != null) ? comparison.desired() : null, result);
+		this.ledger.finished();
 		this.recorder.ended(this.session, result);
 		return known;
 	}

@@ -1,5 +1,6 @@
 package io.automigrate.execute;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import javax.sql.DataSource;
 
 import io.automigrate.error.DatabaseUnavailableException;
+import io.automigrate.lock.LockHolder;
 import io.automigrate.source.Territory;
 import io.automigrate.sql.Identifier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ final class Session implements AutoCloseable {
 
 	/** A question locks nothing that others wait for. */
 	private static final Duration QUESTION_LOCK_TRY = Duration.ofSeconds(2);
+
+	private static final int LONGEST_NAME = 63;
 
 	/** The first server with a timeout for whole transactions. */
 	private static final int TRANSACTION_TIMEOUT = 17;
@@ -176,8 +180,14 @@ final class Session implements AutoCloseable {
 		return Duration.ofMillis(Math.max(1, clock.deadline().remainingMillis()));
 	}
 
+	/** PostgreSQL cuts names off after 63 bytes; what follows the application's stays. */
 	private static String name(MigrationSettings settings, String step) {
-		return "automigrate: " + settings.application() + step;
+		String application = settings.application();
+		while (!application.isEmpty()
+				&& (LockHolder.PREFIX + application + step).getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+			application = application.substring(0, application.length() - 1);
+		}
+		return LockHolder.PREFIX + application + step;
 	}
 
 	private int backend() throws SQLException {

@@ -3,6 +3,7 @@ package io.automigrate.execute;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -34,11 +35,14 @@ final class SteppedRun {
 
 	private final BuildProgress progress;
 
-	SteppedRun(Session session, LockedRun locked, RunListener listener, BuildProgress progress) {
+	private final StepLedger ledger;
+
+	SteppedRun(Session session, LockedRun locked, RunListener listener, BuildProgress progress, StepLedger ledger) {
 		this.session = session;
 		this.locked = locked;
 		this.listener = listener;
 		this.progress = progress;
+		this.ledger = ledger;
 	}
 
 	/** Steps that share a transaction, in their order. */
@@ -71,6 +75,9 @@ final class SteppedRun {
 				.orElse(plan.steps().get(0))
 				.title(plan.defaultSchema()) + "\"");
 		}
+		if (parts) {
+			look(plan);
+		}
 		int done = 0;
 		for (List<MigrationStep> group : groups) {
 			MigrationStep first = group.get(0);
@@ -79,38 +86,88 @@ final class SteppedRun {
 				this.session.atStep(done + 1, plan.steps().size());
 			}
 			if (first.mode() == TransactionMode.NONE) {
+				this.ledger.write(group, done, plan.steps().size(), plan.defaultSchema());
 				outsideOfTransactions(group, plan.defaultSchema());
 			}
 			else {
-				inTransaction(group, plan.defaultSchema(), parts, last);
+				inTransaction(new Part(group, done, plan), parts, last);
 			}
 			done += group.size();
 		}
 	}
 
-	private void inTransaction(List<MigrationStep> group, String defaultSchema, boolean parts, Ending last)
-			throws SQLException {
+	/**
+	 * Look at the rows before anything is committed, so that what cannot be completed is
+	 * not begun. What a look needs may not be there before the plan has made it; then the
+	 * step itself will tell.
+	 */
+	private void look(MigrationPlan plan) throws SQLException {
+		RunClock clock = this.session.clock();
+		for (MigrationStep step : plan.steps()) {
+			String look = step.looksFirst() ? step.look() : null;
+			if (look == null) {
+				continue;
+			}
+			this.locked.doing("looking at the rows for: " + step.title(plan.defaultSchema()));
+			Optional<Looks.Found> found = clock.get(clock.budgets().scan(), () -> {
+				try {
+					this.session.begin();
+					return Optional.of(Looks.ask(this.session.connection(), look));
+				}
+				catch (SQLException ex) {
+					if (Statements.endsTheRun(ex)) {
+						throw ex;
+					}
+					return Optional.<Looks.Found>empty();
+				}
+				finally {
+					this.session.rollback();
+				}
+			});
+			if (found.isPresent() && found.get().count() > 0) {
+				throw Looks.failure(step, found.get());
+			}
+		}
+	}
+
+	private void inTransaction(Part part, boolean parts, Ending last) throws SQLException {
+		List<MigrationStep> group = part.steps();
+		String defaultSchema = part.plan().defaultSchema();
 		String title = group.get(0).title(defaultSchema);
 		boolean scans = group.stream().anyMatch(MigrationStep::scans);
 		new LockRetry(this.session, this.listener, parts ? STAYS : LockRetry.ROLLED_BACK).run(() -> title,
 				() -> tables(group), (tried) -> {
 					if (scans) {
 						this.session.clock()
-							.within(this.session.clock().budgets().scan(),
-									() -> attempt(group, defaultSchema, parts, last, tried));
+							.within(this.session.clock().budgets().scan(), () -> attempt(part, parts, last, tried));
 					}
 					else {
-						attempt(group, defaultSchema, parts, last, tried);
+						attempt(part, parts, last, tried);
 					}
 					return title;
 				});
 	}
 
-	private void attempt(List<MigrationStep> group, String defaultSchema, boolean parts, Ending last, LockRetry tried)
-			throws SQLException {
+	private void attempt(Part part, boolean parts, Ending last, LockRetry tried) throws SQLException {
+		int mark = this.ledger.mark();
+		try {
+			transaction(part, parts, last, tried);
+		}
+		catch (SQLException | RuntimeException ex) {
+			this.ledger.backTo(mark);
+			throw ex;
+		}
+	}
+
+	private void transaction(Part part, boolean parts, Ending last, LockRetry tried) throws SQLException {
+		List<MigrationStep> group = part.steps();
+		String defaultSchema = part.plan().defaultSchema();
 		Deadline deadline = this.session.clock().deadline();
 		this.session.begin();
 		this.session.trustBodies();
+		if (parts || group.stream().anyMatch((step) -> !step.lockedTables().isEmpty())) {
+			this.ledger.write(group, part.before(), part.plan().steps().size(), defaultSchema);
+		}
 		tried.stalls();
 		TableLocks.take(this.session.connection(), group, this.session.lockTry(), deadline);
 		try {
@@ -210,6 +267,11 @@ final class SteppedRun {
 		Set<QualifiedName> tables = new TreeSet<>();
 		group.forEach((step) -> tables.addAll(step.lockedTables()));
 		return tables;
+	}
+
+	/** Steps that share a transaction, and how many of the plan's come before them. */
+	private record Part(List<MigrationStep> steps, int before, MigrationPlan plan) {
+
 	}
 
 	/** What belongs into the last transaction; it is over afterwards. */

@@ -90,7 +90,7 @@ public final class MigrationPlan {
 	public static MigrationPlan refusing(List<SchemaChange> changes, String reason, String wayOut,
 			String defaultSchema) {
 		return new MigrationPlan(List.of(), false, List.of(),
-				changes.stream().map((change) -> new RefusedChange(change, reason, wayOut, List.of())).toList(),
+				changes.stream().map((change) -> new RefusedChange(change, reason, wayOut, List.of(), false)).toList(),
 				List.of(), List.of(), defaultSchema, List::of);
 	}
 

@@ -39,14 +39,6 @@ public record RefusedChange(SchemaChange change, String reason, String wayOut, L
 		return this.change instanceof SchemaChange.Create && object().kind() != ObjectKind.DEFAULT;
 	}
 
-	/**
-	 * Returns whether the change waits until older releases have ended.
-	 * @return whether it is deferred rather than refused
-	 */
-	public boolean deferred() {
-		return false;
-	}
-
 	/** Whether only another refusal stands in the way. */
 	boolean heldBack() {
 		return this.reason.startsWith(HELD_BACK);

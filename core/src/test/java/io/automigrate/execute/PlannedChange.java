@@ -57,7 +57,7 @@ public final class PlannedChange {
 			Schema after = renamed(from, renamed.statements(version));
 			List<SchemaChange> changes = new ArrayList<>(renamed.changes());
 			changes.addAll(SchemaDiff.between(after, wanted));
-			LiveFacts facts = new Facts(new DatabaseFacts(from, version, renamed.presentNames()), older);
+			LiveFacts facts = new Facts(new DatabaseFacts(from, version, renamed.presentNames(), null), older);
 			MigrationPlan plan = Planner.plan(after, wanted, changes, List.of(), settings, facts, "public");
 			plan.reverse();
 			return plan;
