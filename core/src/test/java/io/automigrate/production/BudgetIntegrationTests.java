@@ -43,7 +43,7 @@ class BudgetIntegrationTests {
 	private static final Duration BUDGET = Duration.ofSeconds(3);
 
 	/** When to give up on a run that does not keep its budget. */
-	private static final Duration NEVER = Duration.ofSeconds(45);
+	private static final Duration NEVER = Duration.ofSeconds(20);
 
 	private static final String BEFORE = "create table pets (id int primary key, name text);";
 

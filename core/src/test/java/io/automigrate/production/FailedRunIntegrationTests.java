@@ -6,7 +6,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.automigrate.plan.ChangePolicy;
@@ -25,6 +24,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FailedRunIntegrationTests {
 
 	private static final long ONLINE = -1;
+
+	/** How many are tried of one run in the ordinary build. */
+	private static final int MOMENTS = 3;
 
 	/** How many places are tried where not all are. */
 	private static final int SOME_PLACES = 6;
@@ -159,8 +161,10 @@ class FailedRunIntegrationTests {
 	@MethodSource("online")
 	void theNextStartTakesBackWhatARunLeftThatDiedInTheMiddle(Case one) {
 		try (TwoReleases releases = one.begin()) {
-			int validates = places(releases, (sql) -> sql.contains("VALIDATE CONSTRAINT"));
-			diesAt(releases, validates);
+			int places = places(releases);
+			for (int part = 1; part <= MOMENTS; part++) {
+				diesAt(releases, places * part / (MOMENTS + 1));
+			}
 		}
 	}
 
@@ -171,17 +175,8 @@ class FailedRunIntegrationTests {
 
 	private static void diesAt(TwoReleases releases, int place) {
 		releases.prepare();
-		TcpProxy[] proxy = new TcpProxy[1];
-		Places places = new Places(place, (backend) -> {
-			proxy[0].close();
-			releases.database().server().end(backend);
-		});
-		try (TcpProxy opened = TcpProxy.to(releases.database().server(), places)) {
-			proxy[0] = opened;
-			releases.newer(opened.dataSource(releases.database())).migrate();
-		}
-		releases.awaitNoSessions();
-		String after = "the run died " + places.at();
+		DyingRun run = DyingRun.of(releases.database(), place, releases::newer);
+		String after = "the run died " + run.at();
 		MigrationReport older = releases.older(releases.database().dataSource()).migrate();
 		assertThat(older.failure()).as("start of the old version, %s", after).isNull();
 		if (!releases.newerIsThere()) {
@@ -196,7 +191,7 @@ class FailedRunIntegrationTests {
 
 	/** All places under the policy that does most, some under the others. */
 	private static List<Integer> places(TwoReleases releases, ChangePolicy policy) {
-		int number = places(releases, (sql) -> false);
+		int number = places(releases);
 		assertThat(number).as("places").isPositive();
 		List<Integer> all = Stream.iterate(1, (place) -> place + 1).limit(number).toList();
 		if (policy == ChangePolicy.FULL) {
@@ -206,35 +201,12 @@ class FailedRunIntegrationTests {
 		return random.ints(SOME_PLACES, 1, number + 1).boxed().toList();
 	}
 
-	/**
-	 * Count the places of a run.
-	 * @param last the statement before which to stop counting
-	 */
-	private static int places(TwoReleases releases, Predicate<String> last) {
+	/** Count the places of a run. */
+	private static int places(TwoReleases releases) {
 		releases.prepare();
-		int[] found = new int[1];
-		Places places = new Places(0, (backend) -> {
-		});
-		TcpProxy.Watcher watcher = new TcpProxy.Watcher() {
-
-			@Override
-			public void sending(int connection, int backend, String statements) {
-				places.sending(connection, backend, statements);
-				if (found[0] == 0 && last.test(statements)) {
-					found[0] = places.passed();
-				}
-			}
-
-			@Override
-			public void answering(int connection, int backend, String statements) {
-				places.answering(connection, backend, statements);
-			}
-
-		};
-		try (TcpProxy proxy = TcpProxy.to(releases.database().server(), watcher)) {
-			releases.newer(proxy.dataSource(releases.database())).migrate().orThrow();
-		}
-		return (found[0] > 0) ? found[0] : places.passed();
+		DyingRun run = DyingRun.of(releases.database(), 0, releases::newer);
+		run.report().orThrow();
+		return run.places();
 	}
 
 	/** Insert if nobody holds the table, which the run itself may do. */

@@ -306,8 +306,12 @@ class LockIntegrationTests {
 				"pets_c", "pets_c_name");
 	}
 
+	/** The lock is never free while a step that it was taken for goes on. */
 	private static Duration awaitFree(TestDatabase database, Duration atMost) {
-		return Waiting.until("the lock is free", atMost, () -> database.query(LOCKS).equals(List.of("0")));
+		Duration took = Waiting.until("the lock is free", atMost, () -> database.query(LOCKS).equals(List.of("0")));
+		Waiting.until("the step has ended whose lock is free", Duration.ofSeconds(1),
+				() -> database.query(BUILDING).equals(List.of("0")));
+		return took;
 	}
 
 	private static void completes(TestDatabase database) {

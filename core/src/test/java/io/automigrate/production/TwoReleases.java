@@ -1,6 +1,5 @@
 package io.automigrate.production;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +15,6 @@ import io.automigrate.source.SchemaSource;
 import io.automigrate.test.OldVersion;
 import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
-import io.automigrate.test.Waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,12 +28,6 @@ final class TwoReleases implements AutoCloseable {
 			do $$ begin execute (select string_agg(format('drop schema %I cascade', nspname), ';') from pg_namespace
 				where nspname !~ '^(pg_|information_schema)'); end $$;
 			create schema public; grant usage on schema public to public;""";
-
-	private static final String OTHER_SESSIONS = """
-			select count(*) from pg_stat_activity
-			where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'""";
-
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final TestDatabase database = TestServer.get().createDatabase();
 
@@ -138,11 +130,6 @@ final class TwoReleases implements AutoCloseable {
 
 	boolean newerIsThere() {
 		return newer(this.database.dataSource()).plan().inStep();
-	}
-
-	/** Nobody is connected any more, as after the end of a process. */
-	void awaitNoSessions() {
-		Waiting.until("the sessions end", PATIENCE, () -> this.database.query(OTHER_SESSIONS).equals(List.of("0")));
 	}
 
 	@Override
