@@ -161,18 +161,18 @@ class MachineryIntegrationTests {
 		MigratorProcess.Settings settings = MigratorProcess.Settings.of(this.database,
 				"create table pets (id int primary key, name text); create index pets_name on pets (name)");
 		try (ChildProcess child = settings.with("pauseAfter", "ADD COLUMN").with("pause", 1).start()) {
-			child.await((line) -> line.equals("paused"), Duration.ofSeconds(60));
+			child.await((line) -> line.equals("paused"), Duration.ofMinutes(1));
 			child.stop();
 			Waiting.pause(1500);
 			assertThat(child.lines()).noneMatch(MigratorProcess::ended);
 			child.resume();
-			child.await(MigratorProcess::ended, Duration.ofSeconds(60));
+			child.await(MigratorProcess::ended, Duration.ofMinutes(1));
 			assertThat(child.awaitEnd(Duration.ofSeconds(30))).isZero();
 		}
 		try (ChildProcess child = settings.with("ddl", "create table pets (id int primary key, chip int)")
 			.with("pauseAfter", "ADD COLUMN")
 			.start()) {
-			child.await((line) -> line.equals("paused"), Duration.ofSeconds(60));
+			child.await((line) -> line.equals("paused"), Duration.ofMinutes(1));
 			child.kill();
 			assertThat(child.alive()).isFalse();
 		}

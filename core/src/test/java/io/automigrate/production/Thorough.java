@@ -13,6 +13,6 @@ import org.junit.jupiter.api.Tag;
 @Tag("thorough")
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
-@interface Thorough {
+public @interface Thorough {
 
 }
