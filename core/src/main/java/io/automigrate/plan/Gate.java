@@ -301,11 +301,13 @@ final class Gate {
 					again = true;
 				}
 				SchemaObject object = object(change);
-				ObjectName missing = (object != null) ? needs(change, object, desired).stream()
-					.filter((needed) -> !needed.equals(change.object())
-							&& (lacking.contains(needed) || (toasts(change) && staysAsItIs(needed))))
-					.findFirst()
-					.orElse(null) : null;
+				ObjectName oldName = keepsOldName(change, desired);
+				ObjectName missing = (oldName != null) ? oldName
+						: (object != null) ? needs(change, object, desired).stream()
+							.filter((needed) -> !needed.equals(change.object())
+									&& (lacking.contains(needed) || (toasts(change) && staysAsItIs(needed))))
+							.findFirst()
+							.orElse(null) : null;
 				if (missing != null && !this.refused.containsKey(change)) {
 					refuse(change, RefusedChange.HELD_BACK + "it needs " + missing.quoted() + ", which is refused",
 							"See there.", List.of());
@@ -313,6 +315,22 @@ final class Gate {
 				}
 			}
 		}
+	}
+
+	/** What a change speaks of by a name that a refused rename does not give it. */
+	private @Nullable ObjectName keepsOldName(SchemaChange change, Dependencies desired) {
+		ObjectName object = change.object();
+		List<Column> columns = (change instanceof Create create && create.desired() instanceof Table table)
+				? table.columns() : List.of();
+		return this.refused.keySet()
+			.stream()
+			.filter((other) -> other instanceof Rename && other.needed())
+			.map(SchemaChange::object)
+			.filter((renamed) -> renamed.equals(object)
+					|| (renamed.kind() == ObjectKind.TABLE && renamed.name().equals(object.table()))
+					|| columns.stream().anyMatch((column) -> desired.needs(column).contains(renamed)))
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static Set<ObjectName> needs(SchemaChange change, SchemaObject object, Dependencies desired) {
@@ -375,6 +393,9 @@ final class Gate {
 			if (change instanceof Create create) {
 				lacking.add(create.object());
 				Dependencies.parts(create.desired()).forEach((part) -> lacking.add(part.id()));
+			}
+			else if (change instanceof Rename && change.needed()) {
+				lacking.add(change.object());
 			}
 			else if (change instanceof Alter alter) {
 				switch (alter.aspect()) {
