@@ -143,6 +143,29 @@ class OutcomeIntegrationTests {
 	}
 
 	@Test
+	void whatNeedsARenameThatIsNotCarriedOutIsDeferredWithIt() {
+		this.database.execute("create table t (id int, old_total int); create table old_r (id int);"
+				+ " create type old_m as enum ('x')");
+		MigrationReport report = migrator("""
+				create table t (id int,
+					-- renamed from old_total
+					total int);
+				create index by_total on t (total);
+				comment on column t.total is 'sum';
+				-- renamed from old_r
+				create table r (id int, note text);
+				create index by_id on r (id);
+				comment on table r is 'mine';
+				-- renamed from old_m
+				create type m as enum ('x');
+				create table users (m m);
+				create table others (id int);
+				""", ChangePolicy.CREATE).migrate();
+		assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.INCOMPLETE);
+		assertThat(report.created()).containsExactly("table others");
+	}
+
+	@Test
 	void misspelledRenameOfAColumnLeavesTheSchemaIncomplete() {
 		this.database.execute("create table t (id int, old_total int)");
 		MigrationReport report = builder("create table t (id int)", ChangePolicy.CREATE)

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import io.automigrate.error.RowsInTheWayException;
 import io.automigrate.error.PlanChangedException;
 import io.automigrate.error.StatementFailedException;
 import io.automigrate.plan.ChangePolicy;
@@ -187,7 +188,7 @@ class PlanDocumentIntegrationTests {
 		Psql run = psql(this.database, plan.sql());
 		assertThat(run.exit()).isEqualTo(STOPPED);
 		assertThat(run.message()).containsPattern("contains null values|is violated by some row");
-		assertThat(migrator.migrate().failure()).isInstanceOf(StatementFailedException.class);
+		assertThat(migrator.migrate().failure()).isInstanceOf(RowsInTheWayException.class);
 		this.database.execute("update pets set name = 'found' where id = 1000");
 		migrator.migrate().orThrow();
 		assertThat(migrator.plan().steps()).isEmpty();

@@ -105,7 +105,7 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan, LeftR
 	}
 
 	List<String> existingTables() {
-		Set<String> missing = Set.copyOf(missingTables());
+		Set<String> missing = Set.copyOf(this.plan.missingTables());
 		return expectedTables().stream().filter((table) -> !missing.contains(table)).toList();
 	}
 
@@ -125,7 +125,7 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan, LeftR
 				.map(SchemaChange::object), refusedAndMissing())
 			.map(this::display)
 			.toList();
-		return result(missingTables(), missing, needed);
+		return result(this.plan.missingTables(), missing, needed);
 	}
 
 	/** How things stand after the plan was run, and what it did. */
@@ -161,10 +161,6 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan, LeftR
 
 	private Stream<ObjectName> refusedAndMissing() {
 		return this.plan.refused().stream().filter(RefusedChange::missing).map(RefusedChange::object);
-	}
-
-	private List<String> missingTables() {
-		return Stream.concat(this.plan.tablesToCreate().stream(), tables(refusedAndMissing()).stream()).toList();
 	}
 
 	private List<String> tables(Stream<ObjectName> objects) {

@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.automigrate.diff.SchemaChange;
 import io.automigrate.diff.SchemaChange.Create;
@@ -194,6 +195,20 @@ public final class MigrationPlan {
 		return this.changes.stream()
 			.filter((change) -> change instanceof Create && change.object().kind() == ObjectKind.TABLE)
 			.map((change) -> change.object().name().display(this.defaultSchema))
+			.toList();
+	}
+
+	/**
+	 * Returns the tables that do not exist before the plan is carried out, as people read
+	 * them: those that it creates, and those that are refused.
+	 * @return the names
+	 */
+	public List<String> missingTables() {
+		return Stream
+			.concat(tablesToCreate().stream(),
+					this.refused.stream()
+						.filter((change) -> change.missing() && change.object().kind() == ObjectKind.TABLE)
+						.map((change) -> change.object().name().display(this.defaultSchema)))
 			.toList();
 	}
 

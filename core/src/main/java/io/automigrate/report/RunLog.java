@@ -94,7 +94,7 @@ public final class RunLog implements RunListener {
 		this.watcher.compared(existing, plan);
 		connected();
 		detail("Existing tables: " + Sentences.list(existing));
-		detail("Missing tables: " + Sentences.list(plan.tablesToCreate()));
+		detail("Missing tables: " + Sentences.list(plan.missingTables()));
 		if (!plan.unmanaged().isEmpty()) {
 			detail("Not declared, left alone: " + Sentences
 				.list(plan.unmanaged().stream().map((object) -> object.display(plan.defaultSchema())).toList()));
@@ -103,7 +103,8 @@ public final class RunLog implements RunListener {
 			detail("Not compared, neither created nor changed: " + Sentences
 				.list(plan.notCompared().stream().map((object) -> object.kind() + " " + object.name()).toList()));
 		}
-		need(!plan.isEmpty() || plan.refused().stream().anyMatch((refused) -> refused.change().needed()));
+		need(!plan.isEmpty()
+				|| plan.refused().stream().anyMatch((refused) -> refused.missing() || refused.change().needed()));
 		// What is needed or deferred makes the outcome, which tells it.
 		plan.refused()
 			.stream()
