@@ -190,8 +190,7 @@ class UnderLoadIntegrationTests {
 	@ParameterizedTest
 	@EnumSource(names = { "COLUMN_WITH_CONSTANT", "CHECK" })
 	void writersGetThroughWhileTheChangeWaitsForALongTransaction(Change change) throws Exception {
-		SchemaMigrator migrator = migrator(change.after,
-				(builder) -> builder.lockTimeout(Duration.ofSeconds(5)));
+		SchemaMigrator migrator = migrator(change.after, (builder) -> builder.lockTimeout(Duration.ofSeconds(5)));
 		try (Reader reader = new Reader();
 				Load load = new Load(LOCK_TIMEOUT_OF_A_TRY.plus(MARGIN));
 				Log log = new Log()) {
@@ -329,7 +328,8 @@ class UnderLoadIntegrationTests {
 	private static SchemaMigrator migrator(DataSource dataSource, String ddl,
 			UnaryOperator<SchemaMigrator.Builder> settings) {
 		return settings.apply(
-				// The table is changed back each time, which no release of an application does.
+				// The table is changed back each time, which no release of an application
+				// does.
 				SchemaMigrator.builder(dataSource)
 					.allowOlder(true)
 					.policy(ChangePolicy.FULL)

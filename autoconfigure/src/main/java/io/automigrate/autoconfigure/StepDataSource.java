@@ -39,7 +39,11 @@ final class StepDataSource {
 	 * nothing else is set
 	 */
 	static DataSource beside(DataSource dataSource, MigrationProperties.Datasource settings) {
-		Address address = address(dataSource);
+		DataSource pool = pool(dataSource);
+		if (settings.empty() && pool != null) {
+			return pool;
+		}
+		Address address = (pool instanceof HikariDataSource hikari) ? hikari(hikari) : derived(dataSource);
 		String url = (settings.url() != null) ? settings.url() : address.url;
 		if (url == null) {
 			return settings.empty() ? dataSource : unknown();
@@ -85,14 +89,15 @@ final class StepDataSource {
 		return wrapped;
 	}
 
-	private static Address address(DataSource dataSource) {
-		if (HIKARI) {
-			HikariDataSource hikari = DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class,
-					HikariDataSource.class);
-			if (hikari != null) {
-				return hikari(hikari);
-			}
-		}
+	/**
+	 * A pool of HikariCP below whatever wraps it, of which the engine knows how it
+	 * connects.
+	 */
+	private static @Nullable DataSource pool(DataSource dataSource) {
+		return HIKARI ? DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class, HikariDataSource.class) : null;
+	}
+
+	private static Address derived(DataSource dataSource) {
 		try {
 			DriverManagerDataSource derived = DataSourceBuilder.derivedFrom(dataSource)
 				.type(DriverManagerDataSource.class)

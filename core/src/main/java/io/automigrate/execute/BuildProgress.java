@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 
-import javax.sql.DataSource;
-
 /**
  * Tells every few seconds how far a long step has come, and for whom it waits. It asks on
- * another connection, since the step's own is at work, and does without if none is to be
- * had.
+ * another connection, since the step's own is at work. Where the server gives no answer
+ * to that either for as long as a run's budget, or does not know the step's session any
+ * more, the step is given up: a network that swallows everything would keep it waiting
+ * for as long as a scan may take.
  */
 final class BuildProgress {
 
@@ -29,12 +29,12 @@ final class BuildProgress {
 			LEFT JOIN pg_catalog.pg_stat_activity b ON b.pid = p.current_locker_pid
 			WHERE a.pid = %d""";
 
-	private final DataSource dataSource;
+	private final StepConnections connections;
 
 	private final RunListener listener;
 
-	BuildProgress(DataSource dataSource, RunListener listener) {
-		this.dataSource = dataSource;
+	BuildProgress(StepConnections connections, RunListener listener) {
+		this.connections = connections;
 		this.listener = listener;
 	}
 
@@ -46,39 +46,51 @@ final class BuildProgress {
 		int backend = SessionKeeper.backend(session.connection());
 		Watch watch = new Watch();
 		if (backend != 0) {
-			Thread thread = new Thread(() -> tell(watch, backend, title), "automigrate-progress");
+			Thread thread = new Thread(() -> tell(watch, session, backend, title), "automigrate-progress");
 			thread.setDaemon(true);
 			thread.start();
 		}
 		return watch;
 	}
 
-	private void tell(Watch watch, int backend, String title) {
+	private void tell(Watch watch, Session session, int backend, String title) {
 		long start = System.nanoTime();
 		long next = start + INTERVAL.toNanos();
+		long answered = start;
 		while (!watch.closed) {
-			LockSupport.parkNanos(this, Math.min(INTERVAL.toNanos(), 100_000_000));
+			LockSupport.parkNanos(this, 100_000_000);
 			if (watch.closed || System.nanoTime() - next < 0) {
 				continue;
 			}
+			Answer answer = ask(backend);
 			next = System.nanoTime() + INTERVAL.toNanos();
-			String how = ask(backend);
-			if (!watch.closed) {
-				this.listener.progress(title, (System.nanoTime() - start) / 1_000_000_000 + " s so far" + how);
+			answered = (answer.state() != State.SILENT) ? System.nanoTime() : answered;
+			Duration silence = Duration.ofNanos(System.nanoTime() - answered);
+			boolean silent = silence.compareTo(session.clock().budgets().timeout()) > 0;
+			if (!watch.closed && (silent || answer.state() == State.GONE)) {
+				session.giveUp(silent ? silence : Duration.ofNanos(System.nanoTime() - start));
+				return;
+			}
+			if (!watch.closed && answer.state() == State.THERE) {
+				this.listener.progress(title, (System.nanoTime() - start) / 1_000_000_000 + " s so far" + answer.how());
 			}
 		}
 	}
 
-	private String ask(int backend) {
-		try (Connection connection = TimedConnections.take(this.dataSource, PATIENCE);
+	private Answer ask(int backend) {
+		try (Connection connection = this.connections.open("automigrate: progress", PATIENCE).connection();
 				Statement statement = connection.createStatement()) {
+			connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
 			statement.setQueryTimeout((int) PATIENCE.toSeconds());
 			try (ResultSet row = statement.executeQuery(SQL.formatted(backend))) {
-				return row.next() ? describe(row) : "";
+				return row.next() ? new Answer(State.THERE, describe(row)) : new Answer(State.GONE, "");
 			}
 		}
 		catch (SQLException ex) {
-			return "";
+			// A server that has no connection left does answer.
+			String state = ex.getSQLState();
+			boolean answers = state != null && !state.startsWith("08");
+			return new Answer(answers ? State.THERE : State.SILENT, "");
 		}
 	}
 
@@ -100,6 +112,27 @@ final class BuildProgress {
 			}
 		}
 		return text.toString();
+	}
+
+	private enum State {
+
+		/** The server does not answer. */
+		SILENT,
+		/** The server does not know the step's session. */
+		GONE,
+		/** The server answers. */
+		THERE
+
+	}
+
+	/**
+	 * What the server says.
+	 *
+	 * @param state whether it says anything
+	 * @param how how far the step has come
+	 */
+	private record Answer(State state, String how) {
+
 	}
 
 	/** Watches until it is closed. */

@@ -1,10 +1,13 @@
 package io.automigrate.execute;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.automigrate.error.MigrationException;
+import io.automigrate.error.MigrationTimeoutException;
 import io.automigrate.error.MigrationUnderWayException;
+import io.automigrate.error.SqlFailure;
 import io.automigrate.lock.LockHolder;
 import io.automigrate.lock.MigrationLock;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +91,16 @@ final class LockedRun {
 		}
 	}
 
-	private MigrationException translate(SQLException failure) {
+	/** Tell what a failure means for the run. */
+	MigrationException translate(SQLException failure) {
+		Duration silence = this.session.silence();
+		if (silence != null) {
+			return new MigrationTimeoutException(
+					"The database has not answered for " + silence.toMillis() / 1000.0 + " s, while " + this.doing
+							+ ". What was done before stays, and the next run goes on from there.",
+					"Look at the network and the server, then start again; or raise migration.timeout (MIGRATION_TIMEOUT).",
+					SqlFailure.withoutData(SqlFailure.innermost(failure)));
+		}
 		return Failures.translate(failure, this.session.clock().deadline(), this.doing);
 	}
 

@@ -153,10 +153,29 @@ final class MigrationRun {
 		try {
 			return steps(staying);
 		}
-		catch (SQLException | RuntimeException ex) {
+		catch (UncheckedSqlException ex) {
+			throw failed(ex.failure());
+		}
+		catch (SQLException ex) {
+			throw failed(ex);
+		}
+		catch (RuntimeException ex) {
 			this.ledger.undo();
 			throw ex;
 		}
+	}
+
+	/**
+	 * What failed is told before anything is undone, which takes time of its own. Behind
+	 * a pooler the whole run is tried again where locks were in the way.
+	 */
+	private RuntimeException failed(SQLException failure) throws SQLException {
+		if (this.session.pooled()) {
+			throw failure;
+		}
+		RuntimeException told = this.locked.translate(failure);
+		this.ledger.undo();
+		return told;
 	}
 
 	private Known steps(@Nullable SessionSettings staying) throws SQLException {

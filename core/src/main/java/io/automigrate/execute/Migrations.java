@@ -100,7 +100,7 @@ public final class Migrations {
 		}
 		try (Session session = Session.forSteps(this.connections, desired.settings(), clock, listener)) {
 			Known found = new MigrationRun(session, desired, listener, origin, expectedPlan,
-					new BuildProgress(this.dataSource, listener))
+					new BuildProgress(this.connections, listener))
 				.run();
 			Known kept = keepSchema(found);
 			this.known = kept;

@@ -15,6 +15,8 @@ import java.util.Locale;
 import javax.sql.DataSource;
 
 import io.automigrate.error.DatabaseUnavailableException;
+import io.automigrate.error.MigrationTimeoutException;
+import io.automigrate.error.SqlFailure;
 import io.automigrate.lock.LockHolder;
 import io.automigrate.source.Territory;
 import io.automigrate.sql.Identifier;
@@ -36,6 +38,9 @@ final class Session implements AutoCloseable {
 	private static final Duration QUESTION_LOCK_TRY = Duration.ofSeconds(2);
 
 	private static final int LONGEST_NAME = 63;
+
+	/** The driver counts whole seconds when it connects. */
+	private static final int ALMOST_OVER_MILLIS = 1_000;
 
 	/** The first server with a timeout for whole transactions. */
 	private static final int TRANSACTION_TIMEOUT = 17;
@@ -77,6 +82,8 @@ final class Session implements AutoCloseable {
 	private final boolean steps;
 
 	private Duration lockTry;
+
+	private volatile @Nullable Duration silence;
 
 	private @Nullable Savepoint locked;
 
@@ -134,7 +141,13 @@ final class Session implements AutoCloseable {
 			return closedOnFailure(opened.connection(), settings, clock, connections, opened.own());
 		}
 		catch (SQLException ex) {
-			throw DatabaseUnavailableException.of(ex);
+			DatabaseUnavailableException unavailable = DatabaseUnavailableException.of(ex);
+			Deadline deadline = clock.deadline();
+			if (deadline.remainingMillis() < ALMOST_OVER_MILLIS && Failures.connectionLost(ex)) {
+				throw MigrationTimeoutException.budgetUsedUp(deadline.budget(),
+						"connecting (" + unavailable.getMessage() + ")", SqlFailure.withoutData(ex));
+			}
+			throw unavailable;
 		}
 	}
 
@@ -276,6 +289,24 @@ final class Session implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * How long the server had been silent when the connection was given up for it, or
+	 * {@code null}.
+	 */
+	@Nullable Duration silence() {
+		return this.silence;
+	}
+
+	/**
+	 * Give the connection up, on another thread than the one that waits for an answer.
+	 */
+	void giveUp(Duration silence) {
+		this.silence = silence;
+		if (this.keeper != null) {
+			this.keeper.abort();
+		}
+	}
+
 	/** Set how long the next transaction waits for each lock. */
 	void lockTry(Duration wait) {
 		this.lockTry = wait;
@@ -385,6 +416,13 @@ final class Session implements AutoCloseable {
 	void distrustStatistics() throws SQLException {
 		try (Statement statement = this.connection.createStatement()) {
 			statement.execute("SET LOCAL enable_nestloop = off");
+		}
+	}
+
+	/** Another client of a pooler is not to find what a migration has left. */
+	void dropTemporary() throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute("DISCARD TEMP");
 		}
 	}
 

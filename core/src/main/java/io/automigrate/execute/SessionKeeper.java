@@ -126,7 +126,8 @@ final class SessionKeeper implements AutoCloseable {
 		});
 	}
 
-	private void abort() {
+	/** End the connection, whatever it is doing. */
+	void abort() {
 		this.aborted = true;
 		try {
 			this.connection.abort(Runnable::run);

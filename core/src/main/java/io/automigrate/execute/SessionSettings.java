@@ -5,10 +5,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.automigrate.sql.Identifier;
 
@@ -23,6 +26,9 @@ final class SessionSettings {
 			UNION ALL SELECT 'role', current_setting('role')
 			UNION ALL SELECT name, setting FROM pg_catalog.pg_settings
 			WHERE context IN ('user', 'superuser') AND name NOT LIKE 'transaction\\_%'""";
+
+	/** Who one is, which is set back rather than reset. */
+	private static final Set<String> IDENTITY = Set.of("role", "session_authorization");
 
 	private final Map<String, String> values;
 
@@ -64,6 +70,14 @@ final class SessionSettings {
 	 * @param staying what is to stay after the transaction
 	 */
 	void restore(Connection connection, SessionSettings staying) throws SQLException {
+		restore(connection, staying, false);
+	}
+
+	/**
+	 * The same where a pooler hands the session to another client afterwards.
+	 * @param reset whether nothing may stay set for the session, not even to what it was
+	 */
+	void restore(Connection connection, SessionSettings staying, boolean reset) throws SQLException {
 		List<String> sql = new ArrayList<>();
 		List<String> own = this.values.keySet().stream().filter((name) -> name.contains(".")).toList();
 		Map<String, String> present = read(connection, own).values;
@@ -71,7 +85,8 @@ final class SessionSettings {
 		// What only a superuser sees, another role that was set does not.
 		this.values.forEach((name, value) -> {
 			if (!value.equals(present.getOrDefault(name, value))) {
-				sql.add(set(name, staying.values.getOrDefault(name, value), false));
+				sql.add((reset && !IDENTITY.contains(name)) ? reset(name)
+						: set(name, staying.values.getOrDefault(name, value), false));
 				if (inTransaction) {
 					sql.add(set(name, value, true));
 				}
@@ -82,6 +97,10 @@ final class SessionSettings {
 				statement.execute(each);
 			}
 		}
+	}
+
+	private static String reset(String name) {
+		return "RESET " + Arrays.stream(name.split("\\.", -1)).map(Identifier::quote).collect(Collectors.joining("."));
 	}
 
 	private static String set(String name, String value, boolean local) {

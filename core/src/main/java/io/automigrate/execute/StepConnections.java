@@ -3,30 +3,45 @@ package io.automigrate.execute;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
+import org.springframework.util.ClassUtils;
 
 /**
  * Opens the connections that runs carry out their steps on. Each is opened for one run
  * and closed with it, beside the application's pool, wherever the data source says how:
- * one of the driver's own, or one of Spring's that opens each connection anew. Of any
+ * one of the driver's own, one of Spring's without a pool, or one of HikariCP. Of any
  * other a connection is borrowed, and given back as it was.
  */
 public final class StepConnections {
 
 	private static final String PREFIX = "jdbc:postgresql:";
 
+	/** The server starts, stops or recovers. */
+	private static final String CANNOT_CONNECT_NOW = "57P03";
+
+	private static final long RETRY_MILLIS = 200;
+
+	private static final boolean HIKARI = ClassUtils.isPresent("com.zaxxer.hikari.HikariDataSource",
+			StepConnections.class.getClassLoader());
+
 	private final DataSource dataSource;
 
-	private StepConnections(DataSource dataSource) {
+	/** What is sent on each new connection, or {@code null}. */
+	private final @Nullable String initSql;
+
+	private StepConnections(DataSource dataSource, @Nullable String initSql) {
 		this.dataSource = dataSource;
+		this.initSql = initSql;
 	}
 
 	/**
@@ -35,7 +50,8 @@ public final class StepConnections {
 	 * @return the connections
 	 */
 	public static StepConnections of(DataSource dataSource) {
-		return new StepConnections(dataSource);
+		StepConnections beside = HIKARI ? Hikari.beside(dataSource) : null;
+		return (beside != null) ? beside : new StepConnections(dataSource, null);
 	}
 
 	/**
@@ -58,7 +74,33 @@ public final class StepConnections {
 		direct.setCancelSignalTimeout(1);
 		// A read may take as long as a step; the budget of each is watched.
 		direct.setSocketTimeout(0);
-		return new Opened(TimedConnections.take(direct, budget), true);
+		Connection connection = whenItTakesConnections(direct, budget);
+		if (this.initSql != null) {
+			try (Statement statement = connection.createStatement()) {
+				statement.execute(this.initSql);
+			}
+			catch (SQLException ex) {
+				connection.close();
+				throw ex;
+			}
+		}
+		return new Opened(connection, true);
+	}
+
+	/** A server that starts, stops or recovers may take connections soon. */
+	private static Connection whenItTakesConnections(PGSimpleDataSource direct, Duration budget) throws SQLException {
+		Deadline deadline = Deadline.in(budget);
+		while (true) {
+			try {
+				return TimedConnections.take(direct, Duration.ofMillis(Math.max(1, deadline.remainingMillis())));
+			}
+			catch (SQLException ex) {
+				if (!CANNOT_CONNECT_NOW.equals(ex.getSQLState()) || deadline.remainingMillis() < RETRY_MILLIS) {
+					throw ex;
+				}
+			}
+			LockRetry.sleep(RETRY_MILLIS);
+		}
 	}
 
 	private @Nullable PGSimpleDataSource direct() throws SQLException {
@@ -112,6 +154,32 @@ public final class StepConnections {
 			dataSource.setPassword(password);
 		}
 		return dataSource;
+	}
+
+	/** Apart, since HikariCP need not be there. */
+	private static final class Hikari {
+
+		/** What connects as a pool does, or {@code null} where it does not tell how. */
+		static @Nullable StepConnections beside(DataSource dataSource) {
+			if (!(dataSource instanceof HikariDataSource pool) || pool.getJdbcUrl() == null
+					|| !pool.getJdbcUrl().startsWith(PREFIX)) {
+				return null;
+			}
+			Properties properties = new Properties();
+			properties.putAll(pool.getDataSourceProperties());
+			if (pool.getSchema() != null) {
+				properties.setProperty("currentSchema", pool.getSchema());
+			}
+			try {
+				return new StepConnections(of(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword(), properties),
+						pool.getConnectionInitSql());
+			}
+			catch (SQLException ex) {
+				// The driver does not take a property, so the pool cannot connect either.
+				return null;
+			}
+		}
+
 	}
 
 	/**

@@ -138,8 +138,11 @@ final class SteppedRun {
 		new LockRetry(this.session, this.listener, parts ? STAYS : LockRetry.ROLLED_BACK).run(() -> title,
 				() -> tables(group), (tried) -> {
 					if (scans) {
-						this.session.clock()
-							.within(this.session.clock().budgets().scan(), () -> attempt(part, parts, last, tried));
+						BuildProgress.Watch watch = this.progress.watch(this.session, title);
+						try (watch) {
+							this.session.clock()
+								.within(this.session.clock().budgets().scan(), () -> attempt(part, parts, last, tried));
+						}
 					}
 					else {
 						attempt(part, parts, last, tried);

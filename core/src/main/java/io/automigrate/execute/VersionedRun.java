@@ -231,6 +231,9 @@ final class VersionedRun {
 			@Nullable SessionSettings staying) throws SQLException {
 		this.session.searchFirst(territory, true);
 		new MigrationBatch(this.session, state, this.listener, staying).run(units, this.settings.application());
+		if (this.session.pooled()) {
+			this.session.dropTemporary();
+		}
 		units.forEach((unit) -> this.recorder.log().add(unit));
 	}
 

@@ -132,11 +132,14 @@ class PoolersIntegrationTests {
 		Waiting.until("samples", Duration.ofMinutes(1), () -> sampler.samples() >= enough);
 	}
 
+	/** A pooler of sessions cannot be told from one of transactions. */
 	@Test
-	void everythingWorksThroughAPoolerOfSessions() {
+	void stepsGoToTheServerBesideAPoolerOfSessions() {
 		assumeTrue(PgBouncer.available());
 		try (PgBouncer bouncer = PgBouncer.start(this.database, PgBouncer.Mode.SESSION, 2)) {
-			SchemaMigrator migrator = migrator(bouncer.dataSource(), IN_STEPS).onlineAbove(-1).build();
+			SchemaMigrator migrator = migrator(bouncer.dataSource(), IN_STEPS).onlineAbove(-1)
+				.stepsOn(this.database.dataSource())
+				.build();
 			migrator.migrate().orThrow();
 			assertThat(migrator.plan().inStep()).isTrue();
 			try (SettingsSampler sampler = new SettingsSampler(bouncer.dataSource())) {

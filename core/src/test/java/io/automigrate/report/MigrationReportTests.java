@@ -41,7 +41,7 @@ class MigrationReportTests {
 			.flatMap((lines) -> lines)
 			.toList();
 		return MigrationReport.ended(Instant.EPOCH, Duration.ofSeconds(1), new RunResult(List.of(), List.of(),
-				List.of(), needed, deferred, differences, changes, VersionedFacts.NONE));
+				List.of(), needed, deferred, differences, changes, VersionedFacts.NONE, null));
 	}
 
 	@Test
