@@ -1,6 +1,7 @@
 package io.automigrate.error;
 
 import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,7 +41,7 @@ public class DatabaseUnavailableException extends MigrationException {
 	public static DatabaseUnavailableException of(SQLException failure) {
 		SQLException cause = SqlFailure.innermost(failure);
 		String state = (cause.getSQLState() != null) ? cause.getSQLState() : "";
-		String said = SqlFailure.message(cause);
+		String said = unknownHost(failure) + SqlFailure.message(cause);
 		SQLException safeCause = SqlFailure.withoutData(cause);
 		boolean refused = REFUSALS.contains(state) || refusedByHost(failure);
 		return switch (state) {
@@ -77,6 +78,16 @@ public class DatabaseUnavailableException extends MigrationException {
 			}
 		}
 		return false;
+	}
+
+	/** The driver only says that the attempt failed. */
+	private static String unknownHost(SQLException failure) {
+		for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+			if (cause instanceof UnknownHostException host) {
+				return "the host \"" + host.getMessage() + "\" is unknown: ";
+			}
+		}
+		return "";
 	}
 
 	/**

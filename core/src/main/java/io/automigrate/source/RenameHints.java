@@ -1,8 +1,10 @@
 package io.automigrate.source;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +32,14 @@ final class RenameHints {
 	private static final Pattern HINT = Pattern
 		.compile("(?im)^(.*?)--\\s*(?:(table|column|type)\\s+(" + QUALIFIED + ")\\s+)?" + OLD);
 
+	/**
+	 * What begins as a hint does, and is none: a colon too many, a word after the name.
+	 */
+	private static final Pattern NEARLY = Pattern
+		.compile("(?im)--\\s*(?:(?:table|column|type)\\s+\\S+\\s+)?@?renamed?[\\s_:-]*from\\b[^\\n]*$");
+
+	private static final Pattern BODY = Pattern.compile("(?s)(\\$\\w*\\$).*?\\1");
+
 	private static final Pattern TABLE = Pattern
 		.compile("(?is)CREATE\\s+(?:UNLOGGED\\s+)?(TABLE|TYPE)\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(" + QUALIFIED + ")");
 
@@ -47,14 +57,44 @@ final class RenameHints {
 	static List<RenameHint> in(SqlScript script) {
 		String text = script.text();
 		List<RenameHint> hints = new ArrayList<>();
-		if (!text.toLowerCase(Locale.ROOT).contains("renamed")) {
+		if (!text.toLowerCase(Locale.ROOT).contains("rename")) {
 			return hints;
 		}
+		Set<Integer> ends = new HashSet<>();
 		Matcher hint = HINT.matcher(text);
 		while (hint.find()) {
+			ends.add(lineEnd(text, hint.end(4)));
 			hints.add((hint.group(2) != null) ? explicit(hint) : above(script, text, hint));
 		}
+		requireNoNearMiss(script, text, ends);
 		return hints;
+	}
+
+	/**
+	 * A hint that is taken for a comment would let an empty table or column appear beside
+	 * the old one. What a function's body says is its own affair.
+	 */
+	private static void requireNoNearMiss(SqlScript script, String text, Set<Integer> ends) {
+		String outside = BODY.matcher(text)
+			.replaceAll((body) -> Matcher.quoteReplacement(body.group().replaceAll("[^\\n]", " ")));
+		Matcher nearly = NEARLY.matcher(outside);
+		while (nearly.find()) {
+			if (!ends.contains(lineEnd(text, nearly.end()))) {
+				throw new InvalidSourceException(
+						script.name() + ", line " + line(text, nearly.start()) + ": \"" + nearly.group().strip()
+								+ "\" looks like the statement of a rename and is none.",
+						"Write -- renamed from old_name, with nothing else in the line; or begin the comment with another word.");
+			}
+		}
+	}
+
+	private static int lineEnd(String text, int position) {
+		int end = text.indexOf('\n', position);
+		return (end >= 0) ? end : text.length();
+	}
+
+	private static int line(String text, int position) {
+		return (int) text.substring(0, position).chars().filter((c) -> c == '\n').count() + 1;
 	}
 
 	private static RenameHint explicit(Matcher hint) {

@@ -2,12 +2,16 @@ package io.automigrate.source;
 
 import java.util.List;
 
+import io.automigrate.error.InvalidSourceException;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.sql.QualifiedName;
 import io.automigrate.sql.SqlScript;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link RenameHints}.
@@ -30,6 +34,23 @@ class RenameHintsTests {
 				+ "');\nCREATE TABLE t (\n-- renamed from old\n\"" + name + "\" int);");
 		assertThat(hints).extracting(RenameHint::to)
 			.containsExactly(label.replace("''", "'"), name.replace("\"\"", "\""));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-- renamed from: old", "-- rename from old", "-- renamed from old since 2.0",
+			"-- column orders.total renamed from: old", "-- renamed_from old", "-- renamed from" })
+	void refusesWhatIsNearlyAHint(String comment) {
+		assertThatExceptionOfType(InvalidSourceException.class)
+			.isThrownBy(() -> hints("CREATE TABLE a (id int);\n\n" + comment + "\nCREATE TABLE orders (id int);"))
+			.withMessageContaining("schema.sql, line 3")
+			.withMessageContaining(comment);
+	}
+
+	@Test
+	void leavesOtherCommentsAlone() {
+		assertThat(hints("-- orders was renamed from old in 2.0\n-- see rename.md\nCREATE TABLE orders (id int);\n"
+				+ "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$\nBEGIN\n-- renamed from: g\nRETURN 1; END $$;"))
+			.isEmpty();
 	}
 
 	private static List<RenameHint> hints(String text) {
