@@ -265,7 +265,7 @@ public final class SchemaMigrator {
 	private MigrationReport run(RunOrigin origin, @Nullable String planHash) {
 		return this.runs.run((log) -> {
 			RunResult result = this.migrations.migrate(log, origin, planHash);
-			keep(MigrationStatus.of(Look.of(result, null), this.clock.instant()));
+			keep(MigrationStatus.of(Look.after(result), this.clock.instant()));
 			return result;
 		});
 	}

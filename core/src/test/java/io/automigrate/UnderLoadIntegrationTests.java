@@ -251,7 +251,8 @@ class UnderLoadIntegrationTests {
 			List<String> all = List.copyOf(sent);
 			for (int i = 0; i < all.size(); i++) {
 				String what = all.get(i);
-				if (what.contains("ALTER TABLE \"public\".\"pets\"") && !what.contains("VALIDATE")) {
+				if (what.contains("ALTER TABLE \"public\".\"pets\"") && !what.contains("VALIDATE")
+						&& !what.contains("automigrate_steps")) {
 					String connection = what.substring(0, what.indexOf(' ') + 1);
 					assertThat(all.subList(i + 1, all.size())).filteredOn((next) -> next.startsWith(connection))
 						.filteredOn((next) -> !next.contains("releaseSavepoint"))
@@ -512,6 +513,7 @@ class UnderLoadIntegrationTests {
 			return this.appender.list.stream()
 				.filter((event) -> event.getLevel() == Level.WARN)
 				.map(ILoggingEvent::getFormattedMessage)
+				.filter((message) -> !message.contains("is taken back to this older release"))
 				.toList();
 		}
 

@@ -34,6 +34,15 @@ public record Look(List<String> expectedTables, List<String> missingTables, List
 	}
 
 	/**
+	 * Tell how things stand after a run.
+	 * @param result what the run found and did
+	 * @return what a look would find now
+	 */
+	public static Look after(RunResult result) {
+		return of(result.afterwards(), null);
+	}
+
+	/**
 	 * Tell what a run, or a comparison, found.
 	 * @param found what it found
 	 * @param inProgress who runs a migration at the moment, or {@code null}

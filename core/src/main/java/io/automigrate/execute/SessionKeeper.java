@@ -32,6 +32,9 @@ final class SessionKeeper implements AutoCloseable {
 
 	private static final long LOOK_NANOS = 100_000_000L;
 
+	/** What the server is given to end a statement by its own timeout. */
+	private static final long CANCEL_MILLIS = 300;
+
 	/** What the server is given to answer the end of a statement. */
 	private static final long GRACE_MILLIS = 1_000;
 
@@ -104,7 +107,9 @@ final class SessionKeeper implements AutoCloseable {
 				abort();
 				return;
 			}
-			if (left <= 0 && deadline != cancelled) {
+			// The server's own timeout comes first, and a cancel too late meets another
+			// statement.
+			if (left <= -CANCEL_MILLIS && deadline != cancelled) {
 				cancelled = deadline;
 				cancel();
 			}

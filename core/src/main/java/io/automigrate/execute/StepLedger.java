@@ -48,8 +48,8 @@ final class StepLedger {
 
 	private final Instant startedAt = Instant.now();
 
-	/** What is to be undone if the run fails, in the order in which it was done. */
-	private final List<Written> written = new ArrayList<>();
+	/** What this run has written down and not taken back. */
+	private final List<String> written = new ArrayList<>();
 
 	private boolean created;
 
@@ -88,7 +88,7 @@ final class StepLedger {
 						step.title(defaultSchema), step.object().kind().name(), step.object().quoted(), step.undo(),
 						State.BEGUN);
 				this.journal.add(connection, entry);
-				this.written.add(new Written(step.title(defaultSchema), step.undo()));
+				this.written.add(step.title(defaultSchema));
 			}
 		}
 	}
@@ -113,37 +113,40 @@ final class StepLedger {
 	}
 
 	/**
-	 * Undo what this run has done, since it failed. Where its session is lost, another
-	 * one takes the lock first; if another run has it by then, that one undoes it.
+	 * Undo what this run has done, since it failed, and what an earlier one had left for
+	 * it to complete. Where its session is lost, another one takes the lock first; if
+	 * another run has it by then, that one undoes it.
 	 */
 	void undo() {
-		if (this.written.isEmpty()) {
-			return;
-		}
-		List<String> left = this.written.stream().map(Written::title).toList();
+		List<String> left = List.copyOf(this.written);
 		try {
 			Duration budget = this.session.clock().deadline().passed() ? LAST_WORDS : PATIENCE;
-			boolean undone = this.session.clock().get(budget, () -> this.session.lost() ? elsewhere() : here());
-			if (undone) {
+			if (this.session.clock().get(budget, () -> this.session.lost() ? elsewhere() : here())) {
 				this.written.clear();
-				return;
+			}
+			else {
+				tell(left, "the session is lost");
 			}
 		}
 		catch (SQLException ex) {
-			this.listener.warning(
-					"Undoing what the failed run had done failed: " + SqlFailure.message(SqlFailure.innermost(ex)));
+			tell(left, SqlFailure.message(SqlFailure.innermost(ex)));
 		}
 		catch (MigrationException ex) {
-			this.listener.warning("Undoing what the failed run had done failed: " + ex.getMessage());
+			tell(left, ex.getMessage());
 		}
-		this.listener.warning(
-				"What the failed run had begun is undone by the next run of any release: " + String.join(", ", left));
+	}
+
+	/** Where this run has written nothing down, there is seldom anything to undo. */
+	private void tell(List<String> left, String why) {
+		if (!left.isEmpty()) {
+			this.listener.warning("What the failed run had begun could not be undone (" + why
+					+ "), and is undone by the next run of any release: " + String.join(", ", left));
+		}
 	}
 
 	private boolean here() throws SQLException {
 		this.session.rollback();
-		undo(this.session, this.written.stream().map(Written::undo).toList());
-		remove(this.session);
+		undo(this.session, this.journal.unfinished(this.session.connection()));
 		return true;
 	}
 
@@ -152,16 +155,9 @@ final class StepLedger {
 			if (other == null || !this.lock.tryAcquire(other.connection())) {
 				return false;
 			}
-			undo(other, this.written.stream().map(Written::undo).toList());
-			remove(other);
+			undo(other, this.journal.unfinished(other.connection()));
 			this.lock.release(other.connection());
 			return true;
-		}
-	}
-
-	private void remove(Session present) throws SQLException {
-		if (this.journal.exists(present.connection())) {
-			this.journal.removeRun(present.connection(), this.run);
 		}
 	}
 
@@ -181,19 +177,16 @@ final class StepLedger {
 				+ ((leftovers.get(0).release() != null) ? " " + leftovers.get(0).release() : "") + " on "
 				+ leftovers.get(0).host() + " did not end; undoing what it had begun: "
 				+ String.join(", ", leftovers.stream().map(StepEntry::title).toList()));
-		undo(this.session, leftovers.stream().map(StepEntry::undo).toList());
-		for (StepEntry entry : leftovers) {
-			this.journal.remove(this.session.connection(), entry.id());
-		}
+		undo(this.session, leftovers);
 	}
 
 	/**
 	 * Backwards, each statement by itself: what builds indexes cannot be in a
 	 * transaction.
 	 */
-	private void undo(Session present, List<List<String>> steps) throws SQLException {
+	private void undo(Session present, List<StepEntry> steps) throws SQLException {
 		for (int i = steps.size() - 1; i >= 0; i--) {
-			for (String sql : steps.get(i)) {
+			for (String sql : steps.get(i).undo()) {
 				new LockRetry(present, this.listener, LockRetry.STAYS).run(() -> "undoing: " + sql, Set::of,
 						(tried) -> {
 							tried.stalls();
@@ -206,6 +199,7 @@ final class StepLedger {
 							}
 						});
 			}
+			this.journal.remove(present.connection(), steps.get(i).id());
 		}
 	}
 
@@ -216,11 +210,6 @@ final class StepLedger {
 		catch (UnknownHostException ex) {
 			return "unknown host";
 		}
-	}
-
-	/** A step that can be undone. */
-	private record Written(String title, List<String> undo) {
-
 	}
 
 }
