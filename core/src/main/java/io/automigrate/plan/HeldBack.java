@@ -197,7 +197,10 @@ final class HeldBack {
 		}
 		ObjectName id = change.object();
 		SchemaObject object = object(change);
-		Set<ObjectName> needs = (object != null) ? this.desired.needs(object) : Set.of();
+		Set<ObjectName> needs = (object != null) ? new HashSet<>(this.desired.needs(object)) : new HashSet<>();
+		if (change instanceof Create && object instanceof Table table) {
+			table.columns().forEach((column) -> needs.addAll(this.desired.needs(column)));
+		}
 		for (ObjectName other : this.renamed.keySet()) {
 			boolean column = id.kind() == ObjectKind.DEFAULT && Dependencies.columnOf(id).equals(other);
 			boolean key = other.kind() != ObjectKind.COLUMN && other.kind().part();
