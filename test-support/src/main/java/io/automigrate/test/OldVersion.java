@@ -3,14 +3,10 @@ package io.automigrate.test;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 import javax.sql.DataSource;
 
@@ -20,21 +16,18 @@ import org.jspecify.annotations.Nullable;
  * A version of an application that knows the schema as it is now, and will go on to write
  * as it does now whatever becomes of the schema. It tries everything that it could do:
  * for each table rows of all kinds to insert, each column and row to update, each row to
- * delete; each in a savepoint that is rolled back. So the law that a change must not hurt
- * it is: nothing that works before is lost afterwards.
+ * delete; all of it is rolled back. So the law that a change must not hurt it is: nothing
+ * that works before is lost afterwards.
  */
 public final class OldVersion {
 
 	private final DataSource dataSource;
 
-	private final List<String> statements;
+	private final List<String> before;
 
-	private final Set<String> before;
-
-	private OldVersion(DataSource dataSource, List<String> statements) {
+	private OldVersion(DataSource dataSource, List<String> before) {
 		this.dataSource = dataSource;
-		this.statements = List.copyOf(statements);
-		this.before = works();
+		this.before = List.copyOf(before);
 	}
 
 	/**
@@ -44,34 +37,29 @@ public final class OldVersion {
 	 * @return the version
 	 */
 	public static OldVersion of(DataSource dataSource, String... schemas) {
-		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
-			connection.setAutoCommit(false);
-			List<String> statements = new ArrayList<>();
-			for (OldTable table : OldTable.read(statement, schemas)) {
-				List<List<String>> rows = table.stored() ? table.candidates(statement) : List.of();
-				rows.forEach((row) -> statements.add(table.insert(row)));
-				if (!rows.isEmpty()) {
-					statements.addAll(table.variations(first(connection, statement, table, rows)));
+		try (Attempts attempts = new Attempts(dataSource)) {
+			List<String> works = new ArrayList<>();
+			for (OldTable table : OldTable.read(attempts.statement, schemas)) {
+				List<List<String>> rows = table.stored() ? table.candidates(attempts.statement) : List.of();
+				List<String> statements = new ArrayList<>(rows.stream().map(table::insert).toList());
+				for (List<String> row : rows) {
+					if (attempts.failure(table.insert(row)) == null) {
+						statements.addAll(table.variations(row));
+						break;
+					}
 				}
 				statements.addAll(table.others());
+				for (String sql : statements) {
+					if (attempts.failure(sql) == null) {
+						works.add(sql);
+					}
+				}
 			}
-			connection.rollback();
-			return new OldVersion(dataSource, statements);
+			return new OldVersion(dataSource, works);
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	/** The first row that can be inserted at all. */
-	private static List<String> first(Connection connection, Statement statement, OldTable table,
-			List<List<String>> rows) throws SQLException {
-		for (List<String> row : rows) {
-			if (works(connection, statement, table.insert(row))) {
-				return row;
-			}
-		}
-		return rows.get(0);
 	}
 
 	/**
@@ -83,70 +71,23 @@ public final class OldVersion {
 	}
 
 	/**
-	 * Try everything again.
-	 * @return what worked before and does not now, each with what PostgreSQL says
+	 * Try everything again that worked.
+	 * @return what does not work any more, each with what PostgreSQL says
 	 */
 	public List<String> lost() {
-		Set<String> lost = new LinkedHashSet<>(this.before);
-		lost.removeAll(works());
-		return explained(lost);
-	}
-
-	/** Try everything that it could do. */
-	private Set<String> works() {
-		Set<String> works = new TreeSet<>();
-		try (Connection connection = this.dataSource.getConnection();
-				Statement statement = connection.createStatement()) {
-			connection.setAutoCommit(false);
-			statement.execute("set local lock_timeout = '5s'");
-			for (String sql : this.statements) {
-				if (works(connection, statement, sql)) {
-					works.add(sql);
+		try (Attempts attempts = new Attempts(this.dataSource)) {
+			List<String> lost = new ArrayList<>();
+			for (String sql : this.before) {
+				String failure = attempts.failure(sql);
+				if (failure != null) {
+					lost.add(sql + ": " + failure);
 				}
 			}
-			connection.rollback();
+			return lost;
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
-		return works;
-	}
-
-	private static boolean works(Connection connection, Statement statement, String sql) throws SQLException {
-		return failure(connection, statement, sql) == null;
-	}
-
-	private static @Nullable SQLException failure(Connection connection, Statement statement, String sql)
-			throws SQLException {
-		Savepoint before = connection.setSavepoint();
-		try {
-			statement.execute(sql);
-			statement.execute("set constraints all immediate");
-			return null;
-		}
-		catch (SQLException ex) {
-			return ex;
-		}
-		finally {
-			connection.rollback(before);
-		}
-	}
-
-	private List<String> explained(Collection<String> lost) {
-		List<String> explained = new ArrayList<>();
-		try (Connection connection = this.dataSource.getConnection();
-				Statement statement = connection.createStatement()) {
-			connection.setAutoCommit(false);
-			for (String sql : lost) {
-				SQLException failure = failure(connection, statement, sql);
-				explained.add(sql + ": " + ((failure != null) ? failure.getMessage() : "works now"));
-			}
-			connection.rollback();
-		}
-		catch (SQLException ex) {
-			throw new IllegalStateException(ex);
-		}
-		return explained;
 	}
 
 	/** One column of a query. */
@@ -158,6 +99,53 @@ public final class OldVersion {
 			}
 			return values;
 		}
+	}
+
+	/**
+	 * A transaction in which things are tried, each as if nothing had been tried before.
+	 */
+	private static final class Attempts implements AutoCloseable {
+
+		private final Connection connection;
+
+		private final Statement statement;
+
+		Attempts(DataSource dataSource) throws SQLException {
+			this.connection = dataSource.getConnection();
+			this.connection.setAutoCommit(false);
+			this.statement = this.connection.createStatement();
+			this.statement
+				.execute("set local lock_timeout = '5s'; set constraints all immediate; savepoint nothing_tried");
+		}
+
+		/**
+		 * Try something.
+		 * @return why it does not work, or {@code null} if it does
+		 */
+		@Nullable String failure(String sql) throws SQLException {
+			try {
+				this.statement.execute(sql);
+				return null;
+			}
+			catch (SQLException ex) {
+				if (this.connection.isClosed()) {
+					throw ex;
+				}
+				return ex.getMessage();
+			}
+			finally {
+				if (!this.connection.isClosed()) {
+					this.statement.execute("rollback to savepoint nothing_tried");
+				}
+			}
+		}
+
+		@Override
+		public void close() throws SQLException {
+			this.connection.rollback();
+			this.connection.close();
+		}
+
 	}
 
 }
