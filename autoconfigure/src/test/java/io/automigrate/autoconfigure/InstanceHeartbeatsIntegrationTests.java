@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Properties;
 
 import io.automigrate.SchemaMigrator;
+import io.automigrate.autoconfigure.jpa.shop.PurchaseOrder;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -90,7 +91,8 @@ class InstanceHeartbeatsIntegrationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration(exclude = HibernateJpaAutoConfiguration.class)
+	@EnableAutoConfiguration
+	@EntityScan(basePackageClasses = PurchaseOrder.class)
 	static class Application {
 
 		@Bean
