@@ -4,7 +4,7 @@ insert into t values (null), (null), (1);
 -- to
 create table t (a int not null);
 -- fails
-null
+rows stand in the way
 -- plan
 ALTER TABLE "public"."t" ALTER COLUMN "a" SET NOT NULL;
 -- hazards

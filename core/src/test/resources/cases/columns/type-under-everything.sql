@@ -56,6 +56,7 @@ SELECT a,
   WHERE (a > 1);
 -- hazards
 REWRITES_TABLE:public.t.a
+REWRITES_TABLE:public.t.b
 REWRITES_TABLE:public.r.a
 -- online
 DROP FUNCTION "public"."f"();

@@ -6,7 +6,7 @@ insert into t values (-50);
 create domain amount as int constraint above check (value > 0);
 create table t (a amount);
 -- fails
-above
+row stands in the way
 -- plan
 ALTER DOMAIN "public"."amount" ADD CONSTRAINT "above" CHECK ((VALUE > 0)) NOT VALID;
 ALTER DOMAIN "public"."amount" VALIDATE CONSTRAINT "above";

@@ -63,6 +63,8 @@ CREATE INDEX "i" ON "public"."t" USING btree (public.f(id));
 CREATE VIEW "public"."v" AS
 SELECT public.f(id) AS f
    FROM public.t;
+-- hazards
+REWRITES_TABLE:public.t.g
 -- online
 DROP FUNCTION "public"."h"();
 ALTER TABLE ONLY "public"."t" ALTER COLUMN "d" DROP DEFAULT;

@@ -7,7 +7,7 @@ create table m (id int not null, at date not null) partition by range (at);
 create table m_rest partition of m default;
 create table m_1 partition of m for values from ('2026-01-01') to ('2027-01-01');
 -- fails
-violated by some row
+row stands in the way
 -- plan
 CREATE TABLE "public"."m_1" (
     LIKE "public"."m" INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING CONSTRAINTS INCLUDING STORAGE INCLUDING COMPRESSION

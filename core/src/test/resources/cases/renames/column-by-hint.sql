@@ -56,6 +56,7 @@ SELECT total
 -- hazards
 BREAKS_RUNNING_CODE:public.orders.sum
 REWRITES_TABLE:public.orders.total
+REWRITES_TABLE:public.orders.g
 -- online
 ALTER TABLE "public"."orders" RENAME COLUMN "sum" TO "total";
 ALTER TABLE "public"."orders" RENAME CONSTRAINT "orders_sum_check" TO "orders_total_check";

@@ -55,7 +55,10 @@ final class BuildProgress {
 
 	private void tell(Watch watch, Session session, int backend, String title) {
 		long start = System.nanoTime();
-		long next = start + INTERVAL.toNanos();
+		Duration budget = session.clock().budgets().timeout();
+		long interval = Math.min(INTERVAL.toNanos(), budget.toNanos() / 2);
+		long next = start + interval;
+		long told = start;
 		long answered = start;
 		while (!watch.closed) {
 			LockSupport.parkNanos(this, 100_000_000);
@@ -63,15 +66,16 @@ final class BuildProgress {
 				continue;
 			}
 			Answer answer = ask(backend);
-			next = System.nanoTime() + INTERVAL.toNanos();
+			next = System.nanoTime() + interval;
 			answered = (answer.state() != State.SILENT) ? System.nanoTime() : answered;
 			Duration silence = Duration.ofNanos(System.nanoTime() - answered);
-			boolean silent = silence.compareTo(session.clock().budgets().timeout()) > 0;
+			boolean silent = silence.compareTo(budget) > 0;
 			if (!watch.closed && (silent || answer.state() == State.GONE)) {
 				session.giveUp(silent ? silence : Duration.ofNanos(System.nanoTime() - start));
 				return;
 			}
-			if (!watch.closed && answer.state() == State.THERE) {
+			if (!watch.closed && answer.state() == State.THERE && System.nanoTime() - told >= INTERVAL.toNanos()) {
+				told = System.nanoTime();
 				this.listener.progress(title, (System.nanoTime() - start) / 1_000_000_000 + " s so far" + answer.how());
 			}
 		}

@@ -98,7 +98,7 @@ final class MigrationBatch {
 		}
 		Duration duration = Duration.ofNanos(System.nanoTime() - start);
 		if (before != null) {
-			before.restore(this.connection, (this.staying != null) ? this.staying : before, this.session.pooled());
+			before.restore(this.connection, (this.staying != null) ? this.staying : before, this.session.handedOn());
 		}
 		done(unit, duration);
 	}

@@ -9,8 +9,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 import javax.sql.DataSource;
 
@@ -84,6 +88,8 @@ final class Session implements AutoCloseable {
 	private Duration lockTry;
 
 	private volatile @Nullable Duration silence;
+
+	private final Set<String> touched = new TreeSet<>();
 
 	private @Nullable Savepoint locked;
 
@@ -443,7 +449,24 @@ final class Session implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Settings that are to be reset before the session goes to another client of a
+	 * pooler.
+	 * @return a set to add names to, or {@code null} where it goes to none
+	 */
+	@Nullable Set<String> handedOn() {
+		return this.pooled ? this.touched : null;
+	}
+
 	void commit() throws SQLException {
+		if (!this.touched.isEmpty()) {
+			try (Statement statement = this.connection.createStatement()) {
+				for (String name : this.touched) {
+					statement.execute(SessionSettings.reset(name));
+				}
+			}
+			this.touched.clear();
+		}
 		this.connection.commit();
 		this.locked = null;
 		this.connection.setAutoCommit(true);

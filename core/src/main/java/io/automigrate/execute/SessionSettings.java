@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.automigrate.sql.Identifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a session's settings were, to go back to after a migration that changes them. Who
@@ -70,14 +71,16 @@ final class SessionSettings {
 	 * @param staying what is to stay after the transaction
 	 */
 	void restore(Connection connection, SessionSettings staying) throws SQLException {
-		restore(connection, staying, false);
+		restore(connection, staying, null);
 	}
 
 	/**
-	 * The same where a pooler hands the session to another client afterwards.
-	 * @param reset whether nothing may stay set for the session, not even to what it was
+	 * The same where a pooler hands the session to another client afterwards: nothing may
+	 * stay set for it then, not even to what it was.
+	 * @param touched takes the names of what is to be reset as the last thing of the
+	 * transaction, or {@code null} where the session is not handed on
 	 */
-	void restore(Connection connection, SessionSettings staying, boolean reset) throws SQLException {
+	void restore(Connection connection, SessionSettings staying, @Nullable Set<String> touched) throws SQLException {
 		List<String> sql = new ArrayList<>();
 		List<String> own = this.values.keySet().stream().filter((name) -> name.contains(".")).toList();
 		Map<String, String> present = read(connection, own).values;
@@ -85,8 +88,12 @@ final class SessionSettings {
 		// What only a superuser sees, another role that was set does not.
 		this.values.forEach((name, value) -> {
 			if (!value.equals(present.getOrDefault(name, value))) {
-				sql.add((reset && !IDENTITY.contains(name)) ? reset(name)
-						: set(name, staying.values.getOrDefault(name, value), false));
+				if (touched != null && !IDENTITY.contains(name)) {
+					touched.add(name);
+				}
+				else {
+					sql.add(set(name, staying.values.getOrDefault(name, value), false));
+				}
 				if (inTransaction) {
 					sql.add(set(name, value, true));
 				}
@@ -99,7 +106,8 @@ final class SessionSettings {
 		}
 	}
 
-	private static String reset(String name) {
+	/** Write what takes a setting back to what a new session has. */
+	static String reset(String name) {
 		return "RESET " + Arrays.stream(name.split("\\.", -1)).map(Identifier::quote).collect(Collectors.joining("."));
 	}
 

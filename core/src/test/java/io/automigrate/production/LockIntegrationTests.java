@@ -264,6 +264,7 @@ class LockIntegrationTests {
 						.doesNotContain("budget");
 				}
 			}
+			answers(there);
 			completes(there);
 			there.execute("drop index pets_name");
 			try (TcpProxy proxy = TcpProxy.to(there.server(),
@@ -273,6 +274,18 @@ class LockIntegrationTests {
 			own.start();
 			completes(there);
 		}
+	}
+
+	/** The run may be over before the server is there again. */
+	private static void answers(TestDatabase database) {
+		Waiting.until("the server", Duration.ofMinutes(1), () -> {
+			try {
+				return !database.query("select 1").isEmpty();
+			}
+			catch (IllegalStateException ex) {
+				return false;
+			}
+		});
 	}
 
 	/** Two with one list of schemas, whose runs take turns, and one with another list. */
