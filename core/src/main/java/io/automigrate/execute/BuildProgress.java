@@ -71,7 +71,7 @@ final class BuildProgress {
 			Duration silence = Duration.ofNanos(System.nanoTime() - answered);
 			boolean silent = silence.compareTo(budget) > 0;
 			if (!watch.closed && (silent || answer.state() == State.GONE)) {
-				session.giveUp(silent ? silence : Duration.ofNanos(System.nanoTime() - start));
+				session.giveUp();
 				return;
 			}
 			if (!watch.closed && answer.state() == State.THERE && System.nanoTime() - told >= INTERVAL.toNanos()) {

@@ -1,7 +1,6 @@
 package io.automigrate.execute;
 
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.automigrate.error.MigrationException;
@@ -93,10 +92,10 @@ final class LockedRun {
 
 	/** Tell what a failure means for the run. */
 	MigrationException translate(SQLException failure) {
-		Duration silence = this.session.silence();
-		if (silence != null) {
+		if (this.session.silent()) {
 			return new MigrationTimeoutException(
-					"The database has not answered for " + silence.toMillis() / 1000.0 + " s, while " + this.doing
+					"The database has not answered for more than " + this.settings.timeout().toMillis() / 1000.0
+							+ " s, while " + this.doing
 							+ ". What was done before stays, and the next run goes on from there.",
 					"Look at the network and the server, then start again; or raise migration.timeout (MIGRATION_TIMEOUT).",
 					SqlFailure.withoutData(SqlFailure.innermost(failure)));

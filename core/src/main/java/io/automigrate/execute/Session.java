@@ -87,7 +87,7 @@ final class Session implements AutoCloseable {
 
 	private Duration lockTry;
 
-	private volatile @Nullable Duration silence;
+	private volatile boolean silent;
 
 	private final Set<String> touched = new TreeSet<>();
 
@@ -295,19 +295,16 @@ final class Session implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * How long the server had been silent when the connection was given up for it, or
-	 * {@code null}.
-	 */
-	@Nullable Duration silence() {
-		return this.silence;
+	/** Whether the connection was given up since the server was silent. */
+	boolean silent() {
+		return this.silent;
 	}
 
 	/**
 	 * Give the connection up, on another thread than the one that waits for an answer.
 	 */
-	void giveUp(Duration silence) {
-		this.silence = silence;
+	void giveUp() {
+		this.silent = true;
 		if (this.keeper != null) {
 			this.keeper.abort();
 		}
