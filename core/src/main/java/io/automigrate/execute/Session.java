@@ -12,9 +12,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 
 import javax.sql.DataSource;
 
