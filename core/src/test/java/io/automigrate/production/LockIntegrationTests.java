@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -252,10 +253,7 @@ class LockIntegrationTests {
 			TestDatabase there = own.createDatabase();
 			there.execute(BEFORE);
 			try (TcpProxy proxy = TcpProxy.to(there.server(),
-					Places.before((sql) -> sql.contains("CONCURRENTLY"), () -> {
-						own.stop();
-						own.start();
-					}))) {
+					Places.before((sql) -> sql.contains("CONCURRENTLY"), () -> restart(own)))) {
 				MigrationReport report = migrator(there, proxy).migrate();
 				if (!report.success()) {
 					assertThat(report.errors()).singleElement()
@@ -274,6 +272,16 @@ class LockIntegrationTests {
 			own.start();
 			completes(there);
 		}
+	}
+
+	/**
+	 * The proxy interrupts its threads when a connection ends, which is not to end this.
+	 */
+	private static void restart(OwnServer server) {
+		CompletableFuture.runAsync(() -> {
+			server.stop();
+			server.start();
+		}).join();
 	}
 
 	/** The run may be over before the server is there again. */
