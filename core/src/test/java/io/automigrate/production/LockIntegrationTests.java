@@ -252,8 +252,13 @@ class LockIntegrationTests {
 		try (OwnServer own = OwnServer.start(Map.of())) {
 			TestDatabase there = own.createDatabase();
 			there.execute(BEFORE);
+			CompletableFuture<Boolean> restarted = new CompletableFuture<>();
 			try (TcpProxy proxy = TcpProxy.to(there.server(),
-					Places.before((sql) -> sql.contains("CONCURRENTLY"), () -> restart(own)))) {
+					Places.before((sql) -> sql.contains("CONCURRENTLY"), () -> {
+						own.stop();
+						own.start();
+						restarted.complete(true);
+					}))) {
 				MigrationReport report = migrator(there, proxy).migrate();
 				if (!report.success()) {
 					assertThat(report.errors()).singleElement()
@@ -262,38 +267,22 @@ class LockIntegrationTests {
 						.doesNotContain("budget");
 				}
 			}
-			answers(there);
+			// The run may be over before the server is there again.
+			assertThat(restarted).succeedsWithin(Duration.ofMinutes(1));
 			completes(there);
 			there.execute("drop index pets_name");
+			CompletableFuture<Boolean> crashed = new CompletableFuture<>();
 			try (TcpProxy proxy = TcpProxy.to(there.server(),
-					Places.before((sql) -> sql.contains("CONCURRENTLY"), own::crash))) {
+					Places.before((sql) -> sql.contains("CONCURRENTLY"), () -> {
+						own.crash();
+						crashed.complete(true);
+					}))) {
 				assertThat(migrator(there, proxy).migrate().success()).isFalse();
 			}
+			assertThat(crashed).succeedsWithin(Duration.ofMinutes(1));
 			own.start();
 			completes(there);
 		}
-	}
-
-	/**
-	 * The proxy interrupts its threads when a connection ends, which is not to end this.
-	 */
-	private static void restart(OwnServer server) {
-		CompletableFuture.runAsync(() -> {
-			server.stop();
-			server.start();
-		}).join();
-	}
-
-	/** The run may be over before the server is there again. */
-	private static void answers(TestDatabase database) {
-		Waiting.until("the server", Duration.ofMinutes(1), () -> {
-			try {
-				return !database.query("select 1").isEmpty();
-			}
-			catch (IllegalStateException ex) {
-				return false;
-			}
-		});
 	}
 
 	/** Two with one list of schemas, whose runs take turns, and one with another list. */

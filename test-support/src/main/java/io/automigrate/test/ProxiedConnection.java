@@ -34,7 +34,7 @@ final class ProxiedConnection {
 
 	private final Socket server;
 
-	private final List<Thread> threads = new ArrayList<>();
+	private volatile boolean closed;
 
 	private volatile int backend;
 
@@ -51,14 +51,14 @@ final class ProxiedConnection {
 	}
 
 	void start() {
-		this.threads.add(TcpProxy.daemon("proxy to server", () -> run(this::toServer)));
-		this.threads.add(TcpProxy.daemon("proxy to client", () -> run(this::toClient)));
+		TcpProxy.daemon("proxy to server", () -> run(this::toServer));
+		TcpProxy.daemon("proxy to client", () -> run(this::toClient));
 	}
 
 	/** One direction. */
 	private interface Pump {
 
-		void run() throws IOException, InterruptedException;
+		void run() throws IOException;
 
 	}
 
@@ -68,20 +68,12 @@ final class ProxiedConnection {
 			pump.run();
 		}
 		catch (IOException ex) {
-			try {
-				this.proxy.pass(0);
-			}
-			catch (InterruptedException interrupted) {
-				// Cut.
-			}
-		}
-		catch (InterruptedException ex) {
-			// Cut.
+			this.proxy.pass(0, this);
 		}
 		close();
 	}
 
-	private void toServer() throws IOException, InterruptedException {
+	private void toServer() throws IOException {
 		DataInputStream in = new DataInputStream(new BufferedInputStream(this.client.getInputStream()));
 		OutputStream out = this.server.getOutputStream();
 		int code = 0;
@@ -99,7 +91,7 @@ final class ProxiedConnection {
 	}
 
 	/** Statements of one round trip are sent together. */
-	private void messages(DataInputStream in, OutputStream out) throws IOException, InterruptedException {
+	private void messages(DataInputStream in, OutputStream out) throws IOException {
 		Map<String, String> prepared = new HashMap<>();
 		List<String> sent = new ArrayList<>();
 		ByteArrayOutputStream pending = new ByteArrayOutputStream();
@@ -132,7 +124,7 @@ final class ProxiedConnection {
 		}
 	}
 
-	private void toClient() throws IOException, InterruptedException {
+	private void toClient() throws IOException {
 		DataInputStream in = new DataInputStream(new BufferedInputStream(this.server.getInputStream()));
 		OutputStream out = this.client.getOutputStream();
 		while (true) {
@@ -157,8 +149,8 @@ final class ProxiedConnection {
 		}
 	}
 
-	private void send(OutputStream out, byte[] bytes) throws IOException, InterruptedException {
-		this.proxy.pass(bytes.length);
+	private void send(OutputStream out, byte[] bytes) throws IOException {
+		this.proxy.pass(bytes.length, this);
 		out.write(bytes);
 		out.flush();
 	}
@@ -180,10 +172,15 @@ final class ProxiedConnection {
 		return end;
 	}
 
+	boolean closed() {
+		return this.closed;
+	}
+
+	/** No thread is interrupted: a watcher may be at work on it. */
 	void close() {
+		this.closed = true;
 		TcpProxy.close(this.client);
 		TcpProxy.close(this.server);
-		this.threads.stream().filter((thread) -> thread != Thread.currentThread()).forEach(Thread::interrupt);
 		this.proxy.ended(this);
 	}
 

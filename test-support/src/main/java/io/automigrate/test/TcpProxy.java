@@ -172,17 +172,23 @@ public final class TcpProxy implements AutoCloseable {
 		}
 	}
 
-	/** Wait until something may go through. */
-	void pass(int bytes) throws InterruptedException {
+	/** Wait until something may go through, or the connection is cut. */
+	void pass(int bytes, ProxiedConnection connection) {
 		if (this.delayMillis > 0) {
-			Thread.sleep(this.delayMillis);
+			Waiting.pause(this.delayMillis);
 		}
 		if (this.bytesPerSecond > 0) {
-			Thread.sleep(1_000L * bytes / this.bytesPerSecond);
+			Waiting.pause(1_000L * bytes / this.bytesPerSecond);
 		}
 		synchronized (this.gate) {
-			while (this.swallowing) {
-				this.gate.wait();
+			while (this.swallowing && !connection.closed()) {
+				try {
+					this.gate.wait();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+					throw new IllegalStateException(ex);
+				}
 			}
 		}
 	}
@@ -193,6 +199,9 @@ public final class TcpProxy implements AutoCloseable {
 
 	void ended(ProxiedConnection connection) {
 		this.connections.remove(connection);
+		synchronized (this.gate) {
+			this.gate.notifyAll();
+		}
 	}
 
 	private void accept() {
