@@ -177,8 +177,8 @@ final class ColumnFill {
 
 	private void complete(Operation operation, Column column) {
 		if (column.notNull() != null) {
-			this.constraints.notNull(operation, new Alter(empty(column), column, Aspect.NULLABILITY, null, null),
-					column);
+			this.constraints.notNullOnceFilled(operation,
+					new Alter(empty(column), column, Aspect.NULLABILITY, null, null), column);
 		}
 		drop(operation, column);
 	}

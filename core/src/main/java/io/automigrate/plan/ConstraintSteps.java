@@ -90,13 +90,24 @@ final class ConstraintSteps {
 
 	/** A NOT NULL constraint of its own where there is such a thing, else a check. */
 	void notNull(Operation operation, Alter alter, Column column) {
+		notNull(operation, alter, column, Looks.nulls(column, this.steps));
+	}
+
+	/**
+	 * The same for a column whose values the steps before it write: they are not there
+	 * yet.
+	 */
+	void notNullOnceFilled(Operation operation, Alter alter, Column column) {
+		notNull(operation, alter, column, null);
+	}
+
+	private void notNull(Operation operation, Alter alter, Column column, @Nullable String look) {
 		if (this.steps.facts.serverVersion() >= NOT_NULL_CONSTRAINTS && !this.steps.partitioned(column.table())) {
 			this.steps.add(operation, "alter", this.steps.ddl.addNotNullNotValid(column), TransactionMode.SHARED, false,
 					LockMode.ACCESS_EXCLUSIVE, List.of(), SHORT, null);
 			Column.NotNull notNull = Objects.requireNonNull(column.notNull());
 			if (notNull.valid()) {
-				validate(operation, column.table(), Objects.requireNonNull(notNull.name()),
-						Looks.nulls(column, this.steps));
+				validate(operation, column.table(), Objects.requireNonNull(notNull.name()), look);
 			}
 			return;
 		}
@@ -109,7 +120,7 @@ final class ConstraintSteps {
 					"a check for the time being, which is validated without keeping anybody waiting", null);
 		}
 		if (left == null || !left.valid()) {
-			validate(operation, column.table(), helper, Looks.nulls(column, this.steps));
+			validate(operation, column.table(), helper, look);
 		}
 		List<String> statements = new ArrayList<>(Objects.requireNonNull(this.steps.ddl.alter(alter)));
 		statements.add(this.steps.ddl.dropConstraint(column.table(), helper));
