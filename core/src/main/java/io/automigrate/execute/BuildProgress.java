@@ -66,7 +66,7 @@ final class BuildProgress {
 				continue;
 			}
 			Answer answer = ask(backend);
-			next = System.nanoTime() + interval;
+			next = System.nanoTime() + ((answer.state() != State.SILENT) ? interval : 0);
 			answered = (answer.state() != State.SILENT) ? System.nanoTime() : answered;
 			Duration silence = Duration.ofNanos(System.nanoTime() - answered);
 			boolean silent = silence.compareTo(budget) > 0;

@@ -92,8 +92,9 @@ public final class Standby implements AutoCloseable {
 
 	/** Wait until everything that the primary has written by now is here. */
 	public void catchUp() {
-		// The embedded server commits before it writes.
-		this.primary.execute("set synchronous_commit = on", "select txid_current()");
+		// The embedded server commits before it writes, unless a transaction that has
+		// written something itself insists.
+		this.primary.execute("set synchronous_commit = on", "select pg_logical_emit_message(true, 'standby', '')");
 		String written = value(this.primary, "select pg_current_wal_lsn()");
 		while (!value(server(), "select coalesce(pg_last_wal_replay_lsn() >= '" + written + "', false)").equals("t")) {
 			Waiting.pause(20);
