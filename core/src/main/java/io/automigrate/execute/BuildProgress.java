@@ -21,6 +21,9 @@ final class BuildProgress {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+	/** The driver counts whole seconds. */
+	private static final Duration IMPATIENCE = Duration.ofSeconds(1);
+
 	private static final String SQL = """
 			SELECT coalesce(p.phase, a.wait_event_type || ': ' || a.wait_event, a.state), p.blocks_done, p.blocks_total,
 				p.tuples_done, p.tuples_total, p.current_locker_pid, b.application_name
@@ -65,7 +68,8 @@ final class BuildProgress {
 			if (watch.closed || System.nanoTime() - next < 0) {
 				continue;
 			}
-			Answer answer = ask(backend);
+			Duration left = budget.minusNanos(System.nanoTime() - answered);
+			Answer answer = ask(backend, (left.compareTo(PATIENCE) < 0) ? left : PATIENCE);
 			next = System.nanoTime() + ((answer.state() != State.SILENT) ? interval : 0);
 			answered = (answer.state() != State.SILENT) ? System.nanoTime() : answered;
 			Duration silence = Duration.ofNanos(System.nanoTime() - answered);
@@ -81,11 +85,12 @@ final class BuildProgress {
 		}
 	}
 
-	private Answer ask(int backend) {
-		try (Connection connection = this.connections.open("automigrate: progress", PATIENCE).connection();
+	private Answer ask(int backend, Duration limit) {
+		Duration patience = (limit.compareTo(IMPATIENCE) < 0) ? IMPATIENCE : limit;
+		try (Connection connection = this.connections.open("automigrate: progress", patience).connection();
 				Statement statement = connection.createStatement()) {
-			connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
-			statement.setQueryTimeout((int) PATIENCE.toSeconds());
+			connection.setNetworkTimeout(Runnable::run, (int) patience.toMillis());
+			statement.setQueryTimeout((int) patience.toSeconds());
 			try (ResultSet row = statement.executeQuery(SQL.formatted(backend))) {
 				return row.next() ? new Answer(State.THERE, describe(row)) : new Answer(State.GONE, "");
 			}

@@ -242,7 +242,7 @@ final class IndexSteps {
 		return wanted != null && name.equals(successor(wanted));
 	}
 
-	private static String successor(Index index) {
+	static String successor(Index index) {
 		return Names.temporary("index", index.table() + "." + index.name() + " " + index.unique() + index.definition());
 	}
 

@@ -54,6 +54,7 @@ final class Undoing {
 			case "build" -> build((Index) object);
 			case "prepare" -> prepare(operation, object);
 			case "attach part of" -> attachPart(object);
+			case "rename the new" -> renamedToTheOld((Alter) operation.change);
 			case "drop the old" -> (operation.change instanceof Alter alter) ? dropped(alter.live(), false) : Undo.NONE;
 			case "detach", "finish detaching" ->
 				(operation.change instanceof Alter alter && alter.live() instanceof Table from) ? detached(from)
@@ -100,6 +101,22 @@ final class Undoing {
 
 	private static String dropConstraint(QualifiedName table, String name) {
 		return "ALTER TABLE " + table.quoted() + " DROP CONSTRAINT IF EXISTS " + Identifier.quote(name);
+	}
+
+	/** A new index that took the name of the old one is not to be taken for it. */
+	private static Undo renamedToTheOld(Alter alter) {
+		if (!(alter.live() instanceof Index from && alter.desired() instanceof Index to)
+				|| !(from.unique() || to.unique())) {
+			return Undo.NONE;
+		}
+		QualifiedName now = to.id().name();
+		String before = IndexSteps.successor(to);
+		return Undo.of(Undo.only(Undo.relation(now) + " AND NOT (" + Undo.relation(now.sibling(before)) + ")",
+				"ALTER INDEX " + now.quoted() + " RENAME TO " + Identifier.quote(before)));
+	}
+
+	private static String ifThere(String statement) {
+		return statement.replace(" DROP ATTRIBUTE ", " DROP ATTRIBUTE IF EXISTS ");
 	}
 
 	/** An index that only serves queries is of use if it is complete. */
@@ -317,7 +334,7 @@ final class Undoing {
 			}
 			case ROLES, ENABLED, REVOKES, OPTIONS, DEFAULT, SCHEMA -> Undo.of(nullToEmpty(back(alter)));
 			case PARAMETERS -> (from instanceof View) ? Undo.of(nullToEmpty(back(alter))) : Undo.NONE;
-			case ATTRIBUTES -> new Undo(nullToEmpty(back(alter)),
+			case ATTRIBUTES -> new Undo(nullToEmpty(back(alter)).stream().map(Undoing::ifThere).toList(),
 					from instanceof CompositeType before && to instanceof CompositeType after && loses(before, after));
 			case VERSION -> Undo.IRREVERSIBLE;
 			default -> (from instanceof ColumnDefault) ? Undo.of(create(from)) : Undo.NONE;
