@@ -68,13 +68,13 @@ final class BuildProgress {
 			if (watch.closed || System.nanoTime() - next < 0) {
 				continue;
 			}
-			Duration left = budget.minusNanos(System.nanoTime() - answered);
-			Answer answer = ask(backend, (left.compareTo(PATIENCE) < 0) ? left : PATIENCE);
-			next = System.nanoTime() + ((answer.state() != State.SILENT) ? interval : 0);
-			answered = (answer.state() != State.SILENT) ? System.nanoTime() : answered;
-			Duration silence = Duration.ofNanos(System.nanoTime() - answered);
-			boolean silent = silence.compareTo(budget) > 0;
-			if (!watch.closed && (silent || answer.state() == State.GONE)) {
+			Answer answer = ask(backend, budget.minusNanos(System.nanoTime() - answered));
+			long now = System.nanoTime();
+			boolean silent = answer.state() == State.SILENT;
+			next = silent ? now : now + interval;
+			answered = silent ? answered : now;
+			boolean givenUp = silent && now - answered > budget.toNanos();
+			if (!watch.closed && (givenUp || answer.state() == State.GONE)) {
 				session.giveUp();
 				return;
 			}
@@ -85,8 +85,9 @@ final class BuildProgress {
 		}
 	}
 
-	private Answer ask(int backend, Duration limit) {
-		Duration patience = (limit.compareTo(IMPATIENCE) < 0) ? IMPATIENCE : limit;
+	private Answer ask(int backend, Duration left) {
+		Duration patience = (left.compareTo(IMPATIENCE) < 0) ? IMPATIENCE
+				: (left.compareTo(PATIENCE) < 0) ? left : PATIENCE;
 		try (Connection connection = this.connections.open("automigrate: progress", patience).connection();
 				Statement statement = connection.createStatement()) {
 			connection.setNetworkTimeout(Runnable::run, (int) patience.toMillis());
