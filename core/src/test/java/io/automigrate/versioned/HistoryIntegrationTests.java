@@ -201,8 +201,11 @@ class HistoryIntegrationTests extends AbstractVersionedTests {
 		assertThat(report.message()).isEqualTo("Nothing to do.");
 		assertThat(report.versioned().heads()).containsExactly("299");
 		assertThat(sent).hasValue(1);
+		// The first comparison finds out where the managed schemas are.
 		assertThat(counted.status().healthy()).isTrue();
-		assertThat(sent).hasValueLessThanOrEqualTo(2);
+		sent.set(0);
+		assertThat(counted.status().healthy()).isTrue();
+		assertThat(sent).hasValue(2);
 	}
 
 	@Test
