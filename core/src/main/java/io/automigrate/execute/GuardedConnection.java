@@ -78,7 +78,7 @@ final class GuardedConnection {
 		@Override
 		public void execute(String sql) throws SQLException {
 			try (Statement statement = this.connection.createStatement()) {
-				statement.execute(sql);
+				Statements.toItsEnd(statement, sql);
 			}
 		}
 

@@ -1,14 +1,17 @@
 package io.automigrate.execute;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringReader;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import io.automigrate.error.MissingPrivilegeException;
 import io.automigrate.error.SqlFailure;
@@ -19,10 +22,23 @@ import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 
 /**
- * Sends statements within a budget: all in one trip, and only if that fails one by one,
- * to find the one at fault.
+ * Runs statements within a budget, each to its end, as psql would. Those that return no
+ * rows are sent together, and one by one only if that fails, to find the one at fault.
  */
 final class Statements {
+
+	/** Rows that a statement returns are fetched in portions, and forgotten. */
+	private static final int PORTION = 1000;
+
+	/**
+	 * What may be sent in one trip with others: statements that return no rows. Of one
+	 * that does, the driver asks for a single row where it is part of a batch, and a
+	 * SELECT does no more than what is asked for.
+	 */
+	private static final Pattern RETURNS_NO_ROWS = Pattern.compile(
+			"(?is)(ALTER|ANALYZE|COMMENT|CREATE|DELETE|DO|DROP|GRANT|INSERT|LOCK|REFRESH|RESET|REVOKE|SECURITY|SET|TRUNCATE|UPDATE)\\b(?!.*\\bRETURNING\\b).*");
+
+	private static final Pattern COPIES_OUT = Pattern.compile("(?is)COPY\\b.*\\bTO\\s+STDOUT\\b.*");
 
 	private final Deadline deadline;
 
@@ -55,9 +71,9 @@ final class Statements {
 	void run(Connection connection, List<SqlStatement> statements) throws SQLException {
 		int start = 0;
 		for (int i = 0; i < statements.size(); i++) {
-			if (statements.get(i).copyData() != null) {
+			if (!RETURNS_NO_ROWS.matcher(statements.get(i).text()).matches()) {
 				send(connection, statements.subList(start, i));
-				oneByOne(connection, statements.subList(i, i + 1));
+				runOne(connection, statements.get(i));
 				start = i + 1;
 			}
 		}
@@ -139,8 +155,47 @@ final class Statements {
 		}
 		try (Statement statement = connection.createStatement()) {
 			statement.setQueryTimeout(this.deadline.remainingSeconds());
-			statement.setEscapeProcessing(false);
-			return statement.execute(sql.text()) ? 0 : Math.max(0, statement.getLargeUpdateCount());
+			if (COPIES_OUT.matcher(sql.text()).matches()) {
+				return copyOut(connection, sql);
+			}
+			return toItsEnd(statement, sql.text());
+		}
+	}
+
+	/**
+	 * Run SQL to its end, whatever it returns and whatever portions the connection is set
+	 * to fetch rows in: a SELECT has its effects only as far as its rows are fetched.
+	 * @return how many rows it wrote, as far as it says
+	 */
+	static long toItsEnd(Statement statement, String sql) throws SQLException {
+		statement.setEscapeProcessing(false);
+		statement.setMaxRows(0);
+		statement.setFetchSize(PORTION);
+		long written = 0;
+		boolean rows = statement.execute(sql);
+		while (rows || statement.getLargeUpdateCount() >= 0) {
+			if (rows) {
+				try (ResultSet result = statement.getResultSet()) {
+					while (result.next()) {
+						// Fetched, which is all that is wanted of it.
+					}
+				}
+			}
+			else {
+				written += statement.getLargeUpdateCount();
+			}
+			rows = statement.getMoreResults();
+		}
+		return written;
+	}
+
+	private static long copyOut(Connection connection, SqlStatement sql) throws SQLException {
+		try {
+			return new CopyManager(connection.unwrap(BaseConnection.class)).copyOut(sql.text(),
+					OutputStream.nullOutputStream());
+		}
+		catch (IOException ex) {
+			throw new SQLException("The rows of COPY cannot be received", "08006", ex);
 		}
 	}
 
