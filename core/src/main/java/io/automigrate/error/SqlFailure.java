@@ -45,6 +45,19 @@ public final class SqlFailure {
 	}
 
 	/**
+	 * Return which two keys an exclusion constraint found in conflict. They are values of
+	 * rows: for a message that has to show what stands in the way.
+	 * @param failure the failure
+	 * @return the server's sentence, without its full stop, or {@code null} where the
+	 * failure is another one
+	 */
+	public static @Nullable String conflictingKeys(SQLException failure) {
+		ServerErrorMessage server = serverMessage(failure);
+		String detail = (server != null && "23P01".equals(server.getSQLState())) ? server.getDetail() : null;
+		return (detail != null) ? detail.replaceFirst("\\.$", "") : null;
+	}
+
+	/**
 	 * Return the server's hint.
 	 * @param failure the failure
 	 * @return the hint, or {@code null}

@@ -21,6 +21,8 @@ public class StatementFailedException extends MigrationException {
 
 	private final @Nullable String sqlState;
 
+	private final @Nullable String conflictingKeys;
+
 	/**
 	 * Create an exception from what PostgreSQL answered.
 	 * @param script the source's name, or what the plan calls its own statements
@@ -44,6 +46,7 @@ public class StatementFailedException extends MigrationException {
 		this.column = place.column;
 		this.statement = statement;
 		this.sqlState = failure.getSQLState();
+		this.conflictingKeys = SqlFailure.conflictingKeys(failure);
 	}
 
 	private StatementFailedException(StatementFailedException failure, String inTheWay) {
@@ -53,6 +56,7 @@ public class StatementFailedException extends MigrationException {
 		this.column = failure.column;
 		this.statement = failure.statement;
 		this.sqlState = failure.sqlState;
+		this.conflictingKeys = failure.conflictingKeys;
 	}
 
 	/**
@@ -86,6 +90,16 @@ public class StatementFailedException extends MigrationException {
 
 	public @Nullable String sqlState() {
 		return this.sqlState;
+	}
+
+	/**
+	 * Returns which two keys an exclusion constraint found in conflict. They are values
+	 * of rows, and not part of the message.
+	 * @return PostgreSQL's sentence, or {@code null} where that is not why the statement
+	 * failed
+	 */
+	public @Nullable String conflictingKeys() {
+		return this.conflictingKeys;
 	}
 
 	private static String message(String script, Place place, String statement, SQLException failure) {

@@ -122,7 +122,7 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan, LeftR
 			.concat(this.plan.changes()
 				.stream()
 				.filter((change) -> change.needed() || Changes.creates(change))
-				.map(SchemaChange::object), refusedAndMissing())
+				.map(SchemaChange::object), refusedAndLacking())
 			.map(this::display)
 			.toList();
 		return result(this.plan.missingTables(), missing, needed);
@@ -130,7 +130,7 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan, LeftR
 
 	/** How things stand after the plan was run, and what it did. */
 	RunResult applied() {
-		return result(tables(refusedAndMissing()), refusedAndMissing().map(this::display).toList(), needed().toList());
+		return result(tables(refusedAndMissing()), refusedAndLacking().map(this::display).toList(), needed().toList());
 	}
 
 	private RunResult result(List<String> missingTables, List<String> missing, List<OpenChange> needed) {
@@ -161,6 +161,13 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan, LeftR
 
 	private Stream<ObjectName> refusedAndMissing() {
 		return this.plan.refused().stream().filter(RefusedChange::missing).map(RefusedChange::object);
+	}
+
+	/**
+	 * What is there and of no use, such as a column of another type, is lacking as well.
+	 */
+	private Stream<ObjectName> refusedAndLacking() {
+		return this.needsOnly ? this.plan.refused().stream().map(RefusedChange::object) : refusedAndMissing();
 	}
 
 	private List<String> tables(Stream<ObjectName> objects) {

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expectedTables the tables that the sources declare
  * @param missingTables those that do not exist, after the run
- * @param missing everything that does not exist, after the run
+ * @param missing everything that does not exist, after the run; where only the needs of
+ * an older release or of a role without powers were compared, also what is there in a
+ * form that it cannot use
  * @param needed what of it an application cannot work without: missing tables, views,
  * columns, sequences, types, schemas, extensions and routines, and stated renames that
  * were not carried out

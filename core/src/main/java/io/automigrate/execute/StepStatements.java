@@ -38,6 +38,9 @@ final class StepStatements {
 			.findFirst()
 			.orElse(null);
 		String look = (failed != null) ? failed.look() : null;
+		if (failed != null && look == null && failure.conflictingKeys() != null) {
+			return failure.with(failure.conflictingKeys());
+		}
 		if (failed == null || look == null || !(state.startsWith("23") || state.startsWith("22"))) {
 			return failure;
 		}

@@ -133,7 +133,7 @@ final class Looks {
 	/** By its operators. Unless one is for equality, each row is compared with each. */
 	private static @Nullable String overlaps(Constraint constraint, Steps steps) {
 		IndexTerms terms = IndexTerms.of(constraint.definition());
-		if (terms == null || terms.operators().size() != terms.terms().size() || steps.big(constraint.table())
+		if (terms == null || terms.operators().size() != terms.terms().size()
 				|| !(terms.operators().contains("=") || steps.facts.size(constraint.table()).bytes() <= FEW_BYTES)) {
 			return null;
 		}

@@ -15,6 +15,7 @@ import io.automigrate.source.SchemaSource;
 import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -108,6 +109,20 @@ class LooksIntegrationTests {
 		this.database.execute(table + before);
 		assertThat(found(plan(table + after, Long.MAX_VALUE))).contains(sentence);
 		assertThat(found(plan(table + after, -1))).hasSize(1);
+	}
+
+	@Test
+	void showsKeysInConflictWhereComparingAllRowsTakesTooLong() {
+		this.database.execute("create table t (n int4range); insert into t select int4range(g * 10, g * 10 + 5)"
+				+ " from generate_series(1, 20000) g; insert into t values ('[21,23)')");
+		String desired = "create table t (n int4range, constraint c exclude using gist (n with &&));";
+		assertThat(plan(desired, Long.MAX_VALUE).steps()).noneMatch(MigrationStep::looksFirst);
+		assertThat(SchemaMigrator.builder(this.database.dataSource())
+			.policy(ChangePolicy.ALTER)
+			.source(SchemaSource.ddl("test.sql", desired))
+			.build()
+			.migrate()
+			.errors()).singleElement().asString().contains("\"c\"", "[21,23)", "[20,25)");
 	}
 
 	private List<String> found(MigrationPlan plan) throws SQLException {

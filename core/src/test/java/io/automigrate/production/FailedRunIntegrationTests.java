@@ -89,13 +89,10 @@ class FailedRunIntegrationTests {
 			assertThat(report.success()).as(report.message()).isFalse();
 			releases.assertNothingIsLost("rows were in the way");
 			releases.assertUntouched();
-			// Of a large table the exclusion constraint is not looked for; still open.
-			if (one.change() != Tightening.EXCLUSION || one.onlineAbove() != ONLINE) {
-				assertThat(report.errors()).singleElement()
-					.asString()
-					.containsPattern("\\b[12]\\b")
-					.contains(one.change().shown);
-			}
+			assertThat(report.errors()).singleElement()
+				.asString()
+				.containsPattern("\\b[12]\\b")
+				.contains(one.change().shown);
 		}
 	}
 
