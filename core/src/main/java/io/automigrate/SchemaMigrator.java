@@ -44,6 +44,7 @@ import io.automigrate.source.RenameHint;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.versioned.MigrationSources;
 import io.automigrate.versioned.Tolerance;
+import io.automigrate.versioned.TransactionScope;
 import io.automigrate.versioned.VersionedMigration;
 import org.jspecify.annotations.Nullable;
 
@@ -351,6 +352,8 @@ public final class SchemaMigrator {
 
 		private boolean singleHead;
 
+		private TransactionScope transaction = TransactionScope.BATCH;
+
 		private @Nullable String target;
 
 		private Duration scanTimeout = Budgets.DEFAULT_SCAN;
@@ -545,6 +548,24 @@ public final class SchemaMigrator {
 		}
 
 		/**
+		 * Say what versioned migrations share a transaction with that say nothing
+		 * themselves: all of a run with each other, as far as PostgreSQL lets them, or
+		 * none with any other.
+		 * @param transaction the scope; {@link TransactionScope#BATCH} unless set
+		 * @return this builder
+		 * @throws IllegalArgumentException if it is {@link TransactionScope#NONE}, which
+		 * only a migration itself can say
+		 */
+		public Builder transaction(TransactionScope transaction) {
+			if (transaction == TransactionScope.NONE) {
+				throw new IllegalArgumentException(
+						"Migrations run in transactions, BATCH or EACH; transaction:false in a file lets that one run outside of any");
+			}
+			this.transaction = transaction;
+			return this;
+		}
+
+		/**
 		 * Pin the version that runs go up to.
 		 * @param target the version, or {@code null} for all
 		 * @return this builder
@@ -666,8 +687,8 @@ public final class SchemaMigrator {
 
 		private MigrationSettings settings() {
 			VersionedSettings versioned = new VersionedSettings(new MigrationSources(this.locations, this.beans),
-					this.historySchema, this.historyTable, this.outOfOrder, this.missing, this.singleHead, this.target,
-					this.policy != null);
+					this.historySchema, this.historyTable, this.outOfOrder, this.missing, this.singleHead,
+					this.transaction, this.target, this.policy != null);
 			ChangePolicy policy = (this.policy != null) ? this.policy : ChangePolicy.CREATE;
 			return new MigrationSettings(this.schemas,
 					new PlanSettings(policy, this.dropUnmanaged, this.allow, this.onlineAbove), this.renames,

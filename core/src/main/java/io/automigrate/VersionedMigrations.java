@@ -203,6 +203,18 @@ public final class VersionedMigrations {
 	}
 
 	/**
+	 * Asks where {@link #migrate} would commit between migrations: they share one
+	 * transaction as far as PostgreSQL and {@code migration.versioned.transaction} let
+	 * them.
+	 * @param target how far it would go
+	 * @return why, a sentence for each commit; empty where all share one transaction
+	 * @throws MigrationException if it would refuse
+	 */
+	public List<String> commits(MigrationTarget target) {
+		return this.questions.commits(target);
+	}
+
+	/**
 	 * Runs what {@link #migrate} would apply and takes it back; what comes after a
 	 * migration that cannot be in a transaction is not run. Takes the locks that a run
 	 * would take, for as long as it would.

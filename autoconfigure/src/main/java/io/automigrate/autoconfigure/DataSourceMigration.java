@@ -103,6 +103,7 @@ public final class DataSourceMigration {
 			.outOfOrder(versioned.outOfOrder())
 			.missing(versioned.missing())
 			.singleHead(versioned.singleHead())
+			.transaction(versioned.transaction())
 			.target(versioned.target())
 			.backup((backup != null) ? backup : dump(), properties.backup().policy(), properties.backup().timeout())
 			.source(this::scripts);

@@ -12,6 +12,7 @@ import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.PlanSettings;
 import io.automigrate.source.RenameHint;
 import io.automigrate.versioned.Tolerance;
+import io.automigrate.versioned.TransactionScope;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -145,13 +146,22 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 	 * one.
 	 * @param missing What to do about an applied migration whose file is gone.
 	 * @param singleHead Whether several heads are an error.
+	 * @param transaction What migrations share a transaction with: all of a run, as far
+	 * as PostgreSQL lets them, or each has its own.
 	 * @param target Version that runs go up to, instead of all.
 	 */
 	public record Versioned(@DefaultValue("classpath:db/migrations") List<String> locations,
 			@DefaultValue("src/main/resources/db/migrations") Path directory, @Nullable String schema,
 			@DefaultValue("migrations") String table, @DefaultValue("ALLOW") Tolerance outOfOrder,
 			@DefaultValue("REFUSE") Tolerance missing, @DefaultValue("false") boolean singleHead,
-			@Nullable String target) {
+			@DefaultValue("BATCH") TransactionScope transaction, @Nullable String target) {
+
+		public Versioned {
+			if (transaction == TransactionScope.NONE) {
+				throw new IllegalArgumentException(
+						"migration.versioned.transaction is BATCH or EACH; transaction:false in a file lets that one run outside of transactions");
+			}
+		}
 
 	}
 

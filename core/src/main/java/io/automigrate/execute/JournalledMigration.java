@@ -95,6 +95,9 @@ final class JournalledMigration {
 		}
 		finally {
 			if (!connection().isClosed()) {
+				if (this.unit.leaves()) {
+					this.session.leaveNothing();
+				}
 				before.restore(connection(), before);
 			}
 		}

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.automigrate.error.DeferredConstraintException;
 import io.automigrate.error.JavaMigrationException;
 import io.automigrate.error.MigrationException;
 import io.automigrate.history.HistoryTable;
@@ -37,6 +38,8 @@ final class MigrationBatch {
 
 	private final @Nullable SessionSettings staying;
 
+	private final String kept;
+
 	private final List<NewRow> rows = new ArrayList<>();
 
 	private final List<String> removed = new ArrayList<>();
@@ -48,22 +51,28 @@ final class MigrationBatch {
 	 * @param session a session in a transaction
 	 * @param staying the session's settings outside of the transaction, or {@code null}
 	 * where no migration changes any
+	 * @param kept what a failure tells of the migrations before and of this one
 	 */
-	MigrationBatch(Session session, VersionedState state, RunListener listener, @Nullable SessionSettings staying) {
+	MigrationBatch(Session session, VersionedState state, RunListener listener, @Nullable SessionSettings staying,
+			String kept) {
 		this.session = session;
 		this.connection = session.connection();
 		this.state = state;
 		this.listener = listener;
 		this.staying = staying;
+		this.kept = kept;
 	}
 
 	/** Run the migrations and write the history. */
 	void run(List<MigrationUnit> units, String application) throws SQLException {
-		for (MigrationUnit unit : units) {
+		boolean deferring = units.size() > 1 && DeferredConstraints.any(this.connection);
+		for (int i = 0; i < units.size(); i++) {
+			MigrationUnit unit = units.get(i);
 			this.session.clock().check("running migration " + unit.migration().display());
-			if (unit.sets() || units.size() <= TIMED) {
+			deferring |= unit.defers();
+			if (deferring || unit.sets() || unit.leaves() || units.size() <= TIMED) {
 				flush();
-				alone(unit);
+				alone(unit, deferring && i < units.size() - 1);
 			}
 			else {
 				this.waiting.add(unit);
@@ -77,30 +86,52 @@ final class MigrationBatch {
 
 	private void flush() throws SQLException {
 		List<SqlStatement> statements = this.waiting.stream().flatMap((unit) -> unit.statements().stream()).toList();
-		Statements.ofMigrations(this.session.clock().deadline(), ROLLED_BACK)
+		Statements.ofMigrations(this.session.clock().deadline(), this.kept)
 			.toldTo(this.listener)
 			.run(this.connection, statements);
 		this.waiting.forEach((unit) -> done(unit, null));
 		this.waiting.clear();
 	}
 
-	private void alone(MigrationUnit unit) throws SQLException {
+	/**
+	 * Run one.
+	 * @param checks whether to check what is deferred, as the end of a transaction would
+	 */
+	private void alone(MigrationUnit unit, boolean checks) throws SQLException {
 		SessionSettings before = unit.sets() ? SessionSettings.read(this.connection, unit.ownSettings()) : null;
 		long start = System.nanoTime();
 		if (unit.action() instanceof MigrationAction.Java java) {
 			runJava(unit, java, GuardedConnection.shared(this.connection, unit.migration(),
-					this.session.clock().deadline(), this.listener), ROLLED_BACK);
+					this.session.clock().deadline(), this.listener), this.kept);
 		}
 		else {
-			Statements.ofMigrations(this.session.clock().deadline(), ROLLED_BACK)
+			Statements.ofMigrations(this.session.clock().deadline(), this.kept)
 				.toldTo(this.listener)
 				.run(this.connection, unit.statements());
 		}
+		if (checks) {
+			check(unit);
+		}
 		Duration duration = Duration.ofNanos(System.nanoTime() - start);
+		if (unit.leaves()) {
+			this.session.leaveNothing();
+		}
 		if (before != null) {
 			before.restore(this.connection, (this.staying != null) ? this.staying : before, this.session.handedOn());
 		}
 		done(unit, duration);
+	}
+
+	private void check(MigrationUnit unit) throws SQLException {
+		try {
+			DeferredConstraints.check(this.connection);
+		}
+		catch (SQLException ex) {
+			if (Statements.endsTheRun(ex)) {
+				throw ex;
+			}
+			throw new DeferredConstraintException(unit.migration().version(), unit.migration().origin(), ex, this.kept);
+		}
 	}
 
 	static void runJava(MigrationUnit unit, MigrationAction.Java java, MigrationContext context, String wayOut)

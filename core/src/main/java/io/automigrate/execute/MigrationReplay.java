@@ -74,6 +74,8 @@ public final class MigrationReplay {
 
 	private boolean ownNames;
 
+	private boolean deferring;
+
 	private @Nullable List<SqlStatement> split;
 
 	/**
@@ -275,6 +277,10 @@ public final class MigrationReplay {
 			}
 		}
 		Statements.ofMigrations(deadline, NOTHING_STAYS).run(connection, statements);
+		this.deferring |= unit.defers();
+		if (this.deferring) {
+			DeferredConstraints.check(connection);
+		}
 		if (before != null) {
 			before.restore(connection, before);
 		}

@@ -64,8 +64,14 @@ final class MigrationScript {
 		if (!demanded.isEmpty()) {
 			script.statement(state.history().demandSql(demanded, down));
 		}
-		for (MigrationUnit unit : units) {
-			script.add(unit, state);
+		for (BatchSegment segment : BatchSegment.of(units, settings.versioned().transaction())) {
+			if (segment.reason() != null) {
+				script.transaction(false);
+				script.text.append("-- Committed before it: ").append(segment.reason()).append(".\n");
+			}
+			for (MigrationUnit unit : segment.units()) {
+				script.add(unit, state);
+			}
 		}
 		script.transaction(false);
 		return script.text.toString();
@@ -94,6 +100,9 @@ final class MigrationScript {
 				this.text.append((statement.copyData().isEmpty() || statement.copyData().endsWith("\n")) ? "" : "\n");
 				this.text.append("\\.\n");
 			}
+		}
+		if (unit.leaves()) {
+			this.text.append("CLOSE ALL;\nDEALLOCATE ALL;\nUNLISTEN *;\nDISCARD TEMP;\n");
 		}
 		if (unit.sets()) {
 			this.text.append("RESET SESSION AUTHORIZATION;\nRESET ALL;\n").append(this.settings);

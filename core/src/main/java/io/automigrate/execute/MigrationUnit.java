@@ -11,6 +11,7 @@ import io.automigrate.error.InvalidMigrationException;
 import io.automigrate.sql.SqlStatement;
 import io.automigrate.versioned.Migration;
 import io.automigrate.versioned.MigrationAction;
+import io.automigrate.versioned.TransactionScope;
 
 /**
  * One migration in one direction, ready to be run.
@@ -35,6 +36,12 @@ record MigrationUnit(Migration migration, boolean down, MigrationAction action, 
 
 	private static final Pattern OWN_SETTING = Pattern.compile(
 			"(?i)\\bSET\\s+(?:SESSION\\s+)?(\\w+(?:\\.\\w+)+)\\s*(?:=|TO\\b)|set_config\\s*\\(\\s*'(\\w+(?:\\.\\w+)+)'");
+
+	/** What stays in a session after the statement, or the transaction, has ended. */
+	private static final Pattern LEAVES = Pattern
+		.compile("(?is).*\\b(TEMP|TEMPORARY|PREPARE|DECLARE|PG_TEMP|LISTEN|DEFERRED|IMMEDIATE)\\b.*");
+
+	private static final Pattern DEFERS = Pattern.compile("(?is).*\\bDEFERR(ABLE|ED)\\b.*");
 
 	private static final Pattern BEGINS = Pattern.compile("(?is)(BEGIN|START\\s+TRANSACTION)\\b.*");
 
@@ -76,8 +83,30 @@ record MigrationUnit(Migration migration, boolean down, MigrationAction action, 
 		return statement.text().split("\\s", 2)[0];
 	}
 
+	/** Version and name. */
+	String title() {
+		return this.migration.version() + " " + this.migration.name();
+	}
+
 	boolean transactional() {
 		return this.action.transactional();
+	}
+
+	/** Whether it shares its transaction with no other migration. */
+	boolean alone(TransactionScope scope) {
+		return this.action.scope() == TransactionScope.EACH || scope == TransactionScope.EACH;
+	}
+
+	/** Whether something besides settings may be left in the session afterwards. */
+	boolean leaves() {
+		return this.action instanceof MigrationAction.Java
+				|| this.statements.stream().anyMatch((statement) -> LEAVES.matcher(statement.text()).matches());
+	}
+
+	/** Whether it may make a constraint that is checked at the end of transactions. */
+	boolean defers() {
+		return this.action instanceof MigrationAction.Java
+				|| this.statements.stream().anyMatch((statement) -> DEFERS.matcher(statement.text()).matches());
 	}
 
 	/** Whether settings of the session may be others afterwards. */

@@ -76,6 +76,14 @@ public interface RunListener {
 	}
 
 	/**
+	 * A batch of migrations will be committed in parts; it is told before any of them is
+	 * begun.
+	 * @param reasons why, a sentence for each commit between two of them
+	 */
+	default void commitsBetween(List<String> reasons) {
+	}
+
+	/**
 	 * A versioned migration was run; where it shares a transaction, its effect is
 	 * committed with the run's end.
 	 * @param migration the migration

@@ -426,6 +426,20 @@ final class Session implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Drop what a migration may leave in the session for the next one: cursors, prepared
+	 * statements, subscriptions to notifications and temporary objects.
+	 */
+	void leaveNothing() throws SQLException {
+		leaveNothing(this.connection);
+	}
+
+	static void leaveNothing(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("CLOSE ALL; DEALLOCATE ALL; UNLISTEN *; DISCARD TEMP");
+		}
+	}
+
 	/** Commit what is done so far; behind a pooler it is committed with the run's end. */
 	void commitPart() throws SQLException {
 		if (this.locked == null) {

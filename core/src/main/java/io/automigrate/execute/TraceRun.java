@@ -11,6 +11,7 @@ import java.util.Set;
 
 import io.automigrate.catalog.CatalogReader;
 import io.automigrate.catalog.NameMapping;
+import io.automigrate.error.StatementFailedException;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.PlanSettings;
@@ -39,6 +40,8 @@ final class TraceRun {
 
 	private final List<String> notTraced = new ArrayList<>();
 
+	private boolean deferring;
+
 	TraceRun(Session session, Territory territory, Desired desired) {
 		this.session = session;
 		this.territory = territory;
@@ -54,13 +57,11 @@ final class TraceRun {
 		try {
 			this.session.searchFirst(this.territory, true);
 			Relations relations = Relations.read(connection);
+			this.deferring = DeferredConstraints.any(connection);
 			for (Migration migration : route) {
 				MigrationUnit unit = MigrationUnit.of(migration, false);
-				if (!unit.transactional() || !this.notTraced.isEmpty()) {
+				if (!this.notTraced.isEmpty() || !unit.transactional() || !traced(unit, relations, listener)) {
 					this.notTraced.add(migration.version());
-				}
-				else {
-					trace(unit, relations, listener);
 				}
 			}
 			// What is checked only at the end of a transaction would never be checked
@@ -80,6 +81,24 @@ final class TraceRun {
 		return new MigrationTrace(this.traces, difference(after, renames), this.notTraced);
 	}
 
+	/** Returns whether it could be traced, which takes no commit before it. */
+	private boolean traced(MigrationUnit unit, Relations relations, RunListener listener) throws SQLException {
+		Savepoint start = this.session.connection().setSavepoint();
+		int traces = this.traces.size();
+		try {
+			trace(unit, relations, listener);
+			return true;
+		}
+		catch (StatementFailedException ex) {
+			if (!VersionedRun.UNSAFE_NEW_VALUE.equals(ex.sqlState()) || this.session.connection().isClosed()) {
+				throw ex;
+			}
+			this.session.connection().rollback(start);
+			this.traces.subList(traces, this.traces.size()).clear();
+			return false;
+		}
+	}
+
 	private void trace(MigrationUnit unit, Relations relations, RunListener listener) throws SQLException {
 		Connection connection = this.session.connection();
 		SessionSettings settings = unit.sets() ? SessionSettings.read(connection, unit.ownSettings()) : null;
@@ -95,6 +114,13 @@ final class TraceRun {
 			long start = System.nanoTime();
 			long rows = statements.runOne(connection, statement);
 			add(unit, statement.script() + ", line " + statement.line(), statement.text(), rows, start, relations);
+		}
+		this.deferring |= unit.defers();
+		if (this.deferring) {
+			DeferredConstraints.check(connection);
+		}
+		if (unit.leaves()) {
+			this.session.leaveNothing();
 		}
 		if (settings != null) {
 			settings.restore(connection, settings);

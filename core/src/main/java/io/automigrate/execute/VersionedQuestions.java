@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -154,6 +155,23 @@ public final class VersionedQuestions {
 			route.forEach((migration) -> MigrationUnit.of(migration, false));
 			return route;
 		});
+	}
+
+	/**
+	 * Ask where {@link VersionedCommands#migrate} would commit between migrations.
+	 * @param target how far it would go
+	 * @return why, a sentence for each commit; empty where all share one transaction
+	 * @throws MigrationException if it would refuse
+	 */
+	public List<String> commits(MigrationTarget target) {
+		List<Migration> route = pending(target);
+		return route.isEmpty() ? List.of()
+				: BatchSegment
+					.of(route.stream().map((migration) -> MigrationUnit.of(migration, false)).toList(),
+							this.settings.versioned().transaction())
+					.stream()
+					.flatMap((segment) -> Stream.ofNullable(segment.reason()))
+					.toList();
 	}
 
 	/**

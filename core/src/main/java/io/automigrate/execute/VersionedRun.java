@@ -1,13 +1,16 @@
 package io.automigrate.execute;
 
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.automigrate.error.IrreversibleMigrationException;
 import io.automigrate.error.PoolerException;
+import io.automigrate.error.StatementFailedException;
 import io.automigrate.error.UnresolvedMigrationException;
 import io.automigrate.history.HistoryTable;
 import io.automigrate.history.JournalEntry;
@@ -19,10 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The versioned part of a run, on the session that has the lock. Migrations that follow
- * each other and can be in a transaction share one; it is committed before one that
- * cannot be in any, and before the rest of the run looks at the result.
+ * each other share a transaction as {@link BatchSegment} says; it is committed before the
+ * rest of the run looks at the result.
  */
 final class VersionedRun {
+
+	/** PostgreSQL takes an enum's new value for unsafe until it is committed. */
+	static final String UNSAFE_NEW_VALUE = "55P04";
 
 	private final Session session;
 
@@ -149,17 +155,15 @@ final class VersionedRun {
 	private void run(Territory territory, VersionedState state, List<Migration> route, boolean down,
 			@Nullable SessionSettings staying) throws SQLException {
 		List<MigrationUnit> units = route.stream().map((migration) -> MigrationUnit.of(migration, down)).toList();
-		List<List<MigrationUnit>> segments = segments(units);
-		boolean together = segments.size() == 1 && segments.get(0).get(0).transactional();
+		List<BatchSegment> segments = BatchSegment.of(units, this.settings.versioned().transaction());
+		boolean together = segments.size() == 1 && segments.get(0).transactional();
 		if (!together && this.session.pooled()) {
-			throw PoolerException.of("migration " + units.stream()
-				.filter((unit) -> !unit.transactional())
-				.findFirst()
-				.orElse(units.get(0))
-				.migration()
-				.display() + ", which runs outside of a transaction,");
+			throw PoolerException.of((segments.get(0).transactional()
+					? "a commit between migrations (" + segments.get(1).reason() + ")"
+					: "migration " + units.get(0).migration().display() + ", which runs outside of a transaction,"));
 		}
 		this.listener.route(route, down);
+		announce(segments);
 		this.recorder.starts(this.session, this.desired.historyNames(territory), territory.schemas());
 		this.backups.before(this.session, territory, units.stream().anyMatch(MigrationUnit::mayLoseData),
 				(down ? "rolling back " : "applying ") + units.size() + " migrations");
@@ -168,30 +172,57 @@ final class VersionedRun {
 		if (!together) {
 			inTransaction("preparing the history", LockRetry.ROLLED_BACK, () -> prepare(state, down));
 		}
-		for (List<MigrationUnit> segment : segments) {
-			MigrationUnit first = segment.get(0);
-			this.locked.doing(title(segment));
-			if (first.transactional()) {
-				inTransaction(title(segment), together ? LockRetry.ROLLED_BACK : LockRetry.STAYS, () -> {
-					if (together) {
-						prepare(state, down);
-					}
-					batch(territory, state, segment, before);
-				});
+		Deque<BatchSegment> waiting = new ArrayDeque<>(segments);
+		boolean prepares = together;
+		while (!waiting.isEmpty()) {
+			BatchSegment segment = waiting.pop();
+			String title = "running " + segment.versions();
+			this.locked.doing(title);
+			boolean first = prepares;
+			if (!segment.transactional()) {
+				alone(territory, segment.units().get(0));
 			}
 			else {
-				alone(territory, first);
+				try {
+					inTransaction(title, this.done.isEmpty() ? LockRetry.ROLLED_BACK : LockRetry.STAYS, () -> {
+						if (first) {
+							prepare(state, down);
+						}
+						batch(territory, state, segment.units(), before);
+					});
+				}
+				catch (StatementFailedException ex) {
+					List<BatchSegment> parts = split(segment, ex);
+					if (parts == null) {
+						throw ex;
+					}
+					this.session.rollbackPart();
+					announce(parts);
+					waiting.push(parts.get(1));
+					waiting.push(parts.get(0));
+					continue;
+				}
 			}
-			segment.forEach((unit) -> this.done.add(unit.migration().version()));
+			prepares = false;
+			segment.units().forEach((unit) -> this.done.add(unit.migration().version()));
 			this.locked.keep();
 		}
 	}
 
-	private static String title(List<MigrationUnit> segment) {
-		return segment.stream()
-			.limit(5)
-			.map((unit) -> unit.migration().version())
-			.collect(Collectors.joining(", ", "running ", (segment.size() > 5) ? ", …" : ""));
+	/** Tell before anything is begun where it will be committed. */
+	private void announce(List<BatchSegment> segments) {
+		List<String> commits = segments.stream().map(BatchSegment::reason).filter(Objects::nonNull).distinct().toList();
+		if (!commits.isEmpty()) {
+			this.listener.commitsBetween(commits);
+		}
+	}
+
+	/**
+	 * A value that a function or a block uses is seen only when it is used.
+	 */
+	private @Nullable List<BatchSegment> split(BatchSegment segment, StatementFailedException failure) {
+		return (UNSAFE_NEW_VALUE.equals(failure.sqlState()) && !this.session.pooled())
+				? segment.splitBefore(failure.script()) : null;
 	}
 
 	private void inTransaction(String doing, String kept, SteppedRun.Ending work) throws SQLException {
@@ -230,11 +261,22 @@ final class VersionedRun {
 	private void batch(Territory territory, VersionedState state, List<MigrationUnit> units,
 			@Nullable SessionSettings staying) throws SQLException {
 		this.session.searchFirst(territory, true);
-		new MigrationBatch(this.session, state, this.listener, staying).run(units, this.settings.application());
+		new MigrationBatch(this.session, state, this.listener, staying, kept()).run(units, this.settings.application());
 		if (this.session.pooled()) {
 			this.session.dropTemporary();
 		}
 		units.forEach((unit) -> this.recorder.log().add(unit));
+	}
+
+	/** What a failure has to tell of the migrations of this run. */
+	private String kept() {
+		if (this.done.isEmpty()) {
+			return MigrationBatch.ROLLED_BACK;
+		}
+		int shown = Math.min(5, this.done.size());
+		return "Correct the migration; its transaction was rolled back. What was committed before it in this run stays: "
+				+ String.join(", ", this.done.subList(0, shown))
+				+ ((this.done.size() > shown) ? " and " + (this.done.size() - shown) + " more" : "") + ".";
 	}
 
 	private void alone(Territory territory, MigrationUnit unit) throws SQLException {
@@ -246,19 +288,6 @@ final class VersionedRun {
 				return unit;
 			});
 		this.recorder.log().add(unit);
-	}
-
-	private static List<List<MigrationUnit>> segments(List<MigrationUnit> units) {
-		List<List<MigrationUnit>> segments = new ArrayList<>();
-		boolean open = false;
-		for (MigrationUnit unit : units) {
-			if (!open || !unit.transactional()) {
-				segments.add(new ArrayList<>());
-			}
-			segments.get(segments.size() - 1).add(unit);
-			open = unit.transactional();
-		}
-		return segments;
 	}
 
 }

@@ -6,6 +6,7 @@ import io.automigrate.history.HistoryNames;
 import io.automigrate.versioned.MigrationSources;
 import io.automigrate.versioned.MigrationTarget;
 import io.automigrate.versioned.Tolerance;
+import io.automigrate.versioned.TransactionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +19,18 @@ import org.jspecify.annotations.Nullable;
  * @param outOfOrder what to do about a pending migration that comes before an applied one
  * @param missing what to do about an applied migration that is not there any more
  * @param singleHead whether several heads are an error
+ * @param transaction what migrations share that say nothing themselves
  * @param target the version that runs go up to, or {@code null} for all
  * @param policyStated whether somebody has said how far a comparison may go; if not, it
  * changes nothing where there are versioned migrations
  */
 public record VersionedSettings(MigrationSources sources, @Nullable String schema, String table, Tolerance outOfOrder,
-		Tolerance missing, boolean singleHead, @Nullable String target, boolean policyStated) {
+		Tolerance missing, boolean singleHead, TransactionScope transaction, @Nullable String target,
+		boolean policyStated) {
 
 	/** No versioned migrations. */
 	public static final VersionedSettings NONE = new VersionedSettings(new MigrationSources(List.of(), List.of()), null,
-			HistoryNames.DEFAULT_TABLE, Tolerance.ALLOW, Tolerance.REFUSE, false, null, true);
+			HistoryNames.DEFAULT_TABLE, Tolerance.ALLOW, Tolerance.REFUSE, false, TransactionScope.BATCH, null, true);
 
 	/**
 	 * Returns how far runs go.
@@ -40,7 +43,7 @@ public record VersionedSettings(MigrationSources sources, @Nullable String schem
 	/** All that decides what a run does, besides the migrations themselves. */
 	String stated() {
 		return this.schema + "," + this.table + "," + this.outOfOrder + "," + this.missing + "," + this.singleHead + ","
-				+ this.target;
+				+ this.transaction + "," + this.target;
 	}
 
 }

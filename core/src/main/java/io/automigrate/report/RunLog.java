@@ -158,6 +158,12 @@ public final class RunLog implements RunListener {
 	}
 
 	@Override
+	public void commitsBetween(List<String> reasons) {
+		this.watcher.commitsBetween(reasons);
+		detail("Commits between migrations: " + Sentences.list(reasons));
+	}
+
+	@Override
 	public void done(Migration migration, boolean down, @Nullable Duration duration) {
 		this.watcher.done(migration, down, duration);
 		detail((down ? "Rolled back migration: " : "Applied migration: ") + migration.version() + " " + migration.name()

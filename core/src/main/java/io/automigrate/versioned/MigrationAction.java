@@ -11,10 +11,19 @@ import io.automigrate.sql.SqlStatement;
 public sealed interface MigrationAction {
 
 	/**
-	 * Returns whether it runs in the transaction that a batch shares.
+	 * Returns what shares its transaction.
+	 * @return what does, as far as the migration says; {@link TransactionScope#BATCH}
+	 * where it says nothing
+	 */
+	TransactionScope scope();
+
+	/**
+	 * Returns whether it runs in a transaction.
 	 * @return whether it does
 	 */
-	boolean transactional();
+	default boolean transactional() {
+		return scope() != TransactionScope.NONE;
+	}
 
 	/**
 	 * A section of a file.
@@ -22,9 +31,9 @@ public sealed interface MigrationAction {
 	 * @param script the file's name
 	 * @param firstLine the line of the file that the text begins in
 	 * @param text the statements
-	 * @param transactional whether it runs in the batch's transaction
+	 * @param scope what shares its transaction
 	 */
-	record Sql(String script, int firstLine, String text, boolean transactional) implements MigrationAction {
+	record Sql(String script, int firstLine, String text, TransactionScope scope) implements MigrationAction {
 
 		/**
 		 * Split the section.
@@ -45,8 +54,8 @@ public sealed interface MigrationAction {
 	record Java(VersionedMigration migration, boolean down) implements MigrationAction {
 
 		@Override
-		public boolean transactional() {
-			return this.migration.transactional();
+		public TransactionScope scope() {
+			return this.migration.transactional() ? TransactionScope.BATCH : TransactionScope.NONE;
 		}
 
 	}

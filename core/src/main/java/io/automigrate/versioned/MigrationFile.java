@@ -123,7 +123,7 @@ public record MigrationFile(String name, String origin, String text) {
 					current.add(lines[i], i + 1);
 				}
 				else if (repeatable && !lines[i].isBlank() && !lines[i].strip().startsWith("--")) {
-					current = new Section(i + 1, true);
+					current = new Section(i + 1, TransactionScope.BATCH);
 					current.add(lines[i], i + 1);
 					this.up = current;
 				}
@@ -154,7 +154,7 @@ public record MigrationFile(String name, String origin, String text) {
 				throw invalid(line, "there is a second section \"-- migrate:" + direction + "\".",
 						"Join the sections, or make two files of them.");
 			}
-			Section section = new Section(line + 1, transactional(options, line));
+			Section section = new Section(line + 1, scope(options, line));
 			if (up) {
 				this.up = section;
 			}
@@ -164,18 +164,19 @@ public record MigrationFile(String name, String origin, String text) {
 			return section;
 		}
 
-		private boolean transactional(String options, int line) {
-			boolean transactional = true;
+		private TransactionScope scope(String options, int line) {
+			TransactionScope scope = TransactionScope.BATCH;
 			for (String option : options.strip().split("\\s+", -1)) {
 				switch (option) {
 					case "", "transaction:true" -> {
 					}
-					case "transaction:false" -> transactional = false;
+					case "transaction:each" -> scope = TransactionScope.EACH;
+					case "transaction:false" -> scope = TransactionScope.NONE;
 					default -> throw invalid(line, "the option \"" + option + "\" is not known.",
-							"The only option is transaction:false, for statements that cannot be in a transaction.");
+							"The options are transaction:false, for statements that cannot be in a transaction, and transaction:each, for a transaction that no other migration shares.");
 				}
 			}
-			return transactional;
+			return scope;
 		}
 
 		private void beforeSections(String line, int number) {
@@ -262,15 +263,15 @@ public record MigrationFile(String name, String origin, String text) {
 
 		private final int firstLine;
 
-		private final boolean transactional;
+		private final TransactionScope scope;
 
 		private final List<String> lines = new ArrayList<>();
 
 		private boolean hasStatements;
 
-		Section(int firstLine, boolean transactional) {
+		Section(int firstLine, TransactionScope scope) {
 			this.firstLine = firstLine;
-			this.transactional = transactional;
+			this.scope = scope;
 		}
 
 		void add(String line, int number) {
@@ -288,7 +289,7 @@ public record MigrationFile(String name, String origin, String text) {
 
 		MigrationAction action() {
 			return new MigrationAction.Sql(MigrationFile.this.origin, this.firstLine, String.join("\n", this.lines),
-					this.transactional);
+					this.scope);
 		}
 
 	}

@@ -31,7 +31,7 @@ class MigrationGraphTests {
 
 	private static Migration migration(String version, @Nullable List<String> dependencies) {
 		return new Migration(version, "x", null, dependencies, version + "_x.sql", "",
-				new MigrationAction.Sql("x", 1, "", true), null, null, List.of(), Map.of());
+				new MigrationAction.Sql("x", 1, "", TransactionScope.BATCH), null, null, List.of(), Map.of());
 	}
 
 	/** Each as version or version:dependency,dependency. */
