@@ -13,7 +13,8 @@ import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.RefusedChange;
 import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,22 +43,35 @@ class DeferralIntegrationTests {
 	private static final Set<RestrictingChange> RENAMES = EnumSet.of(RestrictingChange.TABLE_RENAMED,
 			RestrictingChange.COLUMN_RENAMED, RestrictingChange.ENUM_VALUE_RENAMED);
 
-	private final TestDatabase live = TestServer.get().createDatabase();
+	/** Two for all: each test empties them first. */
+	private static final TestDatabase LIVE = TestServer.get().createDatabase();
 
-	private final TestDatabase desired = TestServer.get().createDatabase();
+	private static final TestDatabase DESIRED = TestServer.get().createDatabase();
 
-	@BeforeEach
-	void createsARole() {
-		this.live.execute(
+	private static final KeptConnections TO_LIVE = new KeptConnections(LIVE);
+
+	private static final KeptConnections TO_DESIRED = new KeptConnections(DESIRED);
+
+	@BeforeAll
+	static void createsARole() {
+		LIVE.execute(
 				"""
 						do $$ begin create role automigrate_undo_app; exception when duplicate_object or unique_violation then end $$;
 						""");
 	}
 
-	@AfterEach
-	void dropsTheDatabases() {
-		this.live.close();
-		this.desired.close();
+	@AfterAll
+	static void dropsTheDatabases() {
+		TO_LIVE.close();
+		TO_DESIRED.close();
+		LIVE.close();
+		DESIRED.close();
+	}
+
+	@BeforeEach
+	void empties() {
+		LIVE.empty();
+		DESIRED.empty();
 	}
 
 	static Stream<RestrictingChange> changes() {
@@ -67,8 +81,8 @@ class DeferralIntegrationTests {
 	@ParameterizedTest
 	@MethodSource("changes")
 	void tighteningWaits(RestrictingChange change) {
-		this.live.execute(change.before);
-		this.desired.execute(change.after);
+		LIVE.execute(change.before);
+		DESIRED.execute(change.after);
 		MigrationPlan plan = consented(OLDER);
 		if (NOT_DEFERRED.contains(change)) {
 			assertThat(plan.refused()).isEmpty();
@@ -81,15 +95,16 @@ class DeferralIntegrationTests {
 		Set<String> wildcard = consents(plan);
 		wildcard.removeIf((consent) -> consent.startsWith("TIGHTENS"));
 		wildcard.add("TIGHTENS:*");
-		wildcard.addAll(consents(PlannedChange.of(this.live, this.desired, List.of(), Set.of())));
-		assertThat(PlannedChange.of(this.live, this.desired, OLDER, wildcard).refused()).isEmpty();
+		wildcard.addAll(consents(PlannedChange.of(TO_LIVE.dataSource(), TO_DESIRED.dataSource(), List.of(), Set.of())));
+		assertThat(PlannedChange.of(TO_LIVE.dataSource(), TO_DESIRED.dataSource(), OLDER, wildcard).refused())
+			.isEmpty();
 	}
 
 	/** With consent to all but to tighten. */
 	private MigrationPlan consented(List<String> older) {
 		Set<String> allow = new HashSet<>();
 		while (true) {
-			MigrationPlan plan = PlannedChange.of(this.live, this.desired, older, allow);
+			MigrationPlan plan = PlannedChange.of(TO_LIVE.dataSource(), TO_DESIRED.dataSource(), older, allow);
 			Set<String> more = consents(plan);
 			more.removeIf((consent) -> consent.startsWith("TIGHTENS"));
 			if (!allow.addAll(more)) {
@@ -110,9 +125,9 @@ class DeferralIntegrationTests {
 	}
 
 	private MigrationPlan plan(String before, String after, List<String> older, String... renames) {
-		this.live.execute(before);
-		this.desired.execute(after);
-		return PlannedChange.of(this.live, this.desired, older, Set.of(), renames);
+		LIVE.execute(before);
+		DESIRED.execute(after);
+		return PlannedChange.of(TO_LIVE.dataSource(), TO_DESIRED.dataSource(), older, Set.of(), renames);
 	}
 
 	private static List<String> titles(MigrationPlan plan) {
@@ -152,9 +167,9 @@ class DeferralIntegrationTests {
 
 	@Test
 	void consentByNameIsForThatObject() {
-		this.live.execute(ORDERS + ROW);
-		this.desired.execute("create table orders (id int primary key, n int check (n > 0) unique);");
-		MigrationPlan plan = PlannedChange.of(this.live, this.desired, OLDER,
+		LIVE.execute(ORDERS + ROW);
+		DESIRED.execute("create table orders (id int primary key, n int check (n > 0) unique);");
+		MigrationPlan plan = PlannedChange.of(TO_LIVE.dataSource(), TO_DESIRED.dataSource(), OLDER,
 				Set.of("TIGHTENS:public.orders.orders_n_check"));
 		assertThat(titles(plan)).containsExactly("create check constraint orders_n_check on orders");
 		assertThat(plan.refused()).extracting((refused) -> refused.object().name().name())

@@ -12,11 +12,13 @@ import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.Hazard;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.MigrationStep;
+import io.automigrate.production.Thorough;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,18 +36,23 @@ class UndoIntegrationTests {
 
 	private static final long ALWAYS = -1;
 
-	private final TestDatabase database = TestServer.get().createDatabase();
+	/** One for all: each test empties it first. */
+	private static final TestDatabase DATABASE = TestServer.get().createDatabase();
 
-	UndoIntegrationTests() {
-		this.database.execute(
+	private static final KeptConnections CONNECTIONS = new KeptConnections(DATABASE);
+
+	@BeforeAll
+	static void createsARole() {
+		DATABASE.execute(
 				"""
 						do $$ begin create role automigrate_undo_app; exception when duplicate_object or unique_violation then end $$;
 						grant automigrate_undo_app to current_user""");
 	}
 
-	@AfterEach
-	void dropsTheDatabase() {
-		this.database.close();
+	@AfterAll
+	static void dropsTheDatabase() {
+		CONNECTIONS.close();
+		DATABASE.close();
 	}
 
 	static Stream<RestrictingChange> supported() {
@@ -56,8 +63,25 @@ class UndoIntegrationTests {
 		return Stream.of(RestrictingChange.values()).filter((change) -> change.since <= major);
 	}
 
+	/** Each of them the plain way or without blocking anyone, by turns. */
 	static Stream<Arguments> changes() {
-		return supported().flatMap((change) -> Stream.of(Arguments.of(change, NEVER), Arguments.of(change, ALWAYS)));
+		return supported().map((change) -> Arguments.of(change, hasPlainTurn(change) ? NEVER : ALWAYS));
+	}
+
+	/** The way that {@link #changes()} leaves out. */
+	static Stream<Arguments> changesTheOtherWay() {
+		return supported().map((change) -> Arguments.of(change, hasPlainTurn(change) ? ALWAYS : NEVER));
+	}
+
+	private static boolean hasPlainTurn(RestrictingChange change) {
+		return change.name().hashCode() % 2 == 0;
+	}
+
+	@ParameterizedTest
+	@MethodSource("changesTheOtherWay")
+	@Thorough
+	void givesBackWhatStepsTakeTheOtherWay(RestrictingChange change, long onlineAbove) {
+		givesBackWhatStepsTake(change, onlineAbove);
 	}
 
 	@ParameterizedTest
@@ -73,17 +97,24 @@ class UndoIntegrationTests {
 			.anySatisfy((write) -> assertThat(failure(write)).isNotNull());
 		for (int done = plan.steps().size(); done > 0; done--) {
 			prepare(change.before);
-			List<MigrationStep> steps = plan(change, onlineAbove).steps().subList(0, done);
+			List<MigrationStep> steps = plan.steps().subList(0, done);
 			steps.forEach((step) -> run(step.statements()));
 			undo(steps);
 			String where = "after " + done + " of " + plan.steps().size() + " steps\n" + plan.sql();
 			assertThat(change.writes).as(where).allSatisfy((write) -> assertThat(failure(write)).as(write).isNull());
-			assertThat(OnlineChange.remains(this.database)).as(where).isEmpty();
+			assertThat(OnlineChange.remains(DATABASE)).as(where).isEmpty();
 		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("changes")
+	@Thorough
+	void doesNoHarmWhereNothingWasDoneTheOtherWay(RestrictingChange change, long onlineAbove) {
+		doesNoHarmWhereNothingWasDone(change, onlineAbove);
+	}
+
+	@ParameterizedTest
+	@MethodSource("changesTheOtherWay")
 	void doesNoHarmWhereNothingWasDone(RestrictingChange change, long onlineAbove) {
 		prepare(change.before);
 		undo(plan(change, onlineAbove).steps());
@@ -112,7 +143,7 @@ class UndoIntegrationTests {
 				ALWAYS);
 		plan.steps().forEach((step) -> run(step.statements()));
 		undo(plan.steps());
-		assertThat(this.database
+		assertThat(DATABASE
 			.query("select indexrelid::regclass from pg_index where indisvalid and indrelid = 'orders'::regclass"))
 			.contains("of_n");
 	}
@@ -124,9 +155,9 @@ class UndoIntegrationTests {
 				"create index of_n on orders ((1 / (n - 1)))")) {
 			MigrationPlan plan = plan("create table orders (id int primary key, n int);" + index, ALWAYS);
 			assertThat(failure(plan.steps().get(0).statements().get(0))).isNotNull();
-			assertThat(OnlineChange.remains(this.database)).containsExactly("of_n is not valid");
+			assertThat(OnlineChange.remains(DATABASE)).containsExactly("of_n is not valid");
 			undo(plan.steps());
-			assertThat(OnlineChange.remains(this.database)).isEmpty();
+			assertThat(OnlineChange.remains(DATABASE)).isEmpty();
 		}
 	}
 
@@ -156,14 +187,13 @@ class UndoIntegrationTests {
 	}
 
 	private List<String> columns() {
-		return this.database.query(
+		return DATABASE.query(
 				"select attname from pg_attribute where attrelid = 'orders'::regclass and attnum > 0 and not attisdropped");
 	}
 
 	private void prepare(String sql) {
-		this.database
-			.execute("drop schema public cascade; create schema public; grant usage on schema public to public;" + sql
-					+ ";analyze");
+		DATABASE.execute("drop schema public cascade; create schema public; grant usage on schema public to public;"
+				+ sql + ";analyze");
 	}
 
 	private MigrationPlan plan(RestrictingChange change, long onlineAbove) {
@@ -174,7 +204,7 @@ class UndoIntegrationTests {
 	private MigrationPlan plan(String desired, long onlineAbove) {
 		Set<String> consents = new HashSet<>();
 		while (true) {
-			MigrationPlan plan = SchemaMigrator.builder(this.database.dataSource())
+			MigrationPlan plan = SchemaMigrator.builder(CONNECTIONS.dataSource())
 				.policy(ChangePolicy.FULL)
 				.dropUnmanaged(true)
 				.onlineAbove(onlineAbove)
@@ -200,12 +230,12 @@ class UndoIntegrationTests {
 	}
 
 	private void run(List<String> statements) {
-		statements.forEach(this.database::execute);
+		statements.forEach(DATABASE::execute);
 	}
 
 	/** Why a statement fails, in a transaction that is rolled back if it can be. */
 	private @Nullable String failure(String sql) {
-		try (Connection connection = this.database.dataSource().getConnection();
+		try (Connection connection = DATABASE.dataSource().getConnection();
 				Statement statement = connection.createStatement()) {
 			connection.setAutoCommit(sql.contains("CONCURRENTLY"));
 			statement.execute(sql);

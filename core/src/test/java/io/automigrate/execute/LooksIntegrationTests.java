@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.automigrate.KeptConnections;
 import io.automigrate.SchemaMigrator;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.MigrationPlan;
@@ -14,7 +15,8 @@ import io.automigrate.plan.TransactionMode;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,11 +28,20 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LooksIntegrationTests {
 
-	private final TestDatabase database = TestServer.get().createDatabase();
+	/** One for all: each test empties it first. */
+	private static final TestDatabase DATABASE = TestServer.get().createDatabase();
 
-	@AfterEach
-	void dropsTheDatabase() {
-		this.database.close();
+	private static final KeptConnections CONNECTIONS = new KeptConnections(DATABASE);
+
+	@BeforeEach
+	void empties() {
+		DATABASE.empty();
+	}
+
+	@AfterAll
+	static void dropsTheDatabase() {
+		CONNECTIONS.close();
+		DATABASE.close();
 	}
 
 	@ParameterizedTest
@@ -50,7 +61,7 @@ class LooksIntegrationTests {
 					t (n text) | t (n int) | values ('1'), ('x'), (null) | 1 | type integer of column "n" of "public"."t": n = x
 					""")
 	void countsAndShows(String before, String after, String rows, long count, String sentence) throws SQLException {
-		this.database.execute("create table " + before + "; insert into t " + rows);
+		DATABASE.execute("create table " + before + "; insert into t " + rows);
 		for (long onlineAbove : new long[] { Long.MAX_VALUE, -1 }) {
 			List<String> found = found(plan("create table " + after, onlineAbove));
 			if (found.isEmpty()) {
@@ -77,7 +88,7 @@ class LooksIntegrationTests {
 					""")
 	void readsDefinitionsOfIndexes(String index, long count, String sentence) throws SQLException {
 		String table = "create table t (n int, m text);";
-		this.database.execute(table + "insert into t values (1, 'b'), (-1, 'B'), (1, 'a'), (2, null)");
+		DATABASE.execute(table + "insert into t values (1, 'b'), (-1, 'B'), (1, 'a'), (2, null)");
 		List<MigrationStep> steps = plan(table + index, -1).steps();
 		assertThat(steps.get(0).mode()).isEqualTo(TransactionMode.NONE);
 		assertThat(steps.get(0).looksFirst()).as("building costs as much").isFalse();
@@ -93,7 +104,7 @@ class LooksIntegrationTests {
 					create type d as enum ('a', 'b'); | create type d as enum ('a'); | create table t (n d); insert into t values ('b'), ('a'); | 1 row stands in the way of the list of values of type "public"."d": public.t.n = b
 					""")
 	void looksThroughTheColumnsOfAType(String before, String after, String table, String sentence) throws SQLException {
-		this.database.execute(before + table);
+		DATABASE.execute(before + table);
 		for (long onlineAbove : new long[] { Long.MAX_VALUE, -1 }) {
 			assertThat(found(plan(after + table.replaceFirst(" insert.*", ""), onlineAbove))).contains(sentence);
 		}
@@ -106,7 +117,7 @@ class LooksIntegrationTests {
 					create table t (day date) partition by range (day); | create table d partition of t default; insert into t values ('2020-01-01'), ('2020-01-01'), ('2000-01-01'); | create table d partition of t default; create table p partition of t for values from ('2020-01-01') to ('2030-01-01'); | 2 rows stand in the way of table "public"."p": day = 2020-01-01 (2)
 					""")
 	void looksAtBoundsOfPartitions(String table, String before, String after, String sentence) throws SQLException {
-		this.database.execute(table + before);
+		DATABASE.execute(table + before);
 		assertThat(found(plan(table + after, Long.MAX_VALUE))).contains(sentence);
 		assertThat(found(plan(table + after, -1))).hasSize(1);
 	}
@@ -130,7 +141,7 @@ class LooksIntegrationTests {
 		for (MigrationStep step : plan.steps()) {
 			String look = step.look();
 			if (look != null) {
-				try (Connection connection = this.database.dataSource().getConnection()) {
+				try (Connection connection = DATABASE.dataSource().getConnection()) {
 					connection.setAutoCommit(false);
 					Looks.Found rows = Looks.ask(connection, look);
 					connection.rollback();
@@ -146,7 +157,7 @@ class LooksIntegrationTests {
 
 	private MigrationPlan plan(String desired, long onlineAbove) {
 		Set<String> rewritten = Set.of("REWRITES_TABLE:public.t.n", "REWRITES_TABLE:public.d");
-		return SchemaMigrator.builder(this.database.dataSource())
+		return SchemaMigrator.builder(CONNECTIONS.dataSource())
 			.policy(ChangePolicy.ALTER)
 			.allow(rewritten.toArray(String[]::new))
 			.onlineAbove(onlineAbove)

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
 import io.automigrate.catalog.CatalogReader;
 import io.automigrate.catalog.NameMapping;
 import io.automigrate.diff.SchemaChange;
@@ -26,7 +28,6 @@ import io.automigrate.schema.Schema;
 import io.automigrate.schema.Table;
 import io.automigrate.source.RenameHint;
 import io.automigrate.sql.QualifiedName;
-import io.automigrate.test.TestDatabase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ public final class PlannedChange {
 	 * @param renames as settings have them
 	 * @return the plan under the policy FULL
 	 */
-	public static MigrationPlan of(TestDatabase live, TestDatabase desired, List<String> older, Set<String> allow,
+	public static MigrationPlan of(DataSource live, DataSource desired, List<String> older, Set<String> allow,
 			String... renames) {
 		PlanSettings settings = new PlanSettings(ChangePolicy.FULL, true, allow, Long.MAX_VALUE);
 		try (Connection to = connect(desired); Connection from = connect(live)) {
@@ -67,8 +68,8 @@ public final class PlannedChange {
 		}
 	}
 
-	private static Connection connect(TestDatabase database) throws SQLException {
-		Connection connection = database.dataSource().getConnection();
+	private static Connection connect(DataSource database) throws SQLException {
+		Connection connection = database.getConnection();
 		connection.setAutoCommit(false);
 		try (Statement statement = connection.createStatement()) {
 			statement.execute("set search_path = ''");

@@ -17,6 +17,7 @@ import io.automigrate.error.MigrationTimeoutException;
 import io.automigrate.error.StatementFailedException;
 import io.automigrate.error.UnresolvedMigrationException;
 import io.automigrate.execute.Resolution;
+import io.automigrate.production.Thorough;
 import io.automigrate.report.MigrationReport;
 import io.automigrate.versioned.JavaMigration.Direction;
 import org.junit.jupiter.api.Test;
@@ -136,11 +137,21 @@ class BackfillIntegrationTests extends AbstractVersionedTests {
 	}
 
 	@Test
+	void goesOnWhereItWasKilled() {
+		goesOn(9);
+	}
+
+	@Test
+	@Thorough
 	void goesOnWhereverItWasKilled() {
+		goesOn(1);
+	}
+
+	private void goesOn(int every) {
 		this.folder.write("0_a.sql", "-- migrate:up\ncreate table before ();")
 			.write("2_b.sql", "-- migrate:up\ncreate table after ();");
 		for (boolean after : new boolean[] { false, true }) {
-			for (int place = 1;; place++) {
+			for (int place = every;; place += every) {
 				empty();
 				create("id int primary key", "i");
 				Killer killer = new Killer(place, after);

@@ -10,6 +10,7 @@ import io.automigrate.HookedDataSource;
 import io.automigrate.Killer;
 import io.automigrate.history.RunRecord;
 import io.automigrate.history.RunRecord.Outcome;
+import io.automigrate.production.Thorough;
 import io.automigrate.report.MigrationReport;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The server ends a connection before everything that is sent, and after each commit, in
- * turn. Afterwards the history says what is there, and the next run completes.
+ * turn. Afterwards the history says what is there, and the next run completes. Some of
+ * the places are tried in each build, all of them in a thorough one.
  */
 class InterruptionsIntegrationTests extends AbstractVersionedTests {
 
@@ -74,10 +76,21 @@ class InterruptionsIntegrationTests extends AbstractVersionedTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "false, false, 8", "false, true, 2", "true, false, 8", "true, true, 3" })
+	void goesUpWhereItWasKilled(boolean split, boolean after, int every) {
+		goesUp(split, after, every);
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "false, false", "false, true", "true, false", "true, true" })
+	@Thorough
 	void goesUpWhereverItWasKilled(boolean split, boolean after) {
+		goesUp(split, after, 1);
+	}
+
+	private void goesUp(boolean split, boolean after, int every) {
 		split(split);
-		for (int place = 1;; place++) {
+		for (int place = every;; place += every) {
 			empty();
 			Killer killer = new Killer(place, after);
 			MigrationReport killed = migrateOver(new HookedDataSource(this.database.dataSource(), killer), JAVA);
@@ -93,10 +106,21 @@ class InterruptionsIntegrationTests extends AbstractVersionedTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "false, false, 9", "false, true, 2", "true, false, 9", "true, true, 3" })
+	void goesDownWhereItWasKilled(boolean split, boolean after, int every) {
+		goesDown(split, after, every);
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "false, false", "false, true", "true, false", "true, true" })
+	@Thorough
 	void goesDownWhereverItWasKilled(boolean split, boolean after) {
+		goesDown(split, after, 1);
+	}
+
+	private void goesDown(boolean split, boolean after, int every) {
 		split(split);
-		for (int place = 1;; place++) {
+		for (int place = every;; place += every) {
 			empty();
 			migrateOver(this.database.dataSource(), JAVA).orThrow();
 			Killer killer = new Killer(place, after);

@@ -36,8 +36,9 @@ public final class ChildProcess implements AutoCloseable {
 	 * @return the process, to be closed by the caller
 	 */
 	public static ChildProcess start(Class<?> main, List<String> arguments) {
-		List<String> words = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java",
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main.getName()));
+		List<String> words = new ArrayList<>(
+				List.of(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+						"-cp", System.getProperty("java.class.path"), main.getName()));
 		words.addAll(arguments);
 		try {
 			return new ChildProcess(new ProcessBuilder(words).redirectErrorStream(true).start());

@@ -77,8 +77,9 @@ class CommandLineProcessIntegrationTests {
 
 	private int run(String... command) throws IOException, InterruptedException {
 		TestServer server = this.database.server();
-		List<String> words = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-cp",
-				System.getProperty("java.class.path"), Application.class.getName(), "migration"));
+		List<String> words = new ArrayList<>(
+				List.of(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+						"-cp", System.getProperty("java.class.path"), Application.class.getName(), "migration"));
 		words.addAll(List.of(command));
 		ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
 		builder.environment()
