@@ -187,6 +187,16 @@ final class Steps {
 		return this.keepsWritersWaiting;
 	}
 
+	/** Whether something is dropped by the steps so far that is made anew below. */
+	boolean between() {
+		return this.rework && !this.dropped.isEmpty();
+	}
+
+	/** Whether it is a check of a table that is to be put below another. */
+	boolean joins(Constraint constraint) {
+		return constraint.kind() == Constraint.Kind.CHECK && this.joined.contains(constraint.table());
+	}
+
 	/**
 	 * Write steps that nothing waits for. Where something is made anew, it is not missing
 	 * for as long as they take.
