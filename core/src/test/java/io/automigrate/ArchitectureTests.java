@@ -1,5 +1,7 @@
 package io.automigrate;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -79,6 +81,23 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAPackage("org.postgresql.util..")
 			.because("the driver's messages quote rows; SqlFailure is the one place that reads them")
+			.check(CLASSES);
+	}
+
+	@Test
+	void onlyWhatWritesDownWhenItBeganReadsAClockThatMayBeSetBack() {
+		noClasses().that()
+			.resideInAnyPackage("io.automigrate.execute", "io.automigrate.lock")
+			.and()
+			.haveNameNotMatching(".*\\.(RunRecorder|StepLedger)")
+			.should()
+			.callMethod(System.class, "currentTimeMillis")
+			.orShould()
+			.callMethod(Instant.class, "now")
+			.orShould()
+			.dependOnClassesThat()
+			.areAssignableTo(Clock.class)
+			.because("a client's clock may be set back during a run; budgets and locks go by System.nanoTime()")
 			.check(CLASSES);
 	}
 

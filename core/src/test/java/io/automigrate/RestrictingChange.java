@@ -157,6 +157,21 @@ enum RestrictingChange {
 	VIEW_CHANGED(orders("") + "create view seen as select id, n from orders;",
 			orders("") + "create view seen as select id from orders;", "insert into seen (id, n) values (9, 9)"),
 
+	VIEW_BECOMES_TABLE(orders("") + "create view seen as select id, n from orders;",
+			orders("") + "create table seen (id int, note text);create view noted as select note from seen;",
+			"insert into seen (id, n) values (9, 9)"),
+
+	VIEW_OF_REQUIRED_COLUMN("create table plain (id int);",
+			"create table plain (id int, n int not null);create view seen as select n from plain;",
+			"insert into plain values (9)"),
+
+	FUNCTION_MADE_ANEW_FOR_AN_INDEX(half("n") + orders(""),
+			half("m") + orders("") + "create table others (n int);create index of_half on others (half(n));",
+			"insert into orders values (half(n => 18), 9)"),
+
+	DOMAIN_BECOMES_ENUM("create domain code as int;" + orders(""), "create type code as enum ('1');" + orders(""),
+			"insert into orders values (9, 9::code)"),
+
 	VIEW_WITH_CHECK_OPTION(orders("") + "create view seen as select id, n from orders where n > 0;",
 			orders("") + "create view seen as select id, n from orders where n > 0 with check option;",
 			"insert into seen values (9, -1)"),
@@ -281,6 +296,10 @@ enum RestrictingChange {
 
 	private static String filling() {
 		return "create trigger filling before insert on orders for each row execute function fill();";
+	}
+
+	private static String half(String parameter) {
+		return "create function half(" + parameter + " int) returns int immutable language sql as 'select $1 / 2';";
 	}
 
 	private static String granted() {

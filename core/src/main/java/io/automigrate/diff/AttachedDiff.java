@@ -75,9 +75,13 @@ final class AttachedDiff {
 				missing(part, attach);
 			}
 			else if (constraint.kind() == Constraint.Kind.CHECK) {
-				SchemaObject own = own(constraint);
+				Constraint own = own(constraint);
 				if (own != null) {
 					this.taken.add(own);
+					if (!own.valid() && constraint.valid()) {
+						// A parent takes no heir whose own check is not validated.
+						this.changes.add(new Alter(own, constraint, Aspect.VALIDITY, "not validated", "validated"));
+					}
 				}
 				else if (joins(constraint)) {
 					this.changes.add(new Create(constraint));
@@ -230,7 +234,7 @@ final class AttachedDiff {
 	}
 
 	/** It is merged with the parent's and stays the table's own as well. */
-	private @Nullable SchemaObject own(Constraint constraint) {
+	private @Nullable Constraint own(Constraint constraint) {
 		return this.live.constraints()
 			.stream()
 			.filter((own) -> own.name().equals(constraint.name()) && own.definition().equals(constraint.definition()))

@@ -182,24 +182,44 @@ final class StepLedger {
 
 	/**
 	 * Backwards, each statement by itself: what builds indexes cannot be in a
-	 * transaction.
+	 * transaction. What one step keeps from being undone, such as an object of somebody
+	 * else's that needs what it made, is told, and keeps no other from it.
 	 */
 	private void undo(Session present, List<StepEntry> steps) throws SQLException {
+		List<String> failed = new ArrayList<>();
 		for (int i = steps.size() - 1; i >= 0; i--) {
-			for (String sql : steps.get(i).undo()) {
-				new LockRetry(present, this.listener, LockRetry.STAYS).run(() -> "undoing: " + sql, Set::of,
-						(tried) -> {
-							tried.stalls();
-							present.outsideOfTransactions(present.clock().deadline(), sql.contains(" CONCURRENTLY "));
-							try (Statement statement = present.connection().createStatement()) {
-								return statement.execute(sql);
-							}
-							finally {
-								present.resetTimeouts();
-							}
-						});
+			StepEntry step = steps.get(i);
+			try {
+				undo(present, step);
+				this.journal.remove(present.connection(), step.id());
 			}
-			this.journal.remove(present.connection(), steps.get(i).id());
+			catch (SQLException ex) {
+				// Behind a pooler all is one transaction, which is over.
+				if (present.pooled() || Statements.endsTheRun(ex)) {
+					throw ex;
+				}
+				failed.add(step.title() + " (" + SqlFailure.message(SqlFailure.innermost(ex)) + ")");
+			}
+		}
+		if (!failed.isEmpty()) {
+			this.listener
+				.warning("What a run had begun could not be undone, and is tried again by the next run of any release: "
+						+ String.join(", ", failed));
+		}
+	}
+
+	private void undo(Session present, StepEntry step) throws SQLException {
+		for (String sql : step.undo()) {
+			new LockRetry(present, this.listener, LockRetry.STAYS).run(() -> "undoing: " + sql, Set::of, (tried) -> {
+				tried.stalls();
+				present.outsideOfTransactions(present.clock().deadline(), sql.contains(" CONCURRENTLY "));
+				try (Statement statement = present.connection().createStatement()) {
+					return statement.execute(sql);
+				}
+				finally {
+					present.resetTimeouts();
+				}
+			});
 		}
 	}
 

@@ -54,7 +54,8 @@ final class ConstraintSteps {
 	 */
 	boolean create(Operation operation, Constraint constraint) {
 		boolean foreign = constraint.kind() == Constraint.Kind.FOREIGN_KEY;
-		if (!constraint.valid() || constraint.definition().endsWith(" NOT ENFORCED")
+		if ((this.steps.joins(constraint) && this.steps.between()) || !constraint.valid()
+				|| constraint.definition().endsWith(" NOT ENFORCED")
 				|| (foreign && this.steps.partitioned(constraint.table())
 						&& this.steps.facts.serverVersion() < NOT_NULL_CONSTRAINTS)) {
 			return false;
@@ -68,10 +69,19 @@ final class ConstraintSteps {
 		return true;
 	}
 
+	/** A check is validated before its table joins another, which asks for that. */
 	void validateLater(Operation operation, Constraint constraint) {
-		this.steps.validate(operation, List.of(this.steps.ddl.validate(constraint.table(), constraint.name())),
-				LockMode.SHARE_UPDATE_EXCLUSIVE, hazards(operation), reads(constraint.table()),
-				Looks.of(constraint, this.steps));
+		List<String> statements = List.of(this.steps.ddl.validate(constraint.table(), constraint.name()));
+		String look = Looks.of(constraint, this.steps);
+		if (this.steps.joins(constraint)) {
+			boolean between = this.steps.between();
+			this.steps.add(operation, "validate", statements, between ? TransactionMode.SHARED : TransactionMode.OWN,
+					true, LockMode.SHARE_UPDATE_EXCLUSIVE, hazards(operation),
+					between ? null : reads(constraint.table()), look);
+			return;
+		}
+		this.steps.validate(operation, statements, LockMode.SHARE_UPDATE_EXCLUSIVE, hazards(operation),
+				reads(constraint.table()), look);
 	}
 
 	/** What is made anew for another's sake holds already. */

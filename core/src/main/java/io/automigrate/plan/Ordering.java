@@ -266,7 +266,7 @@ final class Ordering {
 	}
 
 	/** Parts of a table that are never made with it. */
-	private static boolean separate(SchemaObject part) {
+	static boolean separate(SchemaObject part) {
 		return switch (part.id().kind()) {
 			case FOREIGN_KEY, INDEX, TRIGGER, POLICY -> true;
 			default -> false;

@@ -2,6 +2,7 @@ package io.automigrate.plan;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -60,6 +61,9 @@ final class Steps {
 	/** What operations make, for another's sake, too. */
 	private final Set<ObjectName> anew = new HashSet<>();
 
+	/** The names that operations make free, and of what. */
+	private final Map<Names.Claim, Set<ObjectName>> freed = new HashMap<>();
+
 	/** What has been put below another table by the steps so far. */
 	private final Set<QualifiedName> below = new HashSet<>();
 
@@ -114,6 +118,11 @@ final class Steps {
 			if (operation.kind == Operation.Kind.CREATE || operation.kind == Operation.Kind.RENAME) {
 				this.made.add(operation.change.object());
 			}
+			if (operation.kind == Operation.Kind.DROP || operation.kind == Operation.Kind.RENAME) {
+				Names.renamed(operation.object)
+					.forEach(
+							(claim) -> this.freed.computeIfAbsent(claim, (key) -> new HashSet<>()).add(operation.id()));
+			}
 		}
 	}
 
@@ -165,6 +174,14 @@ final class Steps {
 		return this.anew.contains(object);
 	}
 
+	/** Whether an object gets the name of another that has it until then. */
+	boolean takesName(SchemaObject object) {
+		return Names.renamed(object)
+			.stream()
+			.flatMap((claim) -> this.freed.getOrDefault(claim, Set.of()).stream())
+			.anyMatch((before) -> !before.equals(object.id()));
+	}
+
 	/** Whether a relation is there before the plan and stays. */
 	boolean existing(@Nullable QualifiedName relation) {
 		return relation != null && !this.created.contains(relation) && this.live.relation(relation) != null;
@@ -185,6 +202,16 @@ final class Steps {
 	 */
 	boolean keepsWritersWaiting() {
 		return this.keepsWritersWaiting;
+	}
+
+	/** Whether something is dropped by the steps so far that is made anew below. */
+	boolean between() {
+		return this.rework && !this.dropped.isEmpty();
+	}
+
+	/** Whether it is a check of a table that is to be put below another. */
+	boolean joins(Constraint constraint) {
+		return constraint.kind() == Constraint.Kind.CHECK && this.joined.contains(constraint.table());
 	}
 
 	/**

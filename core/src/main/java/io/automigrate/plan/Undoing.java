@@ -1,8 +1,10 @@
 package io.automigrate.plan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -35,6 +37,9 @@ final class Undoing {
 
 	private final Steps steps;
 
+	/** Whether objects have to go again, as far as that is known. */
+	private final Map<ObjectName, Boolean> inTheWay = new HashMap<>();
+
 	Undoing(Steps steps) {
 		this.steps = steps;
 	}
@@ -51,7 +56,7 @@ final class Undoing {
 		}
 		return switch (action) {
 			case "validate", "comment on", "grant on", "fill", "complete", "clean up", "replicate by" -> Undo.NONE;
-			case "build" -> build((Index) object);
+			case "build" -> build((Index) object, inTheWay(object));
 			case "prepare" -> prepare(operation, object);
 			case "attach part of" -> attachPart(object);
 			case "rename the new" -> renamedToTheOld((Alter) operation.change);
@@ -120,9 +125,9 @@ final class Undoing {
 	}
 
 	/** An index that only serves queries is of use if it is complete. */
-	private static Undo build(Index index) {
+	private static Undo build(Index index, boolean inTheWay) {
 		QualifiedName name = index.id().name();
-		return Undo.of(index.unique() ? "DROP INDEX CONCURRENTLY IF EXISTS " + name.quoted()
+		return Undo.of((index.unique() || inTheWay) ? "DROP INDEX CONCURRENTLY IF EXISTS " + name.quoted()
 				: Undo.only(Undo.incomplete(name), "DROP INDEX " + name.quoted()));
 	}
 
@@ -153,14 +158,14 @@ final class Undoing {
 
 	private Undo created(Operation operation, SchemaObject object) {
 		QualifiedName table = object.id().table();
-		if (table != null && !this.steps.existing(table)) {
+		boolean inTheWay = inTheWay(object);
+		if (table != null && !this.steps.existing(table) && !inTheWay) {
 			return Undo.NONE;
 		}
 		SchemaObject before = this.steps.live.find(object.id());
-		boolean again = operation.because != null || before != null || onRetyped(object);
+		boolean again = operation.because != null || before != null || onRetyped(object) || inTheWay;
 		if (object instanceof Column column) {
-			boolean refuses = Gate.needsValues(column) || column.generation() != null;
-			return (before == null) ? (refuses ? dropColumn(column) : Undo.NONE)
+			return (before == null) ? ((refuses(column) || inTheWay) ? dropColumn(column) : Undo.NONE)
 					: (before instanceof Column old && old.generation() != null) ? dropColumn(column) : Undo.NONE;
 		}
 		if (object instanceof Constraint constraint) {
@@ -168,15 +173,71 @@ final class Undoing {
 		}
 		String name = object.id().name().quoted();
 		return switch (object.id().kind()) {
-			case TABLE -> besideDefault((Table) object);
+			case TABLE -> inTheWay ? dropIfEmpty((Table) object) : besideDefault((Table) object);
+			case SEQUENCE, ENUM, DOMAIN, COMPOSITE -> inTheWay ? Undo.of(dropIfExists(object)) : Undo.NONE;
 			case DEFAULT -> again ? Undo.of(this.steps.ddl.drop(object)) : Undo.NONE;
-			case INDEX -> (((Index) object).unique() || operation.because != null)
-					? Undo.of("DROP INDEX IF EXISTS " + name) : Undo.NONE;
+			case INDEX -> (((Index) object).unique() || operation.because != null || inTheWay
+					|| (before instanceof Index old && old.unique())) ? Undo.of("DROP INDEX IF EXISTS " + name)
+							: Undo.NONE;
 			case TRIGGER, POLICY -> Undo.of(dropIfExists(object));
 			case VIEW, MATERIALIZED_VIEW, FUNCTION, PROCEDURE ->
 				(again && !operation.standIn && !operation.replacesStandIn) ? Undo.of(dropIfExists(object)) : Undo.NONE;
 			default -> Undo.NONE;
 		};
+	}
+
+	private static boolean refuses(Column column) {
+		return Gate.needsValues(column) || column.generation() != null;
+	}
+
+	/**
+	 * Whether an object that is made has to go again for what was there before: it has
+	 * the name of something else, or needs what has to go.
+	 */
+	private boolean inTheWay(SchemaObject object) {
+		Boolean known = this.inTheWay.get(object.id());
+		if (known == null) {
+			// Whoever needs each other in a circle goes for another reason, or stays.
+			this.inTheWay.put(object.id(), false);
+			known = (hasName(object) && this.steps.takesName(object)) || needsWhatGoes(object);
+			this.inTheWay.put(object.id(), known);
+		}
+		return known;
+	}
+
+	private static boolean hasName(SchemaObject object) {
+		return switch (object.id().kind()) {
+			case TABLE, SEQUENCE, ENUM, DOMAIN, COMPOSITE, VIEW, MATERIALIZED_VIEW, FUNCTION, PROCEDURE, INDEX -> true;
+			default -> false;
+		};
+	}
+
+	private boolean needsWhatGoes(SchemaObject object) {
+		return Stream
+			.concat(Stream.of(object),
+					Dependencies.partsOrDefault(object).stream().filter((part) -> !Ordering.separate(part)))
+			.flatMap((part) -> this.steps.desired.needs(part).stream())
+			.filter((needed) -> !needed.equals(object.id()) && this.steps.creates(needed))
+			.map(this.steps.desired::find)
+			.filter(Objects::nonNull)
+			.anyMatch((needed) -> goes(needed) || inTheWay(needed));
+	}
+
+	/** Whether what undoes the making of an object drops it anyway. */
+	private boolean goes(SchemaObject object) {
+		boolean again = this.steps.live.find(object.id()) != null;
+		return switch (object.id().kind()) {
+			case VIEW, MATERIALIZED_VIEW, FUNCTION, PROCEDURE -> again;
+			case COLUMN -> !again && refuses((Column) object) && this.steps.existing(object.id().table());
+			default -> false;
+		};
+	}
+
+	/** No rows are lost of a table that was made for a release that did not start. */
+	private static Undo dropIfEmpty(Table table) {
+		String name = table.name().quoted();
+		return Undo.of(Undo.only(Undo.relation(table.name()),
+				Undo.only("NOT EXISTS (SELECT FROM " + name + ")", "DROP TABLE " + name)));
 	}
 
 	/**
@@ -389,10 +450,17 @@ final class Undoing {
 
 	/** What is wider only takes as much as before. */
 	private Undo retyped(Column from, Column to) {
-		if (!TypeChange.takes(from.type(), to.type())) {
+		boolean other = this.steps.desired.needs(to)
+			.stream()
+			.filter(this.steps::creates)
+			.map(this.steps.desired::find)
+			.anyMatch((type) -> type != null && inTheWay(type));
+		if (!TypeChange.takes(from.type(), to.type()) && !other) {
 			return Undo.NONE;
 		}
-		LiveFacts.Conversion conversion = this.steps.facts.conversion(to, from);
+		// A type that has the name of another converts as the new one does.
+		LiveFacts.Conversion conversion = other ? LiveFacts.Conversion.viaText(from)
+				: this.steps.facts.conversion(to, from);
 		if (!conversion.possible()) {
 			return Undo.IRREVERSIBLE;
 		}

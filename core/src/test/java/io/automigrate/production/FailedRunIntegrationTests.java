@@ -3,14 +3,24 @@ package io.automigrate.production;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.automigrate.SchemaMigrator;
+import io.automigrate.execute.RunListener;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.PlanSettings;
 import io.automigrate.report.MigrationReport;
+import io.automigrate.source.SchemaSource;
 import io.automigrate.test.TcpProxy;
+import io.automigrate.test.TestDatabase;
+import io.automigrate.test.TestServer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,6 +30,9 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 /**
  * The law: after a run that did not succeed, every write that the running version could
  * make, it can make.
+ * <p>
+ * A thorough run tries a random sample of the places at which a run can be met:
+ * {@code -Dplaces.tries=1000} tries all of them, {@code -Dplaces.seed=2} others.
  */
 class FailedRunIntegrationTests {
 
@@ -28,8 +41,13 @@ class FailedRunIntegrationTests {
 	/** How many are tried of a run in the ordinary build. */
 	private static final int MOMENTS = 1;
 
-	/** How many places are tried where not all are. */
-	private static final int SOME_PLACES = 6;
+	/** How many places are tried under the policy that does most. */
+	private static final int PLACES = Integer.getInteger("places.tries", 8);
+
+	/** For how many of them one is tried under the other policies. */
+	private static final int FEWER = 3;
+
+	private static final long SEED = Long.getLong("places.seed", 1);
 
 	/**
 	 * A change, and how it is made.
@@ -149,7 +167,7 @@ class FailedRunIntegrationTests {
 				try (TcpProxy proxy = TcpProxy.to(releases.database().server(), places)) {
 					MigrationReport report = releases.newer(proxy.dataSource(releases.database())).migrate();
 					if (!report.success()) {
-						String after = "rows arrived " + places.at() + ", so that " + report.message();
+						String after = "rows arrived " + at(place, places.at()) + ", so that " + report.message();
 						releases.assertNothingIsLost(after);
 						releases.assertNothingHalfMade(after);
 						failures++;
@@ -175,6 +193,43 @@ class FailedRunIntegrationTests {
 		}
 	}
 
+	/** Somebody else has built on what the run has made, which therefore stays. */
+	@Test
+	void whatCannotBeUndoneKeepsNothingElseFromIt() {
+		String half = "create function half(%s int) returns int immutable language sql as 'select 1';";
+		List<String> warnings = new CopyOnWriteArrayList<>();
+		try (TestDatabase database = TestServer.get().createDatabase()) {
+			database.execute("create sequence numbers maxvalue 1000;" + half.formatted("n")
+					+ "create table pets (id int primary key, chip int); insert into pets values (1, 1)");
+			TcpProxy.Watcher meddler = Places.before((sql) -> sql.contains("SHARE UPDATE EXCLUSIVE"),
+					() -> database.execute("create table others (n int); create index on others (half(n));"
+							+ "alter table pets drop constraint pets_chip"));
+			try (TcpProxy proxy = TcpProxy.to(database.server(), meddler)) {
+				MigrationReport report = SchemaMigrator.builder(proxy.dataSource(database))
+					.policy(ChangePolicy.ALTER)
+					.onlineAbove(ONLINE)
+					.detailedLog(false)
+					.source(SchemaSource.ddl("release.sql", "create sequence numbers maxvalue 10;" + half.formatted("m")
+							+ "create table pets (id int primary key, chip int constraint pets_chip check (chip > 0));"))
+					.build()
+					.watchedBy(new RunListener() {
+
+						@Override
+						public void warning(String warning) {
+							warnings.add(warning);
+						}
+
+					})
+					.migrate();
+				assertThat(report.success()).as(report.message()).isFalse();
+			}
+			assertThat(warnings).anySatisfy((warning) -> assertThat(warning).contains("could not be undone")
+				.contains("create function half(integer)")
+				.contains("other objects depend on it"));
+			assertThat(database.query("select setval('numbers', 500)")).containsExactly("500");
+		}
+	}
+
 	@ParameterizedTest
 	@MethodSource("online")
 	void theNextStartTakesBackWhatARunLeftThatDiedInTheMiddle(Case one) {
@@ -186,6 +241,10 @@ class FailedRunIntegrationTests {
 		}
 	}
 
+	private static String at(int place, String statement) {
+		return statement + " (place " + place + " of the sample with -Dplaces.seed=" + SEED + ")";
+	}
+
 	/** Whatever looks at the rows has done so; the table is not locked yet. */
 	private static boolean tightensTheCompanion(String sql) {
 		return sql.contains("logs") && (sql.contains("LOCK TABLE") || sql.contains("NOT VALID"));
@@ -194,7 +253,7 @@ class FailedRunIntegrationTests {
 	private static void diesAt(TwoReleases releases, int place) {
 		releases.prepare();
 		DyingRun run = DyingRun.of(releases.database(), place, releases::newer);
-		String after = "the run died " + run.at();
+		String after = "the run died " + at(place, run.at());
 		MigrationReport older = releases.older(releases.database().dataSource()).migrate();
 		assertThat(older.failure()).as("start of the old version, %s", after).isNull();
 		if (!releases.newerIsThere()) {
@@ -207,16 +266,14 @@ class FailedRunIntegrationTests {
 		releases.assertNothingHalfMade(after + " and both started");
 	}
 
-	/** All places under the policy that does most, some under the others. */
+	/** A sample of the places, in their order; fewer under policies that do less. */
 	private static List<Integer> places(TwoReleases releases, ChangePolicy policy) {
 		int number = places(releases);
 		assertThat(number).as("places").isPositive();
-		List<Integer> all = Stream.iterate(1, (place) -> place + 1).limit(number).toList();
-		if (policy == ChangePolicy.FULL) {
-			return all;
-		}
-		Random random = new Random(number);
-		return random.ints(SOME_PLACES, 1, number + 1).boxed().toList();
+		List<Integer> all = new ArrayList<>(IntStream.rangeClosed(1, number).boxed().toList());
+		Collections.shuffle(all, new Random(SEED));
+		int tries = (policy == ChangePolicy.FULL) ? PLACES : Math.max(1, PLACES / FEWER);
+		return all.stream().limit(tries).sorted().toList();
 	}
 
 	/** Count the places of a run. */

@@ -3,14 +3,20 @@ package io.automigrate.production;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
 import io.automigrate.SchemaMigrator;
+import io.automigrate.error.MigrationTimeoutException;
+import io.automigrate.error.MigrationUnderWayException;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.report.MigrationReport;
 import io.automigrate.source.SchemaSource;
@@ -237,6 +243,36 @@ class LockIntegrationTests {
 				.doesNotContain("budget")
 				.doesNotContain("rolled back");
 		}
+		completes(this.database);
+	}
+
+	/** It goes back by an hour whenever it is read. */
+	@Test
+	void aClockThatIsSetBackDuringARunMovesNeitherDeadlineNorLock() throws SQLException {
+		this.database.execute(BEFORE);
+		Duration budget = Duration.ofSeconds(3);
+		AtomicInteger hours = new AtomicInteger();
+		InstantSource goesBack = () -> Instant.now().minus(Duration.ofHours(hours.incrementAndGet()));
+		SchemaMigrator migrator = migrator(this.database).clock(goesBack.withZone(ZoneOffset.UTC))
+			.timeout(budget)
+			.lockTimeout(budget)
+			.build();
+		try (Connection blocker = this.database.dataSource().getConnection();
+				var statement = blocker.createStatement()) {
+			blocker.setAutoCommit(false);
+			statement.execute("lock table pets in access share mode");
+			long start = System.nanoTime();
+			TestThread<MigrationReport> run = TestThread.of(migrator::migrate);
+			Waiting.until("the run has the lock", START, () -> this.database.query(LOCKS).equals(List.of("1")));
+			assertThat(migrator(this.database).lockTimeout(Duration.ofMillis(500)).build().migrate().failure())
+				.as("another run meanwhile")
+				.isInstanceOf(MigrationUnderWayException.class);
+			assertThat(run.get(END).failure()).isInstanceOf(MigrationTimeoutException.class);
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).as("what the run took")
+				.isBetween(budget, budget.multipliedBy(2).plus(SLACK));
+			assertThat(hours).as("how often the clock was set back").hasPositiveValue();
+		}
+		assertThat(this.database.query(LOCKS)).as("locks").containsExactly("0");
 		completes(this.database);
 	}
 

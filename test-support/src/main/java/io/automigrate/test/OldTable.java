@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param name its name, qualified and quoted
  * @param stored whether it is a table
  * @param columns its columns
- * @param rows some of its rows, as literals
+ * @param rows some of its rows, as literals; none of a view, which may have no data
  */
 record OldTable(String name, boolean stored, List<OldColumn> columns, List<List<String>> rows) {
 
@@ -46,8 +46,9 @@ record OldTable(String name, boolean stored, List<OldColumn> columns, List<List<
 		for (List<String> table : found) {
 			List<OldColumn> columns = OldColumn.read(statement, table.get(1));
 			if (!columns.isEmpty()) {
-				tables.add(new OldTable(table.get(0), table.get(2).equals("t"), columns,
-						rows(statement, table.get(0), columns)));
+				boolean stored = table.get(2).equals("t");
+				tables.add(new OldTable(table.get(0), stored, columns,
+						stored ? rows(statement, table.get(0), columns) : List.of()));
 			}
 		}
 		statement.execute("set local search_path to default");
