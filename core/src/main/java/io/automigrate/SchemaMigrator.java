@@ -73,6 +73,8 @@ public final class SchemaMigrator {
 	/** The answer to the latest question, whichever came last. */
 	private final AtomicReference<@Nullable MigrationStatus> lastKnown = new AtomicReference<>();
 
+	private final AtomicReference<Instant> latest = new AtomicReference<>(Instant.MIN);
+
 	private SchemaMigrator(MigrationSettings settings, DataSource dataSource, StepConnections connections,
 			List<SchemaSource> sources, Clock clock, Runs runs) {
 		this.settings = settings;
@@ -137,8 +139,13 @@ public final class SchemaMigrator {
 		this.lastKnown.accumulateAndGet(status, MigrationStatus::later);
 	}
 
+	/** Never before what it was: a clock that is set back does not make answers old. */
+	private Instant now() {
+		return this.latest.accumulateAndGet(this.clock.instant(), (last, now) -> now.isAfter(last) ? now : last);
+	}
+
 	private MigrationStatus ask(Supplier<Look> question) {
-		Instant asked = this.clock.instant();
+		Instant asked = now();
 		try {
 			MigrationStatus status = MigrationStatus.of(question.get(), asked);
 			keep(status);
@@ -266,7 +273,7 @@ public final class SchemaMigrator {
 	private MigrationReport run(RunOrigin origin, @Nullable String planHash) {
 		return this.runs.run((log) -> {
 			RunResult result = this.migrations.migrate(log, origin, planHash);
-			keep(MigrationStatus.of(Look.after(result), this.clock.instant()));
+			keep(MigrationStatus.of(Look.after(result), now()));
 			return result;
 		});
 	}

@@ -6,9 +6,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
 
@@ -69,6 +73,22 @@ class InstanceHealthIntegrationTests {
 		}
 		assertThat(migrator.health().healthy()).isTrue();
 		return migrator;
+	}
+
+	@Test
+	void aClockThatIsSetBackDoesNotKeepAnOldAnswer() {
+		AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-05-01T10:00:00Z"));
+		InstantSource source = now::get;
+		SchemaMigrator migrator = SchemaMigrator.builder(this.database.dataSource())
+			.clock(source.withZone(ZoneOffset.UTC))
+			.source(SchemaSource.ddl("test.sql", "create table people (id int)"))
+			.build();
+		migrator.migrate().orThrow();
+		assertThat(Objects.requireNonNull(migrator.lastKnown()).healthy()).isTrue();
+		now.set(Instant.parse("2026-05-01T09:00:00Z"));
+		this.database.execute("drop table people");
+		assertThat(migrator.health().healthy()).isFalse();
+		assertThat(Objects.requireNonNull(migrator.lastKnown()).healthy()).isFalse();
 	}
 
 	private static SchemaMigrator migrator(DataSource dataSource) {

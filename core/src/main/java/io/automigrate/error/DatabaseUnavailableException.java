@@ -91,6 +91,21 @@ public class DatabaseUnavailableException extends MigrationException {
 	}
 
 	/**
+	 * Tell of a run whose session, and with it its lock, is gone.
+	 * @param failure what using the session threw
+	 * @param doing what the run was doing
+	 * @return the exception to throw
+	 */
+	public static DatabaseUnavailableException sessionLost(SQLException failure, String doing) {
+		SQLException cause = SqlFailure.innermost(failure);
+		return new DatabaseUnavailableException(
+				"The session of the run was lost, and the lock with it, while " + doing + ": "
+						+ ended(SqlFailure.message(cause)),
+				"Look at the server's log and the network for what ended it, then start again. What was committed before stays; the next run goes on from there, or takes it back.",
+				false, false, SqlFailure.withoutData(cause));
+	}
+
+	/**
 	 * Tell of a database that did not answer in time.
 	 * @param milliseconds how long was waited
 	 * @return the exception to throw

@@ -55,6 +55,12 @@ final class Failures {
 				|| IDLE.contains(state);
 	}
 
+	/** Whether a session that was there is gone. */
+	static boolean sessionLost(SQLException failure) {
+		String state = SqlFailure.innermost(failure).getSQLState();
+		return state != null && (state.startsWith("08") || state.startsWith("57P") || IDLE.contains(state));
+	}
+
 	static MigrationException translate(SQLException failure, Deadline deadline, String doing) {
 		SQLException cause = SqlFailure.innermost(failure);
 		if (deadline.passed() && (cancelled(cause) || connectionLost(cause))) {

@@ -3,6 +3,7 @@ package io.automigrate.execute;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.error.MigrationException;
 import io.automigrate.error.MigrationTimeoutException;
 import io.automigrate.error.MigrationUnderWayException;
@@ -100,7 +101,9 @@ final class LockedRun {
 					"Look at the network and the server, then start again; or raise migration.timeout (MIGRATION_TIMEOUT).",
 					SqlFailure.withoutData(SqlFailure.innermost(failure)));
 		}
-		return Failures.translate(failure, this.session.clock().deadline(), this.doing);
+		return Failures.sessionLost(failure) && !this.session.clock().deadline().passed()
+				? DatabaseUnavailableException.sessionLost(failure, this.doing)
+				: Failures.translate(failure, this.session.clock().deadline(), this.doing);
 	}
 
 	private boolean acquire() throws SQLException {

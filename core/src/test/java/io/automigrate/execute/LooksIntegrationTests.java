@@ -124,11 +124,11 @@ class LooksIntegrationTests {
 
 	@Test
 	void showsKeysInConflictWhereComparingAllRowsTakesTooLong() {
-		this.database.execute("create table t (n int4range); insert into t select int4range(g * 10, g * 10 + 5)"
+		DATABASE.execute("create table t (n int4range); insert into t select int4range(g * 10, g * 10 + 5)"
 				+ " from generate_series(1, 20000) g; insert into t values ('[21,23)')");
 		String desired = "create table t (n int4range, constraint c exclude using gist (n with &&));";
 		assertThat(plan(desired, Long.MAX_VALUE).steps()).noneMatch(MigrationStep::looksFirst);
-		assertThat(SchemaMigrator.builder(this.database.dataSource())
+		assertThat(SchemaMigrator.builder(CONNECTIONS.dataSource())
 			.policy(ChangePolicy.ALTER)
 			.source(SchemaSource.ddl("test.sql", desired))
 			.build()

@@ -71,7 +71,7 @@ final class HealthMonitor implements AutoCloseable {
 	private volatile @Nullable MigrationException problem;
 
 	/** Since when the database has been asked without an answer. */
-	private @Nullable Instant silentSince;
+	private @Nullable Look silentSince;
 
 	private Duration givingUpAfter;
 
@@ -138,7 +138,7 @@ final class HealthMonitor implements AutoCloseable {
 	MigrationStatus answer() {
 		MigrationStatus known;
 		MigrationException failure;
-		Instant since;
+		Look since;
 		this.lock.lock();
 		try {
 			known = MigrationStatus.later(this.migration.lastKnown().get(), this.answer);
@@ -148,13 +148,14 @@ final class HealthMonitor implements AutoCloseable {
 		finally {
 			this.lock.unlock();
 		}
+		// By either clock: the one on the wall may have been set back.
 		boolean silent = since != null
-				&& Duration.between(since, this.clock.instant()).compareTo(this.unknownAfter) >= 0;
+				&& (Duration.between(since.begun(), this.clock.instant()).compareTo(this.unknownAfter) >= 0
+						|| System.nanoTime() - since.start() >= this.unknownAfter.toNanos());
 		Instant checkedAt = (known != null) ? known.checkedAt() : null;
 		if (since != null && silent) {
-			return MigrationStatus.failed(
-					DatabaseUnavailableException.noAnswerSince((checkedAt != null) ? checkedAt : since, failure),
-					checkedAt);
+			return MigrationStatus.failed(DatabaseUnavailableException
+				.noAnswerSince((checkedAt != null) ? checkedAt : since.begun(), failure), checkedAt);
 		}
 		if (known != null) {
 			return known;
@@ -225,7 +226,7 @@ final class HealthMonitor implements AutoCloseable {
 			Look look = new Look(this.clock.instant(), System.nanoTime());
 			this.current = look;
 			if (this.silentSince == null || look.start() - this.restUntil > INTEREST.toNanos()) {
-				this.silentSince = look.begun();
+				this.silentSince = look;
 			}
 			return look;
 		}
