@@ -11,6 +11,7 @@ import io.automigrate.execute.Budgets;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.PlanSettings;
 import io.automigrate.source.RenameHint;
+import io.automigrate.versioned.MigrationTarget;
 import io.automigrate.versioned.Tolerance;
 import org.jspecify.annotations.Nullable;
 
@@ -145,13 +146,20 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 	 * one.
 	 * @param missing What to do about an applied migration whose file is gone.
 	 * @param singleHead Whether several heads are an error.
-	 * @param target Version that runs go up to, instead of all.
+	 * @param target Version that runs go up to, with everything before it in the order,
+	 * instead of all.
 	 */
 	public record Versioned(@DefaultValue("classpath:db/migrations") List<String> locations,
 			@DefaultValue("src/main/resources/db/migrations") Path directory, @Nullable String schema,
 			@DefaultValue("migrations") String table, @DefaultValue("ALLOW") Tolerance outOfOrder,
 			@DefaultValue("REFUSE") Tolerance missing, @DefaultValue("false") boolean singleHead,
 			@Nullable String target) {
+
+		public Versioned {
+			if (target != null) {
+				requireUsable("migration.versioned.target", List.of(target), MigrationTarget::pinned);
+			}
+		}
 
 	}
 

@@ -170,7 +170,9 @@ public final class VersionedQuestions {
 		Desired desired = desired();
 		if (from != null) {
 			MigrationGraph graph = desired.migrations().graph();
-			Set<String> applied = from.equals("base") ? Set.of() : graph.ancestry(from);
+			MigrationTarget at = MigrationTarget.parse(from).absolute();
+			List<String> applied = at.base() ? List.of()
+					: VersionedCommands.versions(MigrationRoute.up(graph, List.of(), at));
 			List<String> managed = this.settings.schemas();
 			String schema = managed.isEmpty() ? "public" : managed.get(0);
 			String named = this.settings.versioned().schema();
