@@ -9,6 +9,7 @@ import io.automigrate.adopt.AdoptionRequest;
 import io.automigrate.error.MigrationException;
 import io.automigrate.execute.MigrationTrace;
 import io.automigrate.execute.Resolution;
+import io.automigrate.execute.RollbackPlan;
 import io.automigrate.execute.RunListener;
 import io.automigrate.execute.RunResult;
 import io.automigrate.execute.VersionedCommands;
@@ -78,6 +79,17 @@ public final class VersionedMigrations {
 	public MigrationReport rollback(RunOrigin origin, MigrationTarget target) {
 		MigrationTarget down = target.downwards();
 		return run((log) -> this.commands.rollback(log, origin, down));
+	}
+
+	/**
+	 * Roll back exactly what a plan lists.
+	 * @param origin what it is started by
+	 * @param plan what {@link #rollbackPlan} answered
+	 * @return how it ended; a failure where the history has changed meanwhile so that its
+	 * target means other migrations
+	 */
+	public MigrationReport rollback(RunOrigin origin, RollbackPlan plan) {
+		return run((log) -> this.commands.rollback(log, origin, plan));
 	}
 
 	/**
@@ -224,7 +236,7 @@ public final class VersionedMigrations {
 	}
 
 	/**
-	 * Asks what {@link #rollback} would undo.
+	 * Asks what {@link #rollback(RunOrigin, MigrationTarget) rollback} would undo.
 	 * @param target how far it would go
 	 * @return the migrations in order
 	 * @throws MigrationException if it would refuse
@@ -232,6 +244,19 @@ public final class VersionedMigrations {
 	 */
 	public List<Migration> wayDown(MigrationTarget target) {
 		return this.questions.wayDown(target.downwards());
+	}
+
+	/**
+	 * Asks what {@link #rollback(RunOrigin, MigrationTarget) rollback} would undo, and
+	 * which data that loses: tables, columns and rows that the down migrations name,
+	 * counted or estimated. Runs nothing of them.
+	 * @param target how far it would go
+	 * @return the migrations and the losses
+	 * @throws MigrationException if it would refuse
+	 * @throws IllegalArgumentException if the target leads up
+	 */
+	public RollbackPlan rollbackPlan(MigrationTarget target) {
+		return this.questions.rollbackPlan(target.downwards());
 	}
 
 	/**
@@ -250,7 +275,8 @@ public final class VersionedMigrations {
 	}
 
 	/**
-	 * Writes what {@link #rollback} would run as a script for {@code psql}.
+	 * Writes what {@link #rollback(RunOrigin, MigrationTarget) rollback} would run as a
+	 * script for {@code psql}.
 	 * @param target how far it would go
 	 * @param from the version that a database that cannot be asked is at, or {@code null}
 	 * to ask the database

@@ -18,6 +18,7 @@ import io.automigrate.adopt.ForeignProject;
 import io.automigrate.error.MigrationException;
 import io.automigrate.error.MigrationGraphException;
 import io.automigrate.error.MigrationGraphException.Problem;
+import io.automigrate.error.PlanChangedException;
 import io.automigrate.history.AppliedMigration;
 import io.automigrate.history.JournalEntry;
 import io.automigrate.history.NewRow;
@@ -28,6 +29,7 @@ import io.automigrate.versioned.MigrationRoute;
 import io.automigrate.versioned.MigrationSet;
 import io.automigrate.versioned.MigrationSources;
 import io.automigrate.versioned.MigrationTarget;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be done with versioned migrations alone, each under the lock that whole runs
@@ -75,11 +77,35 @@ public final class VersionedCommands {
 		return move(listener, origin, target, true);
 	}
 
+	/**
+	 * Undo exactly what a plan lists.
+	 * @param listener is told how it goes on
+	 * @param origin what it was started by
+	 * @param plan what was looked at before
+	 * @return where things stand
+	 * @throws PlanChangedException if its target means other migrations by now
+	 */
+	public VersionedFacts rollback(RunListener listener, RunOrigin origin, RollbackPlan plan) {
+		return move(listener, origin, plan.target(), true, plan);
+	}
+
 	private VersionedFacts move(RunListener listener, RunOrigin origin, MigrationTarget target, boolean down) {
+		return move(listener, origin, target, down, null);
+	}
+
+	private VersionedFacts move(RunListener listener, RunOrigin origin, MigrationTarget target, boolean down,
+			@Nullable RollbackPlan plan) {
 		Desired desired = this.questions.desired();
 		RunRecorder recorder = new RunRecorder(origin, target.display(), this.settings.application());
 		return underLock(desired, listener, recorder, (session, territory, locked) -> {
 			SessionSettings staying = desired.changesSettings() ? SessionSettings.read(session.connection()) : null;
+			if (plan != null) {
+				List<String> now = versions(
+						VersionedRun.wayDown(VersionedState.read(session, desired, territory), target));
+				if (!now.equals(plan.versions())) {
+					throw PlanChangedException.rollback(plan.versions(), now);
+				}
+			}
 			VersionedRun run = new VersionedRun(session, locked, desired, listener, recorder);
 			return down ? run.down(territory, target, staying) : run.up(territory, target, staying);
 		});

@@ -213,6 +213,21 @@ public final class VersionedQuestions {
 	}
 
 	/**
+	 * Ask what {@link VersionedCommands#rollback} would undo, and which data that loses.
+	 * Runs nothing of it.
+	 * @param target how far it would go
+	 * @return the migrations and the losses
+	 * @throws MigrationException if it would refuse
+	 */
+	public RollbackPlan rollbackPlan(MigrationTarget target) {
+		Desired desired = desired();
+		return inSession(desired, (session, territory) -> {
+			List<Migration> route = VersionedRun.wayDown(VersionedState.read(session, desired, territory), target);
+			return new RollbackPlan(target, route, DataLosses.of(session, territory, route));
+		});
+	}
+
+	/**
 	 * Read the latest runs.
 	 * @param limit how many at most
 	 * @return the runs, the latest first
