@@ -1,12 +1,12 @@
 package io.automigrate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 
 import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.plan.MigrationPlan;
@@ -73,24 +73,73 @@ final class MigrationDocument {
 
 	private void table(Table table, String defaultSchema) {
 		String name = entity(table.name(), defaultSchema);
-		Set<String> keys = new TreeSet<>();
-		table.constraints()
-			.stream()
-			.filter((constraint) -> constraint.kind() == Constraint.Kind.PRIMARY_KEY)
-			.forEach((key) -> keys.addAll(key.columns()));
 		line("    " + name + " {");
 		for (Column column : table.columns()) {
-			line("        " + column.type().replaceAll("[^A-Za-z0-9_()\\[\\]-]+", "_") + " "
-					+ column.name().replaceAll("[^\\p{L}\\p{N}_-]+", "_")
-					+ (keys.contains(column.name()) ? " PK" : ""));
+			line("        " + attribute(column, keys(table, column)));
 		}
 		line("    }");
 		for (Constraint constraint : table.constraints()) {
 			if (constraint.references() != null) {
-				line("    " + name + " }o--|| " + entity(constraint.references(), defaultSchema) + " : \""
+				String child = unique(table, Set.copyOf(constraint.columns())) ? " |o" : " }o";
+				String parent = nullable(table, constraint.columns()) ? "o| " : "|| ";
+				line("    " + name + child + "--" + parent + entity(constraint.references(), defaultSchema) + " : \""
 						+ label(String.join(", ", constraint.columns())) + "\"");
 			}
 		}
+	}
+
+	/** Names and types are words there; what no word can be stands in the comment. */
+	private static String attribute(Column column, List<String> keys) {
+		List<String> comment = new ArrayList<>();
+		String type = word(column.type().replaceAll("[(\\[].*", "").strip());
+		String name = word(column.name());
+		if (!name.equals(column.name())) {
+			comment.add(column.name());
+		}
+		if (!type.equals(column.type())) {
+			comment.add(column.type());
+		}
+		if (column.notNull() == null && !keys.contains("PK")) {
+			comment.add("nullable");
+		}
+		return type + " " + name + (keys.isEmpty() ? "" : " " + String.join(", ", keys))
+				+ (comment.isEmpty() ? "" : " \"" + label(String.join(", ", comment)) + "\"");
+	}
+
+	private static String word(String text) {
+		String word = text.replaceAll("[^A-Za-z0-9_\\u00C0-\\uFFFF-]+", "_");
+		return word.matches("[A-Za-z_\\u00C0-\\uFFFF].*") ? word : "_" + word;
+	}
+
+	private static List<String> keys(Table table, Column column) {
+		List<String> keys = new ArrayList<>();
+		for (Constraint constraint : table.constraints()) {
+			String key = switch (constraint.kind()) {
+				case PRIMARY_KEY -> "PK";
+				case FOREIGN_KEY -> "FK";
+				case UNIQUE -> "UK";
+				default -> "";
+			};
+			if (!key.isEmpty() && constraint.columns().contains(column.name()) && !keys.contains(key)) {
+				keys.add(key);
+			}
+		}
+		keys.sort(Comparator.comparing("PK FK UK"::indexOf));
+		return keys;
+	}
+
+	private static boolean nullable(Table table, List<String> columns) {
+		return table.columns()
+			.stream()
+			.anyMatch((column) -> columns.contains(column.name()) && column.notNull() == null
+					&& !keys(table, column).contains("PK"));
+	}
+
+	private static boolean unique(Table table, Set<String> columns) {
+		return table.constraints()
+			.stream()
+			.anyMatch((key) -> (key.kind() == Constraint.Kind.PRIMARY_KEY || key.kind() == Constraint.Kind.UNIQUE)
+					&& columns.containsAll(key.columns()));
 	}
 
 	private MigrationDocument line(String line) {
@@ -102,8 +151,9 @@ final class MigrationDocument {
 		return "\"" + label(name.display(defaultSchema)) + "\"";
 	}
 
+	/** What stands between double quotes. */
 	private static String label(String text) {
-		return text.replace("\"", "'");
+		return text.replace("\"", "'").replaceAll("[%\\\\\\p{Cntrl}]+", "_");
 	}
 
 	private static String cell(String text) {

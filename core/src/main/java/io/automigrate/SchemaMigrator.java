@@ -43,6 +43,7 @@ import io.automigrate.report.MigrationStatus;
 import io.automigrate.source.RenameHint;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.versioned.MigrationSources;
+import io.automigrate.versioned.MigrationTarget;
 import io.automigrate.versioned.Tolerance;
 import io.automigrate.versioned.TransactionScope;
 import io.automigrate.versioned.VersionedMigration;
@@ -361,7 +362,7 @@ public final class SchemaMigrator {
 
 		private TransactionScope transaction = TransactionScope.BATCH;
 
-		private @Nullable String target;
+		private MigrationTarget target = MigrationTarget.LATEST;
 
 		private Duration scanTimeout = Budgets.DEFAULT_SCAN;
 
@@ -573,12 +574,13 @@ public final class SchemaMigrator {
 		}
 
 		/**
-		 * Pin the version that runs go up to.
+		 * Pin the version that runs go up to: it and everything before it in the order.
 		 * @param target the version, or {@code null} for all
 		 * @return this builder
+		 * @throws IllegalArgumentException if it is relative, such as +1, or base
 		 */
 		public Builder target(@Nullable String target) {
-			this.target = target;
+			this.target = (target != null) ? MigrationTarget.pinned(target) : MigrationTarget.LATEST;
 			return this;
 		}
 

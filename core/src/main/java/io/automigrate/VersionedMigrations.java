@@ -9,6 +9,7 @@ import io.automigrate.adopt.AdoptionRequest;
 import io.automigrate.error.MigrationException;
 import io.automigrate.execute.MigrationTrace;
 import io.automigrate.execute.Resolution;
+import io.automigrate.execute.RollbackPlan;
 import io.automigrate.execute.RunListener;
 import io.automigrate.execute.RunResult;
 import io.automigrate.execute.VersionedCommands;
@@ -60,39 +61,56 @@ public final class VersionedMigrations {
 	 * @param origin what it is started by
 	 * @param target how far to go
 	 * @return how it ended; a failed run is told by the report, not thrown
+	 * @throws IllegalArgumentException if the target leads down
 	 */
 	public MigrationReport migrate(RunOrigin origin, MigrationTarget target) {
-		return run((log) -> this.commands.migrate(log, origin, target));
+		MigrationTarget up = target.upwards();
+		return run((log) -> this.commands.migrate(log, origin, up));
 	}
 
 	/**
-	 * Undo what is applied: a number of steps, until only a version and what it needs is
-	 * left, or to nothing.
+	 * Roll back what is applied, in the reverse of the one order of all migrations: a
+	 * number of them, everything after a version, a version with what needs it, or all.
 	 * @param origin what it is started by
 	 * @param target how far to go
 	 * @return how it ended; a failed run is told by the report, not thrown
+	 * @throws IllegalArgumentException if the target leads up
 	 */
 	public MigrationReport rollback(RunOrigin origin, MigrationTarget target) {
-		return run((log) -> this.commands.rollback(log, origin, target));
+		MigrationTarget down = target.downwards();
+		return run((log) -> this.commands.rollback(log, origin, down));
 	}
 
 	/**
-	 * Let the history say that exactly what leads to a target is applied, without running
-	 * anything.
+	 * Roll back exactly what a plan lists.
+	 * @param origin what it is started by
+	 * @param plan what {@link #rollbackPlan} answered
+	 * @return how it ended; a failure where the history has changed meanwhile so that its
+	 * target means other migrations
+	 */
+	public MigrationReport rollback(RunOrigin origin, RollbackPlan plan) {
+		return run((log) -> this.commands.rollback(log, origin, plan));
+	}
+
+	/**
+	 * Let the history say that the database is at a target, without running anything:
+	 * that everything before it in the order is applied, and nothing after it.
 	 * @param origin what it is started by
 	 * @param target a version, {@link MigrationTarget#LATEST} or
 	 * {@link MigrationTarget#BASE}
 	 * @return how it ended
+	 * @throws IllegalArgumentException if the target depends on what is applied
 	 */
 	public MigrationReport stamp(RunOrigin origin, MigrationTarget target) {
-		return run((log) -> this.commands.stamp(origin, target));
+		MigrationTarget at = target.absolute();
+		return run((log) -> this.commands.stamp(origin, at));
 	}
 
 	/**
 	 * Adopt a database that was there before the history.
 	 * @param origin what it is started by
-	 * @param version the version that the database is at; it and what it needs count as
-	 * applied
+	 * @param version the version that the database is at; it and everything before it in
+	 * the order count as applied
 	 * @return how it ended; a failure where the history has something already
 	 */
 	public MigrationReport baseline(RunOrigin origin, String version) {
@@ -197,9 +215,10 @@ public final class VersionedMigrations {
 	 * @param target how far it would go
 	 * @return the migrations in order
 	 * @throws MigrationException if it would refuse
+	 * @throws IllegalArgumentException if the target leads down
 	 */
 	public List<Migration> pending(MigrationTarget target) {
-		return this.questions.pending(target);
+		return this.questions.pending(target.upwards());
 	}
 
 	/**
@@ -222,19 +241,34 @@ public final class VersionedMigrations {
 	 * @return what each statement did: rows, time, locks, tables written anew; and the
 	 * difference they make to the schema, with its hazards
 	 * @throws MigrationException if a statement fails, or the run would be refused
+	 * @throws IllegalArgumentException if the target leads down
 	 */
 	public MigrationTrace trace(MigrationTarget target) {
-		return this.commands.trace(new RunLog(false, true, RunListener.SILENT), target);
+		return this.commands.trace(new RunLog(false, true, RunListener.SILENT), target.upwards());
 	}
 
 	/**
-	 * Asks what {@link #rollback} would undo.
+	 * Asks what {@link #rollback(RunOrigin, MigrationTarget) rollback} would undo.
 	 * @param target how far it would go
 	 * @return the migrations in order
 	 * @throws MigrationException if it would refuse
+	 * @throws IllegalArgumentException if the target leads up
 	 */
 	public List<Migration> wayDown(MigrationTarget target) {
-		return this.questions.wayDown(target);
+		return this.questions.wayDown(target.downwards());
+	}
+
+	/**
+	 * Asks what {@link #rollback(RunOrigin, MigrationTarget) rollback} would undo, and
+	 * which data that loses: tables, columns and rows that the down migrations name,
+	 * counted or estimated. Runs nothing of them.
+	 * @param target how far it would go
+	 * @return the migrations and the losses
+	 * @throws MigrationException if it would refuse
+	 * @throws IllegalArgumentException if the target leads up
+	 */
+	public RollbackPlan rollbackPlan(MigrationTarget target) {
+		return this.questions.rollbackPlan(target.downwards());
 	}
 
 	/**
@@ -245,21 +279,26 @@ public final class VersionedMigrations {
 	 * for an empty one, or {@code null} to ask the database
 	 * @return the script, empty where there is nothing to run
 	 * @throws MigrationException if the run would be refused, or a migration is no SQL
+	 * @throws IllegalArgumentException if the target leads down, or where the database is
+	 * at is no version
 	 */
 	public String script(MigrationTarget target, @Nullable String from) {
-		return this.questions.script(target, false, from);
+		return this.questions.script(target.upwards(), false, from);
 	}
 
 	/**
-	 * Writes what {@link #rollback} would run as a script for {@code psql}.
+	 * Writes what {@link #rollback(RunOrigin, MigrationTarget) rollback} would run as a
+	 * script for {@code psql}.
 	 * @param target how far it would go
 	 * @param from the version that a database that cannot be asked is at, or {@code null}
 	 * to ask the database
 	 * @return the script, empty where there is nothing to undo
 	 * @throws MigrationException if the run would be refused, or a migration is no SQL
+	 * @throws IllegalArgumentException if the target leads up, or where the database is
+	 * at is no version
 	 */
 	public String rollbackScript(MigrationTarget target, @Nullable String from) {
-		return this.questions.script(target, true, from);
+		return this.questions.script(target.downwards(), true, from);
 	}
 
 	/**

@@ -11,6 +11,7 @@ import io.automigrate.execute.Budgets;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.PlanSettings;
 import io.automigrate.source.RenameHint;
+import io.automigrate.versioned.MigrationTarget;
 import io.automigrate.versioned.Tolerance;
 import io.automigrate.versioned.TransactionScope;
 import org.jspecify.annotations.Nullable;
@@ -148,7 +149,8 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 	 * @param singleHead Whether several heads are an error.
 	 * @param transaction What migrations share a transaction with: all of a run, as far
 	 * as PostgreSQL lets them, or each has its own.
-	 * @param target Version that runs go up to, instead of all.
+	 * @param target Version that runs go up to, with everything before it in the order,
+	 * instead of all.
 	 */
 	public record Versioned(@DefaultValue("classpath:db/migrations") List<String> locations,
 			@DefaultValue("src/main/resources/db/migrations") Path directory, @Nullable String schema,
@@ -160,6 +162,9 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 			if (transaction == TransactionScope.NONE) {
 				throw new IllegalArgumentException(
 						"migration.versioned.transaction is BATCH or EACH; transaction:false in a file lets that one run outside of transactions");
+			}
+			if (target != null) {
+				requireUsable("migration.versioned.target", List.of(target), MigrationTarget::pinned);
 			}
 		}
 

@@ -41,7 +41,8 @@ public final class Automigrate {
 	 */
 	static int run(PrintWriter out, PrintWriter err, Map<String, String> environment, String... arguments) {
 		return Errors
-			.reportedBy(new CommandLine(new Automigrate()).addSubcommand(new DiffCommand(Map.of(), environment)))
+			.reportedBy(new CommandLine(new Automigrate()).addSubcommand(new DiffCommand(Map.of(), environment))
+				.addSubcommand(new GenerateCompletion("")))
 			.setOut(out)
 			.setErr(err)
 			.setCaseInsensitiveEnumValuesAllowed(true)

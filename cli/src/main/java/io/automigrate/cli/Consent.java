@@ -16,7 +16,7 @@ final class Consent {
 	@SuppressWarnings("NullAway.Init")
 	private CommandSpec command;
 
-	@Option(names = { "-y", "--yes" }, description = "Do not ask. Needed where nobody can be asked.")
+	@Option(names = { "-y", "--yes" }, description = "Do not ask. Needed without a terminal.")
 	private boolean yes;
 
 	/** Go on only with a person's consent. */
@@ -30,7 +30,7 @@ final class Consent {
 		String answer = (console != null) ? console.readLine("%s [y/N] ", question) : null;
 		if (answer == null) {
 			throw new ParameterException(this.command.commandLine(),
-					question + " Nobody can be asked here: say --yes, or look first with --dry-run.");
+					question + " No terminal to confirm on; pass --yes.");
 		}
 		return answer.strip().equalsIgnoreCase("y");
 	}

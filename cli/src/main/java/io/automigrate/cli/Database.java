@@ -31,13 +31,15 @@ final class Database {
 		return this.application.migrator(this.dataSource, this.command.commandLine());
 	}
 
-	/** The migrator for a run that takes its time. */
+	/**
+	 * The migrator for a run: shows how far it is, and leaves failures to the command.
+	 */
 	SchemaMigrator running() {
 		return migrator().watchedBy(new ProgressBar(this.command.commandLine().getErr(), Help.Ansi.AUTO.enabled()));
 	}
 
 	VersionedMigrations versioned() {
-		return migrator().versioned();
+		return running().versioned();
 	}
 
 }

@@ -122,13 +122,18 @@ final class DiffCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException {
 		MigrationPlan plan = comparison().plan();
-		print(switch (this.format) {
+		print(options(switch (this.format) {
 			case SQL -> plan.sql();
 			case JSON -> plan.json();
 			case TEXT -> plan.text();
 			case REVERSE -> plan.reverseSql();
-		});
+		}));
 		return plan.inStep() ? ExitCodes.DONE : ExitCodes.PENDING;
+	}
+
+	/** A refusal names the property of an application; here it is an option. */
+	private static String options(String text) {
+		return text.replace("migration.schema.allow=", "--allow=").replace("migration.schema.renames=", "--rename=");
 	}
 
 	private SchemaComparison comparison() {

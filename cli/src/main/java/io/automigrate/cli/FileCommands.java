@@ -12,6 +12,8 @@ import io.automigrate.GeneratedMigration;
 import io.automigrate.MigrationCheck;
 import io.automigrate.MigrationGenerator;
 import io.automigrate.SquashedMigration;
+import io.automigrate.VersionedMigrations;
+import io.automigrate.versioned.MergeText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +40,7 @@ final class FileCommands {
 			@Option(names = { "-m", "--message" }, required = true, paramLabel = "MESSAGE",
 					description = "What the migration is for.") String message,
 			@Option(names = "--template", paramLabel = "FILE",
-					description = "A file with ${description}, ${depends}, ${up} and ${down} in it.") @Nullable Path template,
+					description = "A file that is copied, with $${description}, $${depends}, $${up} and $${down} replaced: the message, the versions that the migration needs, and the statements of both directions.") @Nullable Path template,
 			@Option(names = "--empty", description = "Only begin a file, for what is written by hand.") boolean empty)
 			throws IOException {
 		MigrationGenerator generator = database.migrator().generator();
@@ -51,7 +53,7 @@ final class FileCommands {
 			return ExitCodes.DONE;
 		}
 		Path file = directory.write(generated.fileName(), generated.text());
-		output.answer("Wrote " + file + ".", Map.of("file", file, "refused", generated.refused()));
+		output.answer("Wrote " + file + ".", Output.members("file", file, "refused", generated.refused()));
 		generated.refused().forEach((refused) -> {
 			if (!output.json()) {
 				output.text("Left out: " + refused);
@@ -120,24 +122,27 @@ final class FileCommands {
 			Files.delete(old);
 		}
 		output.answer(
-				"Wrote " + file + " and deleted " + files.size() + " files."
+				"Wrote " + file + " and deleted " + files.size() + ((files.size() == 1) ? " file." : " files.")
 						+ (beans.isEmpty() ? "" : " Delete these, too: " + String.join(", ", beans) + "."),
-				Map.of("file", file, "deleted", files, "toDelete", beans));
+				Output.members("file", file, "deleted", files, "toDelete", beans));
 		return ExitCodes.DONE;
 	}
 
-	@Command(name = "merge", description = "Writes a migration that joins all heads.")
-	static int merge(@Mixin Database database, @Mixin Directory directory, @Mixin Output output,
+	@Command(name = "merge", description = "Writes a migration that joins all heads, or the versions that are named.")
+	static int merge(@Mixin Database database, @Mixin Directory directory, @Mixin Output output, @Parameters(
+			arity = "0..*", paramLabel = "VERSION",
+			description = "The versions to join; heads, the default, is all heads.") @Nullable List<String> named,
 			@Option(names = { "-m", "--message" }, defaultValue = "merge heads", paramLabel = "MESSAGE",
 					description = "What the migration is for; default is ${DEFAULT-VALUE}.") String message)
 			throws IOException {
-		List<String> heads = database.versioned().heads();
-		if (heads.size() < 2) {
-			output.answer("There is nothing to join.", Map.of("heads", heads));
+		VersionedMigrations versioned = database.versioned();
+		List<String> joined = (named == null || named.equals(List.of("heads"))) ? versioned.heads()
+				: named.stream().map((version) -> versioned.graph().require(version).version()).distinct().toList();
+		if (joined.size() < 2) {
+			output.answer("There is nothing to join.", Map.of("heads", joined));
 			return ExitCodes.DONE;
 		}
-		Path file = directory.write(database.migrator().generator().fileName(message),
-				database.versioned().merge(message));
+		Path file = directory.write(database.migrator().generator().fileName(message), MergeText.of(message, joined));
 		output.answer("Wrote " + file + ".", Map.of("file", file));
 		return ExitCodes.DONE;
 	}

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
@@ -13,7 +12,7 @@ import picocli.CommandLine.IFactory;
  * The command line of an application, {@code java -jar app.jar migration …}.
  */
 @Command(name = "migration", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-		description = "Works with the migrations of this application.", subcommands = GenerateCompletion.class)
+		description = "Works with the migrations of this application.")
 public final class MigrationCommands {
 
 	private MigrationCommands() {
@@ -35,7 +34,8 @@ public final class MigrationCommands {
 				AdoptCommands.class)) {
 			new CommandLine(group, factory).getSubcommands().forEach(commandLine::addSubcommand);
 		}
-		commandLine.addSubcommand(new DiffCommand(Map.of(), System.getenv()));
+		commandLine.addSubcommand(new DiffCommand(Map.of(), System.getenv()))
+			.addSubcommand(new GenerateCompletion("migration"));
 		return Errors.reportedBy(commandLine)
 			.setOut(out)
 			.setErr(err)

@@ -1,6 +1,7 @@
 package io.automigrate.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,10 +36,19 @@ final class Output extends Plain {
 		return this.format == Format.JSON;
 	}
 
+	/** Names and values by turns, in this order. */
+	static Map<String, @Nullable Object> members(@Nullable Object... namesAndValues) {
+		Map<String, @Nullable Object> members = new LinkedHashMap<>();
+		for (int i = 0; i < namesAndValues.length; i += 2) {
+			members.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+		}
+		return members;
+	}
+
 	/**
 	 * Print a sentence, or what it is made of.
 	 */
-	void answer(String sentence, Map<String, ?> members) {
+	void answer(String sentence, Map<String, ? extends @Nullable Object> members) {
 		text(json() ? Json.of(members) : sentence);
 	}
 
@@ -83,6 +93,9 @@ final class Output extends Plain {
 	private static String cell(@Nullable Object value) {
 		if (value instanceof List<?> list) {
 			return String.join(", ", list.stream().map(String::valueOf).toList());
+		}
+		if (value instanceof Boolean flag) {
+			return flag ? "yes" : "";
 		}
 		return (value != null) ? value.toString().replaceAll("\\s+", " ") : "";
 	}

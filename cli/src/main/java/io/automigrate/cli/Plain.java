@@ -1,5 +1,8 @@
 package io.automigrate.cli;
 
+import java.util.function.Supplier;
+
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,6 +29,21 @@ class Plain {
 	/** What is to be thrown where options do not go together. */
 	ParameterException usage(String message) {
 		return new ParameterException(this.command.commandLine(), message);
+	}
+
+	/** Work out what options name, where they may name nothing that makes sense. */
+	<T> T valid(Supplier<T> value) {
+		try {
+			return value.get();
+		}
+		catch (IllegalArgumentException ex) {
+			throw usage(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/** The command that has all others. */
+	CommandLine root() {
+		return this.command.root().commandLine();
 	}
 
 	/** Print an answer as it is. */

@@ -7,8 +7,10 @@ import java.util.Map;
 
 import io.automigrate.SchemaMigrator;
 import io.automigrate.error.OpenChange;
+import io.automigrate.execute.DataLoss;
 import io.automigrate.execute.MigrationTrace;
 import io.automigrate.execute.Resolution;
+import io.automigrate.execute.RollbackPlan;
 import io.automigrate.execute.StatementTrace;
 import io.automigrate.history.RunOrigin;
 import io.automigrate.plan.Hazard;
@@ -65,20 +67,34 @@ final class RunCommands {
 	/** How far to go. */
 	static final class Distance {
 
-		@Option(names = "--target", paramLabel = "VERSION", description = "The version to go to, or base for nothing.")
+		@Option(names = "--target", paramLabel = "TARGET",
+				description = "Up: apply everything before this version in the order of the migrations, and it. Down: roll back everything applied that comes after it. Or a number of migrations, +N for migrate and -N for rollback; head for all, base for none.")
 		private @Nullable String target;
+
+		@Option(names = "--only", paramLabel = "VERSION",
+				description = "Up: apply this version and only what it needs. Down: roll back this version and only what needs it.")
+		private @Nullable String only;
 
 		@Option(names = "--steps", paramLabel = "NUMBER", description = "How many migrations to go.")
 		private int steps;
 
-		MigrationTarget target() {
-			return (this.target != null) ? MigrationTarget.parse(this.target) : MigrationTarget.steps(this.steps);
+		private MigrationTarget target() {
+			return (this.target != null) ? MigrationTarget.parse(this.target)
+					: (this.only != null) ? MigrationTarget.only(this.only) : MigrationTarget.steps(this.steps);
+		}
+
+		static MigrationTarget up(@Nullable Distance distance, Plain plain) {
+			return plain.valid(() -> (distance != null) ? distance.target().upwards() : MigrationTarget.LATEST);
+		}
+
+		static MigrationTarget down(@Nullable Distance distance, Plain plain) {
+			return plain.valid(() -> (distance != null) ? distance.target().downwards() : MigrationTarget.steps(1));
 		}
 
 	}
 
 	@Command(name = "migrate",
-			description = "Applies pending migrations, then brings the database in step with entities and declarative files as far as the policy goes. With --target or --steps, only the migrations.",
+			description = "Applies pending migrations, then brings the database in step with entities and declarative files as far as the policy goes. With --target, --only or --steps, only the migrations.",
 			exitCodeListHeading = EXIT_CODES, exitCodeList = { ExitCodes.DONE_TEXT, ExitCodes.FAILED_TEXT,
 					ExitCodes.USAGE_TEXT, "3:with --dry-run, there is something to do", ExitCodes.LOCKED_TEXT })
 	static int migrate(@Mixin Database database, @Mixin Output output, @ArgGroup @Nullable Distance distance, @Option(
@@ -90,14 +106,14 @@ final class RunCommands {
 					description = "Take the schema back to what this release asks for, although the database belongs to a newer one.") boolean allowOlder,
 			@Mixin Backup backup, @Mixin Offline offline) {
 		if (hash != null && distance != null) {
-			throw output
-				.usage("--plan is about the comparison, --target and --steps about migrations: give one of them.");
+			throw output.usage(
+					"--plan is about the comparison, --target, --only and --steps about migrations: give one of them.");
 		}
+		MigrationTarget target = Distance.up(distance, output);
 		SchemaMigrator running = backup.of(database.running());
 		SchemaMigrator migrator = allowOlder ? running.allowingOlder() : running;
-		MigrationTarget target = (distance != null) ? distance.target() : MigrationTarget.LATEST;
 		if (offline.sql) {
-			String script = migrator.versioned().script(target, offline.from);
+			String script = output.valid(() -> migrator.versioned().script(target, offline.from));
 			boolean compares = script.isEmpty() && distance == null && offline.from == null;
 			return offline.written(output, compares && !migrator.plan().isEmpty() ? migrator.plan().sql() : script);
 		}
@@ -107,49 +123,81 @@ final class RunCommands {
 			}
 			List<Migration> pending = migrator.versioned().pending(target);
 			MigrationPlan plan = (distance == null && pending.isEmpty()) ? migrator.plan() : null;
-			return wouldDo(output, "apply", pending, plan);
+			return wouldApply(output, pending, plan);
 		}
-		RunOrigin origin = origin("migrate", distance);
-		return done(output, (distance != null) ? migrator.versioned().migrate(origin, distance.target())
+		RunOrigin origin = origin("migrate", distance, target);
+		return done(output, (distance != null) ? migrator.versioned().migrate(origin, target)
 				: (hash != null) ? migrator.migrate(origin, hash) : migrator.migrate(origin));
 	}
 
 	@Command(name = "rollback",
-			description = "Undoes applied migrations by their way down, the latest first: one, or as --target and --steps say.",
+			description = "Rolls back applied migrations by their down migrations, in the reverse of the order of all: the last one, or as --target, --only and --steps say. Lists them and the data that is lost, and asks.",
 			exitCodeListHeading = EXIT_CODES, exitCodeList = { ExitCodes.DONE_TEXT, ExitCodes.FAILED_TEXT,
 					ExitCodes.USAGE_TEXT, "3:with --dry-run, there is something to do", ExitCodes.LOCKED_TEXT })
 	static int rollback(@Mixin Database database, @Mixin Output output, @Mixin Consent consent,
 			@ArgGroup @Nullable Distance distance,
 			@Option(names = "--dry-run", description = "Only say what would be done.") boolean dryRun,
 			@Mixin Backup backup, @Mixin Offline offline) {
-		MigrationTarget target = (distance != null) ? distance.target() : MigrationTarget.steps(1);
+		MigrationTarget target = Distance.down(distance, output);
 		if (offline.sql) {
-			return offline.written(output, database.versioned().rollbackScript(target, offline.from));
+			return offline.written(output,
+					output.valid(() -> database.versioned().rollbackScript(target, offline.from)));
 		}
-		List<Migration> undone = database.versioned().wayDown(target);
+		SchemaMigrator migrator = backup.of(database.running());
+		RollbackPlan plan = migrator.versioned().rollbackPlan(target);
 		if (dryRun) {
-			return wouldDo(output, "roll back", undone, null);
+			answer(output, plan, "Would roll back ");
+			return plan.migrations().isEmpty() ? ExitCodes.DONE : ExitCodes.PENDING;
 		}
-		if (!undone.isEmpty() && !consent.given("Roll back " + versions(undone) + "?")) {
-			output.text("Nothing was done.");
-			return ExitCodes.PENDING;
+		if (!plan.migrations().isEmpty()) {
+			if (!output.json()) {
+				answer(output, plan, "Rolls back ");
+			}
+			if (!consent.given("Roll back " + String.join(", ", plan.versions()) + "?")) {
+				output.text("Nothing was done.");
+				return ExitCodes.PENDING;
+			}
 		}
-		return done(output, backup.of(database.running()).versioned().rollback(origin("rollback", distance), target));
+		return done(output, migrator.versioned().rollback(origin("rollback", distance, target), plan));
+	}
+
+	private static void answer(Output output, RollbackPlan plan, String verb) {
+		if (output.json()) {
+			output.text(Json.of(Output.members("migrations", plan.versions(), "losses",
+					plan.losses().stream().map(RunCommands::row).toList())));
+			return;
+		}
+		if (plan.migrations().isEmpty()) {
+			output.text("Nothing to do.");
+		}
+		plan.migrations().forEach((migration) -> {
+			output.text(verb + migration.display());
+			plan.losses()
+				.stream()
+				.filter((loss) -> loss.version().equals(migration.version()))
+				.forEach((loss) -> output.text("  " + loss.text()));
+		});
+	}
+
+	private static Map<String, @Nullable Object> row(DataLoss loss) {
+		return Output.members("version", loss.version(), "kind", loss.kind(), "object", loss.object(), "column",
+				loss.column(), "count", loss.count(), "estimated", loss.estimated(), "place", loss.place(), "message",
+				loss.text());
 	}
 
 	@Command(name = "stamp",
-			description = "Lets the history say that exactly what leads to a version is applied, without running anything.")
+			description = "Lets the history say that the database is at a version, without running anything: everything before it in the order of the migrations, and it, is applied, and nothing after it.")
 	static int stamp(@Mixin Database database, @Mixin Output output, @Mixin Consent consent,
 			@Parameters(paramLabel = "VERSION", description = "A version, head, or base for nothing.") String version) {
+		MigrationTarget target = output.valid(() -> MigrationTarget.parse(version).absolute());
 		if (!consent.given("Let the history say that the database is at " + version + "?")) {
 			return ExitCodes.PENDING;
 		}
-		return done(output,
-				database.versioned().stamp(RunOrigin.command("stamp " + version), MigrationTarget.parse(version)));
+		return done(output, database.versioned().stamp(RunOrigin.command("stamp " + version), target));
 	}
 
 	@Command(name = "baseline",
-			description = "Adopts a database that was there before: the version and what it needs count as applied.")
+			description = "Adopts a database that was there before: the version and everything before it in the order of the migrations count as applied.")
 	static int baseline(@Mixin Database database, @Mixin Output output,
 			@Parameters(paramLabel = "VERSION") String version) {
 		return done(output, database.versioned().baseline(RunOrigin.command("baseline " + version), version));
@@ -175,7 +223,7 @@ final class RunCommands {
 		}
 		List<String> repaired = database.versioned().repair(RunOrigin.command("repair"), versions);
 		output.answer(repaired.isEmpty() ? "No checksum had changed." : "Accepted " + String.join(", ", repaired) + ".",
-				Map.of("repaired", repaired, "forgotten", versions));
+				Output.members("repaired", repaired, "forgotten", versions));
 		return ExitCodes.DONE;
 	}
 
@@ -198,8 +246,8 @@ final class RunCommands {
 
 	}
 
-	private static RunOrigin origin(String command, @Nullable Distance distance) {
-		return RunOrigin.command((distance != null) ? command + " " + distance.target().display() : command);
+	private static RunOrigin origin(String command, @Nullable Distance distance, MigrationTarget target) {
+		return RunOrigin.command((distance != null) ? command + " " + target.display() : command);
 	}
 
 	private static int traced(Output output, MigrationTrace trace) {
@@ -239,7 +287,7 @@ final class RunCommands {
 		return row;
 	}
 
-	private static int wouldDo(Output output, String action, List<Migration> migrations, @Nullable MigrationPlan plan) {
+	private static int wouldApply(Output output, List<Migration> migrations, @Nullable MigrationPlan plan) {
 		boolean nothing = migrations.isEmpty() && (plan == null || plan.isEmpty());
 		if (output.json()) {
 			Map<String, Object> answer = new LinkedHashMap<>();
@@ -252,7 +300,7 @@ final class RunCommands {
 			output.text("Nothing to do.");
 		}
 		else {
-			migrations.forEach((migration) -> output.text("Would " + action + " " + migration.display()));
+			migrations.forEach((migration) -> output.text("Would apply " + migration.display()));
 			if (plan != null) {
 				output.text(plan.text());
 			}
@@ -270,6 +318,8 @@ final class RunCommands {
 		members.put("message", report.message());
 		members.put("applied", report.versioned().applied());
 		members.put("rolledBack", report.versioned().rolledBack());
+		members.put("marked", report.versioned().marked());
+		members.put("unmarked", report.versioned().unmarked());
 		members.put("created", report.created());
 		members.put("altered", report.altered());
 		members.put("renamed", report.renamed());
@@ -283,10 +333,6 @@ final class RunCommands {
 		output.answer(String.join("\n", lines), members);
 		report.orThrow();
 		return ExitCodes.DONE;
-	}
-
-	private static String versions(List<Migration> migrations) {
-		return String.join(", ", migrations.stream().map(Migration::version).toList());
 	}
 
 }

@@ -143,7 +143,7 @@ final class StateCommands {
 	static int validateEnvironment(@Mixin Database database, @Mixin Output output) {
 		EnvironmentReport report = database.migrator().validateEnvironment();
 		if (output.json()) {
-			output.text(Json.of(Map.of("errors", report.errors(), "warnings", report.warnings())));
+			output.text(Json.of(Output.members("errors", report.errors(), "warnings", report.warnings())));
 		}
 		else {
 			report.errors().forEach((error) -> output.text("Error: " + error));
@@ -168,7 +168,8 @@ final class StateCommands {
 		Map<String, @Nullable Object> row = new LinkedHashMap<>();
 		row.put("version", migration.version());
 		row.put("name", migration.name());
-		row.put("state", migration.state() + (migration.head() ? " (head)" : ""));
+		row.put("state", migration.state());
+		row.put("head", migration.head());
 		row.put("needs", migration.dependencies());
 		row.put("applied_at", migration.appliedAt());
 		row.put("by", migration.appliedBy());

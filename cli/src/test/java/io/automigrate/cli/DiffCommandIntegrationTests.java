@@ -1,9 +1,12 @@
 package io.automigrate.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
@@ -85,6 +88,26 @@ class DiffCommandIntegrationTests extends DiffCalls {
 		assertThat(out()).contains("CREATE INDEX").doesNotContain("CONCURRENTLY");
 		assertThat(diff("--from", url(), "--to", to, "--online-above", "-1")).isEqualTo(3);
 		assertThat(out()).contains("CREATE INDEX CONCURRENTLY");
+	}
+
+	@Test
+	void refusalsNameTheOptionsOfTheCommand() throws IOException {
+		this.database.execute("create table t (old int)");
+		String to = file("to.sql", "create table t (new int);");
+		for (String format : List.of("sql", "text", "json")) {
+			assertThat(diff("--from", url(), "--to", to, "--format", format)).isEqualTo(3);
+			assertThat(said()).contains("--allow=DELETES_DATA:public.t.old", "--rename=public.t.old->")
+				.doesNotContain("migration.schema");
+		}
+	}
+
+	@Test
+	void completesTheCommandsOfTheJar() {
+		StringWriter script = new StringWriter();
+		assertThat(Automigrate.run(new PrintWriter(script), new PrintWriter(script), Map.of(), "generate-completion",
+				"--name=automigrate"))
+			.isZero();
+		assertThat(script.toString()).contains("complete -F _complete_automigrate", "--drop-unmanaged");
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.automigrate.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,8 +64,12 @@ class MigrationCommandsIntegrationTests {
 		assertThat(run("migrate", "--dry-run")).isZero();
 		assertThat(said()).contains("Nothing to do.");
 		assertThat(run("rollback")).isEqualTo(2);
-		assertThat(this.err.toString()).contains("Roll back 002?").contains("--yes");
+		assertThat(this.err.toString()).contains("Roll back 002? No terminal to confirm on; pass --yes.");
+		assertThat(said()).contains("Rolls back 002", "Drops column \"placed\" of \"public\".\"orders\" with 0 values");
 		assertThat(run("rollback", "--dry-run")).isEqualTo(3);
+		assertThat(said()).contains("Would roll back 002", "Drops column \"placed\"");
+		assertThat(run("rollback", "--dry-run", "--format=json")).isEqualTo(3);
+		assertThat(said()).contains("\"kind\": \"COLUMN_DROPPED\"", "\"count\": 0");
 		assertThat(run("rollback", "--yes")).isZero();
 		assertThat(said()).contains("Rolled back 1 migration: 002.");
 		assertThat(run("rollback", "--target", "base", "-y", "--format=json")).isZero();
@@ -173,6 +178,7 @@ class MigrationCommandsIntegrationTests {
 		assertThat(run("repair", "--yes")).isZero();
 		assertThat(said()).contains("Accepted 001.");
 		assertThat(run("stamp", "base", "--yes")).isZero();
+		assertThat(said()).contains("Marked 2 migrations as not applied, without running them: 002, 001.");
 		assertThat(run("history")).isZero();
 		assertThat(said()).contains("Nothing is applied.");
 	}
@@ -226,7 +232,8 @@ class MigrationCommandsIntegrationTests {
 		assertThat(run("docs")).isZero();
 		assertThat(said()).containsSubsequence("graph TD", "m0[\"001 orders\"]", "m0 --> m2",
 				"| 003 | lines | 001 | no | Lines \\| of orders |", "erDiagram", "\"lines\" {", "integer id PK",
-				"numeric(10_2) price", "\"lines\" }o--|| \"orders\" : \"order_id\"");
+				"integer order_id FK \"nullable\"", "numeric price \"numeric(10,2), nullable\"",
+				"\"lines\" }o--o| \"orders\" : \"order_id\"");
 	}
 
 	@Test
@@ -237,6 +244,99 @@ class MigrationCommandsIntegrationTests {
 		assertThat(this.directory.resolve("004_join.sql")).content().contains("-- depends: 002, 003");
 		assertThat(run("heads")).isZero();
 		assertThat(said()).contains("004").doesNotContain("003");
+	}
+
+	@Test
+	void takesTargetsThatMakeSense() throws IOException {
+		histories();
+		for (String[] wrong : new String[][] { { "migrate", "--target", "-1" }, { "migrate", "--target=base" },
+				{ "migrate", "--target", "+0" }, { "migrate", "--steps", "0" }, { "migrate", "--steps", "-1" },
+				{ "migrate", "--target", "" }, { "rollback", "--target", "+1" }, { "rollback", "--target", "head" },
+				{ "rollback", "--only", "1", "--steps", "1" }, { "stamp", "+1", "--yes" },
+				{ "migrate", "--sql", "--from", "+1" } }) {
+			assertThat(run(wrong)).as(String.join(" ", wrong)).isEqualTo(2);
+			assertThat(this.err.toString()).doesNotContain("should not happen");
+		}
+		file("003_other.sql", "-- depends: 001\n-- migrate:up\nselect 1;\n-- migrate:down\nselect 1;\n");
+		assertThat(run("migrate", "--target", "+1")).isZero();
+		assertThat(said()).contains("Applied 1 migration: 001.");
+		assertThat(run("migrate", "--only", "003")).isZero();
+		assertThat(said()).contains("Applied 1 migration: 003.");
+		assertThat(run("migrate", "--target", "003")).isZero();
+		assertThat(said()).contains("Applied 1 migration: 002.");
+		assertThat(run("rollback", "--target", "-1", "--yes")).isZero();
+		assertThat(said()).contains("Rolled back 1 migration: 003.");
+		assertThat(run("rollback", "--only", "001", "--yes", "--format=json")).isZero();
+		assertThat(said()).startsWith("{").contains("\"rolledBack\": [\n    \"002\",\n    \"001\"\n  ]");
+		assertThat(run("migrate", "--target", "9")).isEqualTo(1);
+		assertThat(this.err.toString()).contains("There is no migration 9.");
+	}
+
+	@Test
+	void joinsTheHeadsThatAreNamed() throws IOException {
+		histories();
+		file("003_other.sql", "-- depends: 001\n-- migrate:up\n-- migrate:down\n");
+		file("004_third.sql", "-- depends: 001\n-- migrate:up\n-- migrate:down\n");
+		assertThat(run("merge", "003", "002", "-m", "two")).isZero();
+		assertThat(this.directory.resolve("005_two.sql")).content().contains("-- depends: 003, 002");
+		assertThat(run("merge", "heads")).isZero();
+		assertThat(this.directory.resolve("006_merge_heads.sql")).content().contains("-- depends: 004, 005");
+		assertThat(run("merge", "9", "002")).isEqualTo(1);
+		assertThat(run("merge", "heads")).isZero();
+		assertThat(said()).contains("There is nothing to join.");
+	}
+
+	@Test
+	void answersProgramsInAStableForm() throws IOException {
+		histories();
+		assertThat(run("status", "--format=json")).isEqualTo(3);
+		assertThat(said()).contains("\"state\": \"PENDING\"", "\"head\": true", "\"head\": false");
+		assertThat(run("validate-environment", "--format=json")).isZero();
+		assertThat(said()).containsSubsequence("errors", "warnings");
+		assertThat(run("generate", "--help")).isZero();
+		assertThat(said()).contains("${description}", "${depends}", "${up}", "${down}").doesNotContain("null");
+	}
+
+	@Test
+	void completesUnderTheNameOfTheApplication() throws Exception {
+		assertThat(run("generate-completion", "--name", "app.jar")).isZero();
+		assertThat(said()).contains("complete -F _complete_app.jar", "java");
+		Path script = Files.writeString(this.directory.resolve("completion"), said());
+		assertThat(completed(script, "app.jar", "migration", "rol")).contains("rollback");
+		assertThat(completed(script, "java", "-jar", "target/app.jar", "migration", "rollback", "--on"))
+			.contains("--only");
+		assertThat(completed(script, "java", "-jar", "other.jar", "migration", "rol")).isEmpty();
+		assertThat(GenerateCompletion.started("/srv/app/orders-1.0.jar migration status")).isEqualTo("orders-1.0.jar");
+		assertThat(GenerateCompletion.started("io.automigrate.Main migration")).isEmpty();
+	}
+
+	/** What bash would offer for the last word. */
+	private static List<String> completed(Path script, String... words) throws Exception {
+		String function = words[0].equals("java") ? "_complete_java_jar" : "_complete_app.jar";
+		Process bash = new ProcessBuilder("bash", "-c", "source " + script + "; COMP_WORDS=(" + String.join(" ", words)
+				+ "); COMP_CWORD=" + (words.length - 1) + "; " + function + "; printf '%s\\n' \"${COMPREPLY[@]}\"")
+			.redirectErrorStream(true)
+			.start();
+		String answer = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(bash.waitFor()).as(answer).isZero();
+		return answer.lines().filter((line) -> !line.isBlank()).map(String::strip).toList();
+	}
+
+	@Test
+	void drawsEveryName() throws IOException {
+		file("001_names.sql",
+				"""
+						-- migrate:up
+						create table "Order %""x" ("2fa" text unique, "a b" numeric(38,2) not null, ids int[], primary key ("2fa"));
+						create table one (id int primary key references one, parent text unique references "Order %""x",
+							must text not null references "Order %""x", at timestamp(3) with time zone);
+						""");
+		assertThat(run("docs")).isZero();
+		assertThat(said()).contains("\"Order _'x\" {", "text _2fa PK \"2fa\"", "integer id PK, FK",
+				"text parent FK, UK \"nullable\"", "numeric a_b \"a b, numeric(38,2)\"",
+				"integer ids \"integer[], nullable\"", "timestamp at \"timestamp(3) with time zone, nullable\"",
+				"\"one\" |o--o| \"Order _'x\" : \"parent\"", "\"one\" }o--|| \"Order _'x\" : \"must\"",
+				"\"one\" |o--|| \"one\" : \"id\"");
 	}
 
 	@Test

@@ -57,10 +57,7 @@ public class MigrationGraphException extends MigrationException {
 		OUT_OF_ORDER,
 
 		/** Somebody asked for a version that there is not. */
-		UNKNOWN_VERSION,
-
-		/** A migration cannot be undone before another one that depends on it. */
-		STILL_NEEDED
+		UNKNOWN_VERSION
 
 	}
 

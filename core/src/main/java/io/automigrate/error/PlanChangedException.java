@@ -39,6 +39,25 @@ public class PlanChangedException extends MigrationException {
 		this.actual = "";
 	}
 
+	private PlanChangedException(String message, String expected, String actual) {
+		super(message, "Look at what would be rolled back again (rollback --dry-run).", null);
+		this.expected = expected;
+		this.actual = actual;
+	}
+
+	/**
+	 * Create an exception of a rollback.
+	 * @param expected the versions that were to be rolled back
+	 * @param actual those that would be rolled back now
+	 * @return the exception
+	 */
+	public static PlanChangedException rollback(List<String> expected, List<String> actual) {
+		String now = actual.isEmpty() ? "nothing" : String.join(", ", actual);
+		return new PlanChangedException("The rollback of " + String.join(", ", expected)
+				+ " was asked for, but the history has changed and it would now take back " + now
+				+ "; nothing was changed.", String.join(", ", expected), String.join(", ", actual));
+	}
+
 	public String expected() {
 		return this.expected;
 	}

@@ -18,6 +18,7 @@ import io.automigrate.adopt.ForeignProject;
 import io.automigrate.error.MigrationException;
 import io.automigrate.error.MigrationGraphException;
 import io.automigrate.error.MigrationGraphException.Problem;
+import io.automigrate.error.PlanChangedException;
 import io.automigrate.history.AppliedMigration;
 import io.automigrate.history.JournalEntry;
 import io.automigrate.history.NewRow;
@@ -28,6 +29,7 @@ import io.automigrate.versioned.MigrationRoute;
 import io.automigrate.versioned.MigrationSet;
 import io.automigrate.versioned.MigrationSources;
 import io.automigrate.versioned.MigrationTarget;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be done with versioned migrations alone, each under the lock that whole runs
@@ -75,11 +77,35 @@ public final class VersionedCommands {
 		return move(listener, origin, target, true);
 	}
 
+	/**
+	 * Undo exactly what a plan lists.
+	 * @param listener is told how it goes on
+	 * @param origin what it was started by
+	 * @param plan what was looked at before
+	 * @return where things stand
+	 * @throws PlanChangedException if its target means other migrations by now
+	 */
+	public VersionedFacts rollback(RunListener listener, RunOrigin origin, RollbackPlan plan) {
+		return move(listener, origin, plan.target(), true, plan);
+	}
+
 	private VersionedFacts move(RunListener listener, RunOrigin origin, MigrationTarget target, boolean down) {
+		return move(listener, origin, target, down, null);
+	}
+
+	private VersionedFacts move(RunListener listener, RunOrigin origin, MigrationTarget target, boolean down,
+			@Nullable RollbackPlan plan) {
 		Desired desired = this.questions.desired();
 		RunRecorder recorder = new RunRecorder(origin, target.display(), this.settings.application());
 		return underLock(desired, listener, recorder, (session, territory, locked) -> {
 			SessionSettings staying = desired.changesSettings() ? SessionSettings.read(session.connection()) : null;
+			if (plan != null) {
+				List<String> now = versions(
+						VersionedRun.wayDown(VersionedState.read(session, desired, territory), target));
+				if (!now.equals(plan.versions())) {
+					throw PlanChangedException.rollback(plan.versions(), now);
+				}
+			}
 			VersionedRun run = new VersionedRun(session, locked, desired, listener, recorder);
 			return down ? run.down(territory, target, staying) : run.up(territory, target, staying);
 		});
@@ -136,16 +162,13 @@ public final class VersionedCommands {
 	}
 
 	/**
-	 * Let the history say that exactly what leads to a target is applied, without running
-	 * anything.
+	 * Let the history say that the database is at a target, without running anything:
+	 * that everything before it in the order is applied, and nothing after it.
 	 * @param origin what it was started by
 	 * @param target a version, all, or nothing
 	 * @return the versions that were marked, and those that were taken out
 	 */
 	public VersionedFacts stamp(RunOrigin origin, MigrationTarget target) {
-		if (target.steps() > 0) {
-			throw new IllegalArgumentException("What is stamped is a version, latest or base, no number of steps");
-		}
 		return edit(origin, target.display(), (session, state, log) -> {
 			List<String> applied = state.applied();
 			List<Migration> marked = target.base() ? List.of() : MigrationRoute.up(state.graph(), applied, target);
@@ -155,7 +178,7 @@ public final class VersionedCommands {
 			log.note("stamp", versions(marked));
 			log.note("unstamp", removed);
 			removed.forEach((version) -> forgetJournal(session, state, version));
-			return state.facts(versions(marked), removed);
+			return state.facts(versions(marked), removed).withoutRunning();
 		});
 	}
 
@@ -190,7 +213,8 @@ public final class VersionedCommands {
 	/**
 	 * Adopt a database that was there before the history: mark what it has as applied.
 	 * @param origin what it was started by
-	 * @param version the version that the database is at
+	 * @param version the version that the database is at; everything before it in the
+	 * order counts as applied, too
 	 * @return the versions that were marked
 	 * @throws MigrationGraphException if the history has something already
 	 */
@@ -205,7 +229,7 @@ public final class VersionedCommands {
 			List<Migration> marked = MigrationRoute.up(state.graph(), List.of(), MigrationTarget.version(version));
 			mark(session, state, marked);
 			log.note("baseline", versions(marked));
-			return state.facts(versions(marked), List.of());
+			return state.facts(versions(marked), List.of()).withoutRunning();
 		});
 	}
 
@@ -248,7 +272,9 @@ public final class VersionedCommands {
 			state.history().add(session.connection(), rows, project.tool().display());
 			recorder.log().note("adopt", versions);
 			recorder.begin(session);
-			VersionedFacts facts = VersionedState.read(session, desired, territory).facts(versions, List.of());
+			VersionedFacts facts = VersionedState.read(session, desired, territory)
+				.facts(versions, List.of())
+				.withoutRunning();
 			session.commitPart();
 			recorder.kept();
 			return facts;
@@ -340,8 +366,10 @@ public final class VersionedCommands {
 				Migration migration = state.graph().find(version);
 				mark(session, state, (migration != null) ? List.of(migration) : List.of());
 			}
-			return state.facts((settled && !entry.down()) ? List.of(version) : List.of(),
-					(settled && entry.down()) ? List.of(version) : List.of());
+			return state
+				.facts((settled && !entry.down()) ? List.of(version) : List.of(),
+						(settled && entry.down()) ? List.of(version) : List.of())
+				.withoutRunning();
 		});
 	}
 

@@ -188,7 +188,9 @@ public final class VersionedQuestions {
 		Desired desired = desired();
 		if (from != null) {
 			MigrationGraph graph = desired.migrations().graph();
-			Set<String> applied = from.equals("base") ? Set.of() : graph.ancestry(from);
+			MigrationTarget at = MigrationTarget.parse(from).absolute();
+			List<String> applied = at.base() ? List.of()
+					: VersionedCommands.versions(MigrationRoute.up(graph, List.of(), at));
 			List<String> managed = this.settings.schemas();
 			String schema = managed.isEmpty() ? "public" : managed.get(0);
 			String named = this.settings.versioned().schema();
@@ -226,6 +228,21 @@ public final class VersionedQuestions {
 	 */
 	public List<Migration> wayDown(MigrationTarget target) {
 		return ask((state) -> VersionedRun.wayDown(state, target));
+	}
+
+	/**
+	 * Ask what {@link VersionedCommands#rollback} would undo, and which data that loses.
+	 * Runs nothing of it.
+	 * @param target how far it would go
+	 * @return the migrations and the losses
+	 * @throws MigrationException if it would refuse
+	 */
+	public RollbackPlan rollbackPlan(MigrationTarget target) {
+		Desired desired = desired();
+		return inSession(desired, (session, territory) -> {
+			List<Migration> route = VersionedRun.wayDown(VersionedState.read(session, desired, territory), target);
+			return new RollbackPlan(target, route, DataLosses.of(session, territory, route));
+		});
 	}
 
 	/**

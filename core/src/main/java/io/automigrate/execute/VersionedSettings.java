@@ -20,30 +20,23 @@ import org.jspecify.annotations.Nullable;
  * @param missing what to do about an applied migration that is not there any more
  * @param singleHead whether several heads are an error
  * @param transaction what migrations share that say nothing themselves
- * @param target the version that runs go up to, or {@code null} for all
+ * @param upTo how far runs go up: a version, or all
  * @param policyStated whether somebody has said how far a comparison may go; if not, it
  * changes nothing where there are versioned migrations
  */
 public record VersionedSettings(MigrationSources sources, @Nullable String schema, String table, Tolerance outOfOrder,
-		Tolerance missing, boolean singleHead, TransactionScope transaction, @Nullable String target,
+		Tolerance missing, boolean singleHead, TransactionScope transaction, MigrationTarget upTo,
 		boolean policyStated) {
 
 	/** No versioned migrations. */
 	public static final VersionedSettings NONE = new VersionedSettings(new MigrationSources(List.of(), List.of()), null,
-			HistoryNames.DEFAULT_TABLE, Tolerance.ALLOW, Tolerance.REFUSE, false, TransactionScope.BATCH, null, true);
-
-	/**
-	 * Returns how far runs go.
-	 * @return the target
-	 */
-	public MigrationTarget upTo() {
-		return (this.target != null) ? MigrationTarget.parse(this.target) : MigrationTarget.LATEST;
-	}
+			HistoryNames.DEFAULT_TABLE, Tolerance.ALLOW, Tolerance.REFUSE, false, TransactionScope.BATCH,
+			MigrationTarget.LATEST, true);
 
 	/** All that decides what a run does, besides the migrations themselves. */
 	String stated() {
 		return this.schema + "," + this.table + "," + this.outOfOrder + "," + this.missing + "," + this.singleHead + ","
-				+ this.transaction + "," + this.target;
+				+ this.transaction + "," + this.upTo.display();
 	}
 
 }

@@ -48,7 +48,7 @@ public final class HistoryTable {
 	private static final String CREATE = """
 			CREATE TABLE IF NOT EXISTS %1$s (
 				id serial PRIMARY KEY,
-				version varchar(50) UNIQUE NOT NULL,
+				version varchar(255) UNIQUE NOT NULL,
 				name varchar(255) NOT NULL,
 				description text,
 				dependencies text,
@@ -64,6 +64,18 @@ public final class HistoryTable {
 			ALTER TABLE %1$s ADD COLUMN IF NOT EXISTS checksum text, ADD COLUMN IF NOT EXISTS duration_ms bigint,
 				ADD COLUMN IF NOT EXISTS applied_by text, ADD COLUMN IF NOT EXISTS application text;
 			ALTER TABLE %1$s ALTER applied_by SET DEFAULT session_user""";
+
+	/** How long a version may be in the tables of older tools. */
+	private static final int ONCE_LONGEST = 50;
+
+	private static final String WIDEN = """
+			DO $automigrate$ BEGIN
+				IF EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = pg_catalog.to_regclass(%1$s)
+						AND attname = 'version' AND atttypmod BETWEEN 0 AND 258) THEN
+					ALTER TABLE %2$s ALTER version TYPE varchar(255);
+				END IF;
+			END $automigrate$;
+			""";
 
 	private static final String ROWS = """
 			SELECT id, version, name, description, dependencies, applied_at::timestamptz, %s FROM %s ORDER BY id""";
@@ -245,7 +257,9 @@ public final class HistoryTable {
 	 * @return the statement
 	 */
 	public String addSql(List<NewRow> rows, String application) {
-		StringBuilder sql = new StringBuilder("INSERT INTO ").append(this.table)
+		List<String> versions = rows.stream().map(NewRow::version).toList();
+		StringBuilder sql = new StringBuilder(widenSql(this.table, versions)).append("INSERT INTO ")
+			.append(this.table)
 			.append(" (version, name, description, dependencies, applied_at, checksum, duration_ms, applied_by, application) VALUES ");
 		String separator = "";
 		for (NewRow row : rows) {
@@ -265,6 +279,12 @@ public final class HistoryTable {
 			separator = ",\n";
 		}
 		return sql.toString();
+	}
+
+	/** Make room for versions that an older table has none for. */
+	static String widenSql(String table, List<String> versions) {
+		return versions.stream().anyMatch((version) -> version.length() > ONCE_LONGEST)
+				? WIDEN.formatted(Identifier.literal(table), table) : "";
 	}
 
 	/**

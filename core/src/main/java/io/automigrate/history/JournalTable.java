@@ -21,7 +21,7 @@ public final class JournalTable {
 
 	private static final String CREATE = """
 			CREATE TABLE IF NOT EXISTS %s (
-				version varchar(50) PRIMARY KEY,
+				version varchar(255) PRIMARY KEY,
 				down boolean NOT NULL,
 				done integer NOT NULL,
 				done_checksum text NOT NULL,

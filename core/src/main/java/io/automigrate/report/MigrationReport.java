@@ -58,8 +58,7 @@ public record MigrationReport(Instant startedAt, Duration duration, RunResult re
 		if (!this.result.deferred().isEmpty()) {
 			return Outcome.DEFERRED;
 		}
-		boolean changed = !this.result.changes().isEmpty() || !versioned().applied().isEmpty()
-				|| !versioned().rolledBack().isEmpty();
+		boolean changed = !this.result.changes().isEmpty() || versioned().changed();
 		return changed ? Outcome.CHANGED : Outcome.UP_TO_DATE;
 	}
 

@@ -50,6 +50,8 @@ final class Sentences {
 		missing(result.needed(), sentences);
 		moved("Applied ", result.versioned().applied(), sentences);
 		moved("Rolled back ", result.versioned().rolledBack(), sentences);
+		marked(result.versioned().marked(), "applied", sentences);
+		marked(result.versioned().unmarked(), "not applied", sentences);
 		done(result.changes(), sentences);
 		int deferred = result.deferred().size();
 		if (deferred > 0) {
@@ -79,6 +81,14 @@ final class Sentences {
 	private static void moved(String how, List<String> versions, List<String> sentences) {
 		if (!versions.isEmpty()) {
 			sentences.add(how + list(versions, "migration") + ".");
+		}
+	}
+
+	/** Such as {@code Marked 2 migrations as applied, without running them: 1, 2.} */
+	private static void marked(List<String> versions, String as, List<String> sentences) {
+		if (!versions.isEmpty()) {
+			sentences.add("Marked " + count(versions.size(), "migration") + " as " + as + ", without running "
+					+ ((versions.size() == 1) ? "it" : "them") + after(": ", versions) + ".");
 		}
 	}
 

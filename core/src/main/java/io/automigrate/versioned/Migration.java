@@ -33,7 +33,7 @@ public record Migration(String version, String name, @Nullable String descriptio
 		Map<String, String> replaces) {
 
 	/** How long a version may be: the history has no room for more. */
-	public static final int LONGEST_VERSION = 50;
+	public static final int LONGEST_VERSION = 255;
 
 	/** How long a name may be. */
 	public static final int LONGEST_NAME = 255;

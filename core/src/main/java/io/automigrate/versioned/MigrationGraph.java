@@ -296,6 +296,17 @@ public final class MigrationGraph {
 		return ancestry;
 	}
 
+	/** A migration and all that needs it. */
+	Set<String> descent(String version) {
+		Set<String> descent = new HashSet<>(Set.of(require(version).version()));
+		for (String later : this.migrations.keySet()) {
+			if (dependencies(later).stream().anyMatch(descent::contains)) {
+				descent.add(later);
+			}
+		}
+		return descent;
+	}
+
 	/**
 	 * Find a versioned migration that has to be there.
 	 * @param version its version
@@ -349,6 +360,11 @@ public final class MigrationGraph {
 							+ ".",
 					"Write a migration that joins them (merge), or let one depend on the other.");
 		}
+	}
+
+	/** Whether there is a versioned migration of this version. */
+	boolean known(String version) {
+		return this.migrations.containsKey(version);
 	}
 
 	/** Where a migration stands in the order of all; the unknown come last. */

@@ -3,15 +3,17 @@ package io.automigrate.versioned;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-import io.automigrate.error.MigrationGraphException;
-import io.automigrate.error.MigrationGraphException.Problem;
-
 /**
- * Which migrations lead from what is applied to a target.
+ * Which migrations lead from what is applied to a target. Up and down follow the one
+ * order of the graph, whatever the order of application was; so each migration is applied
+ * after what it depends on, and rolled back before it.
  */
 public final class MigrationRoute {
 
@@ -19,70 +21,85 @@ public final class MigrationRoute {
 	}
 
 	/**
-	 * Find the way up.
+	 * Find what is to be applied.
 	 * @param graph the migrations
 	 * @param applied the versions that are applied
 	 * @param target how far to go
-	 * @return what is to be applied, in order
-	 * @throws MigrationGraphException if the target is not known
+	 * @return the migrations in the graph's order
+	 * @throws io.automigrate.error.MigrationGraphException if the target is not known
+	 * @throws IllegalArgumentException if the target leads down
 	 */
 	public static List<Migration> up(MigrationGraph graph, Collection<String> applied, MigrationTarget target) {
-		if (target.base()) {
-			throw new IllegalArgumentException("The way to nothing leads down; roll back to base");
-		}
 		Set<String> done = new HashSet<>(applied);
-		String version = target.version();
-		Set<String> wanted = (version != null) ? graph.ancestry(version) : null;
 		List<Migration> pending = graph.migrations()
 			.stream()
 			.filter((migration) -> !done.contains(migration.version()))
-			.filter((migration) -> wanted == null || wanted.contains(migration.version()))
 			.toList();
-		return (target.steps() > 0) ? pending.subList(0, Math.min(target.steps(), pending.size())) : pending;
+		return switch (target.upwards().kind()) {
+			case VERSION -> {
+				int last = requirePlace(graph, target);
+				yield pending.stream().filter((migration) -> graph.place(migration.version()) <= last).toList();
+			}
+			case ONLY -> {
+				Set<String> needed = graph.ancestry(target.named());
+				yield pending.stream().filter((migration) -> needed.contains(migration.version())).toList();
+			}
+			case STEPS, STEPS_UP -> first(target.steps(), pending);
+			case LATEST, BASE, STEPS_DOWN -> pending;
+		};
 	}
 
 	/**
-	 * Find the way down.
+	 * Find what is to be rolled back. A version that is not in the graph counts as coming
+	 * after all that was applied before it, since it may depend on any of that.
 	 * @param graph the migrations
 	 * @param applied the versions in the order in which they were applied
-	 * @param target how far to go: a number of migrations, to nothing, or until only a
-	 * version and what it needs is left
-	 * @return what is to be undone, the last applied first
-	 * @throws MigrationGraphException if the target is not known, or what would stay
-	 * names a migration that would go
+	 * @param target how far to go
+	 * @return the versions in the reverse of the graph's order
+	 * @throws io.automigrate.error.MigrationGraphException if the target is not known
+	 * @throws IllegalArgumentException if the target leads up
 	 */
 	public static List<String> down(MigrationGraph graph, List<String> applied, MigrationTarget target) {
-		if (target.latest()) {
-			throw new IllegalArgumentException("The way back needs a target: a version, a number of steps, or base");
-		}
-		List<String> latestFirst = new ArrayList<>(applied);
-		Collections.reverse(latestFirst);
-		List<String> route = latestFirst;
-		String version = target.version();
-		if (target.steps() > 0) {
-			route = latestFirst.subList(0, Math.min(target.steps(), latestFirst.size()));
-		}
-		else if (version != null && !target.base()) {
-			Set<String> staying = graph.ancestry(version);
-			route = latestFirst.stream().filter((each) -> !staying.contains(each)).toList();
-		}
-		checkNotNeeded(graph, applied, new HashSet<>(route));
-		return List.copyOf(route);
+		Map<String, Integer> places = places(graph, applied);
+		List<String> lastFirst = new ArrayList<>(applied);
+		Collections.reverse(lastFirst);
+		lastFirst.sort(Comparator.comparing((version) -> -places.getOrDefault(version, 0)));
+		return switch (target.downwards().kind()) {
+			case VERSION -> {
+				int place = 2 * requirePlace(graph, target);
+				yield lastFirst.stream().filter((version) -> places.getOrDefault(version, 0) > place).toList();
+			}
+			case ONLY -> {
+				int place = 2 * requirePlace(graph, target);
+				Set<String> dependents = graph.descent(target.named());
+				yield applied.contains(target.named()) ? lastFirst.stream()
+					.filter((version) -> graph.known(version) ? dependents.contains(version)
+							: places.getOrDefault(version, 0) > place)
+					.toList() : List.of();
+			}
+			case STEPS, STEPS_DOWN -> first(target.steps(), lastFirst);
+			case BASE, LATEST, STEPS_UP -> lastFirst;
+		};
 	}
 
-	private static void checkNotNeeded(MigrationGraph graph, List<String> applied, Set<String> going) {
+	/** Even numbers for what is known; the odd ones between them for what is not. */
+	private static Map<String, Integer> places(MigrationGraph graph, List<String> applied) {
+		Map<String, Integer> places = new HashMap<>();
+		int last = -1;
 		for (String version : applied) {
-			Migration migration = graph.find(version);
-			List<String> named = (migration != null) ? migration.declaredDependencies() : null;
-			if (migration == null || named == null || going.contains(version)) {
-				continue;
-			}
-			named.stream().filter(going::contains).findFirst().ifPresent((needed) -> {
-				throw new MigrationGraphException(Problem.STILL_NEEDED, List.of(needed, version), "Migration " + needed
-						+ " cannot be rolled back, since " + migration.display() + " depends on it and would stay.",
-						"Go further down, so that both are rolled back.");
-			});
+			int place = graph.known(version) ? 2 * graph.place(version) : last | 1;
+			last = Math.max(last, place);
+			places.put(version, place);
 		}
+		return places;
+	}
+
+	private static int requirePlace(MigrationGraph graph, MigrationTarget target) {
+		return graph.place(graph.require(target.named()).version());
+	}
+
+	private static <T> List<T> first(int number, List<T> all) {
+		return all.subList(0, Math.min(number, all.size()));
 	}
 
 	/**
@@ -93,11 +110,7 @@ public final class MigrationRoute {
 	 * @return those of the route that come before something applied in the order of all
 	 */
 	public static List<Migration> outOfOrder(MigrationGraph graph, Collection<String> applied, List<Migration> route) {
-		int last = applied.stream()
-			.mapToInt(graph::place)
-			.filter((place) -> place != Integer.MAX_VALUE)
-			.max()
-			.orElse(-1);
+		int last = applied.stream().filter(graph::known).mapToInt(graph::place).max().orElse(-1);
 		return route.stream().filter((migration) -> graph.place(migration.version()) < last).toList();
 	}
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * The history's tables, what is done to them by hand, and what they have to do with a
@@ -128,6 +129,21 @@ class HistoryIntegrationTests extends AbstractVersionedTests {
 	}
 
 	@Test
+	void takesVersionsOf255CharactersWhereAnOlderToolHasFifty() {
+		this.database.execute("""
+				create table migrations (id serial primary key, version varchar(50) unique not null,
+					name varchar(255) not null, description text, dependencies text,
+					created_at timestamp default current_timestamp, applied_at timestamp default current_timestamp)""");
+		String version = "1".repeat(240);
+		this.folder.write("1_a.sql", "-- migrate:up\nselect 1;").write(version + "_b.sql", "-- migrate:up\nselect 2;");
+		assertThat(migrator().migrate().orThrow().versioned().applied()).containsExactly("1", version);
+		assertThat(migrator().migrate().orThrow().message()).isEqualTo("Nothing to do.");
+		assertThat(this.database.query(
+				"select format_type(atttypid, atttypmod) from pg_attribute where attrelid = 'migrations'::regclass and attname = 'version'"))
+			.containsExactly("character varying(255)");
+	}
+
+	@Test
 	void refusesOneVersionInTwoPlaces() throws java.io.IOException {
 		java.nio.file.Files.createDirectory(this.path.resolve("more"));
 		this.folder.write("1_a.sql", "-- migrate:up\n").write("more/1_a.sql", "-- migrate:up\n");
@@ -138,18 +154,24 @@ class HistoryIntegrationTests extends AbstractVersionedTests {
 	@Test
 	void stampsAndTakesBaseline() {
 		this.folder.with(MigrationFolder.SIX);
-		assertThat(versioned().baseline(COMMAND, "20240110").orThrow().versioned().applied()).hasSize(3);
+		assertThat(versioned().baseline(COMMAND, "20240110").orThrow().message())
+			.isEqualTo("Marked 3 migrations as applied, without running them: 20240101, 20240105, 20240110.");
 		assertThat(versioned().baseline(COMMAND, "20240110").success()).isFalse();
 		assertThat(this.database.query("select to_regclass('items')")).containsExactly("null");
 		versioned().stamp(COMMAND, MigrationTarget.LATEST).orThrow();
 		assertThat(history()).hasSize(6);
 		assertThat(migrator().migrate().orThrow().versioned().applied()).isEmpty();
-		assertThat(versioned().stamp(COMMAND, MigrationTarget.version("20240105")).orThrow().versioned().rolledBack())
-			.hasSize(4);
+		MigrationReport stamped = versioned().stamp(COMMAND, MigrationTarget.version("20240301")).orThrow();
+		assertThat(stamped.message()).isEqualTo("Marked 1 migration as not applied, without running it: 20240419.");
+		assertThat(stamped.versioned().rolledBack()).isEmpty();
+		assertThat(versioned().stamp(COMMAND, MigrationTarget.version("20240105")).orThrow().versioned().unmarked())
+			.hasSize(3);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> versioned().stamp(COMMAND, MigrationTarget.only("20240105")));
 		versioned().stamp(COMMAND, MigrationTarget.BASE).orThrow();
 		assertThat(history()).isEmpty();
 		assertThat(migrator().migrate().orThrow().versioned().applied()).hasSize(6);
-		assertThat(versioned().runs(10)).hasSize(6);
+		assertThat(versioned().runs(10)).hasSize(7);
 	}
 
 	@Test

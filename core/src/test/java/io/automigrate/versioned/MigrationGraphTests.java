@@ -1,26 +1,18 @@
 package io.automigrate.versioned;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 import io.automigrate.error.MigrationGraphException;
 import io.automigrate.error.MigrationGraphException.Problem;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import static io.automigrate.versioned.RandomMigrations.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -28,20 +20,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Laws of graphs of migrations, and what is wrong with some.
  */
 class MigrationGraphTests {
-
-	private static Migration migration(String version, @Nullable List<String> dependencies) {
-		return new Migration(version, "x", null, dependencies, version + "_x.sql", "",
-				new MigrationAction.Sql("x", 1, "", TransactionScope.BATCH), null, null, List.of(), Map.of());
-	}
-
-	/** Each as version or version:dependency,dependency. */
-	private static MigrationGraph graph(String... migrations) {
-		return MigrationGraph.of(Arrays.stream(migrations).map((text) -> {
-			String[] parts = text.split(":", -1);
-			return migration(parts[0], (parts.length == 1) ? null
-					: Arrays.stream(parts[1].split(",")).filter((each) -> !each.isEmpty()).toList());
-		}).toList());
-	}
 
 	private static List<String> order(MigrationGraph graph) {
 		return graph.migrations().stream().map(Migration::version).toList();
@@ -110,14 +88,6 @@ class MigrationGraphTests {
 	}
 
 	@Test
-	void refusesToLeaveSomethingWithoutWhatItNames() {
-		MigrationGraph graph = graph("001", "002:001");
-		assertThatExceptionOfType(MigrationGraphException.class)
-			.isThrownBy(() -> MigrationRoute.down(graph, List.of("002", "001"), MigrationTarget.steps(1)))
-			.satisfies((ex) -> assertThat(ex.problem()).isEqualTo(Problem.STILL_NEEDED));
-	}
-
-	@Test
 	void findsWhatIsOutOfOrder() {
 		MigrationGraph graph = graph("001", "002", "003");
 		assertThat(MigrationRoute.outOfOrder(graph, List.of("001", "003"), List.of(graph.require("002"))))
@@ -127,8 +97,8 @@ class MigrationGraphTests {
 	}
 
 	@Property(tries = 300)
-	void orderRespectsDependenciesAndIsAlwaysTheSame(@ForAll("graphs") List<Migration> migrations,
-			@ForAll Random random) {
+	void orderRespectsDependenciesAndIsAlwaysTheSame(
+			@ForAll(supplier = RandomMigrations.class) List<Migration> migrations, @ForAll Random random) {
 		MigrationGraph graph = MigrationGraph.of(migrations);
 		List<String> order = order(graph);
 		assertThat(order).hasSize(migrations.size());
@@ -143,7 +113,8 @@ class MigrationGraphTests {
 	}
 
 	@Property(tries = 300)
-	void whatNamesNothingNeedsAllThatIsSmallerAndDoesNotWaitForIt(@ForAll("graphs") List<Migration> migrations) {
+	void whatNamesNothingNeedsAllThatIsSmallerAndDoesNotWaitForIt(
+			@ForAll(supplier = RandomMigrations.class) List<Migration> migrations) {
 		MigrationGraph graph = MigrationGraph.of(migrations);
 		for (Migration later : migrations) {
 			if (later.declaredDependencies() == null) {
@@ -158,65 +129,6 @@ class MigrationGraphTests {
 				}
 			}
 		}
-	}
-
-	@Property(tries = 300)
-	void upToAnyAndDownToAnyEndsWithExactlyWhatIsExpected(@ForAll("graphs") List<Migration> migrations,
-			@ForAll @IntRange(max = 11) int up, @ForAll @IntRange(max = 11) int down,
-			@ForAll @IntRange(min = 1, max = 11) int steps) {
-		MigrationGraph graph = MigrationGraph.of(migrations);
-		String top = migrations.get(up % migrations.size()).version();
-		String bottom = migrations.get(down % migrations.size()).version();
-		List<String> applied = new ArrayList<>();
-		apply(graph, applied, MigrationTarget.version(top));
-		assertThat(applied).containsExactlyInAnyOrderElementsOf(graph.ancestry(top));
-		Set<String> expected = new HashSet<>(graph.ancestry(top));
-		expected.retainAll(graph.ancestry(bottom));
-		undo(graph, applied, MigrationTarget.version(bottom));
-		assertThat(applied).containsExactlyInAnyOrderElementsOf(expected);
-		apply(graph, applied, MigrationTarget.steps(steps));
-		assertThat(applied).hasSize(Math.min(migrations.size(), expected.size() + steps));
-		apply(graph, applied, MigrationTarget.LATEST);
-		assertThat(applied).hasSize(migrations.size());
-		undo(graph, applied, MigrationTarget.BASE);
-		assertThat(applied).isEmpty();
-	}
-
-	private static void apply(MigrationGraph graph, List<String> applied, MigrationTarget target) {
-		for (Migration migration : MigrationRoute.up(graph, applied, target)) {
-			assertThat(applied).containsAll(graph.dependencies(migration.version()))
-				.doesNotContain(migration.version());
-			applied.add(migration.version());
-		}
-	}
-
-	private static void undo(MigrationGraph graph, List<String> applied, MigrationTarget target) {
-		for (String version : MigrationRoute.down(graph, applied, target)) {
-			applied.remove(version);
-			assertThat(applied).noneMatch((each) -> graph.dependencies(each).contains(version));
-		}
-	}
-
-	/** Any graph: versions have nothing to do with who depends on whom. */
-	@Provide
-	Arbitrary<List<Migration>> graphs() {
-		return Arbitraries.randomValue((random) -> {
-			int size = 1 + random.nextInt(12);
-			List<String> versions = new ArrayList<>(
-					IntStream.range(0, size).mapToObj((i) -> (i % 3 == 0) ? "0" + i : String.valueOf(i)).toList());
-			Collections.shuffle(versions, random);
-			List<Migration> migrations = new ArrayList<>();
-			for (int i = 0; i < size; i++) {
-				List<String> dependencies = new ArrayList<>();
-				for (int j = 0; j < i; j++) {
-					if (random.nextInt(4) == 0) {
-						dependencies.add(versions.get(j));
-					}
-				}
-				migrations.add(migration(versions.get(i), (random.nextInt(3) == 0) ? null : dependencies));
-			}
-			return migrations;
-		});
 	}
 
 }

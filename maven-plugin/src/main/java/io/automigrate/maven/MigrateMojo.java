@@ -7,17 +7,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies pending migrations, then brings the database in step with entities and
- * declarative files as far as the policy goes. With a target or steps, only the
+ * declarative files as far as the policy goes. With a target, only or steps, only the
  * migrations.
  */
 @Mojo(name = "migrate", requiresDependencyResolution = ResolutionScope.COMPILE_PLUS_RUNTIME, threadSafe = true)
 final class MigrateMojo extends CommandMojo {
 
 	/**
-	 * The version to go to, or <code>base</code> for nothing.
+	 * The version to go to, up or down, in the order of the migrations, or
+	 * <code>head</code>.
 	 */
 	@Parameter(property = "target")
 	private @Nullable String target;
+
+	/**
+	 * The version to apply with only what it needs.
+	 */
+	@Parameter(property = "only")
+	private @Nullable String only;
 
 	/**
 	 * How many migrations to go.
@@ -34,7 +41,7 @@ final class MigrateMojo extends CommandMojo {
 
 	@Override
 	void addTo(Options options) {
-		options.add("--target", this.target).add("--steps", this.steps);
+		options.add("--target", this.target).add("--only", this.only).add("--steps", this.steps);
 		if ("true".equals(this.dryRun)) {
 			options.addIf("--dry-run", true);
 		}

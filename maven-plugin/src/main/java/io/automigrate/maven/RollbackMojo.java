@@ -6,17 +6,24 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Undoes applied migrations by their way down, the latest first: one, or as a target or
- * steps say.
+ * Rolls back applied migrations by their down migrations, in the reverse of the order of
+ * all: the last one, or as a target, only or steps say.
  */
 @Mojo(name = "rollback", requiresDependencyResolution = ResolutionScope.COMPILE_PLUS_RUNTIME, threadSafe = true)
 final class RollbackMojo extends CommandMojo {
 
 	/**
-	 * The version to go to, or <code>base</code> for nothing.
+	 * The version to go to, up or down, in the order of the migrations, or
+	 * <code>base</code>.
 	 */
 	@Parameter(property = "target")
 	private @Nullable String target;
+
+	/**
+	 * The version to roll back with only what needs it.
+	 */
+	@Parameter(property = "only")
+	private @Nullable String only;
 
 	/**
 	 * How many migrations to go.
@@ -31,7 +38,7 @@ final class RollbackMojo extends CommandMojo {
 	private boolean dryRun;
 
 	/**
-	 * Do not ask. Needed where nobody can be asked.
+	 * Do not ask. Needed without a terminal.
 	 */
 	@Parameter(property = "yes")
 	private boolean yes;
@@ -39,6 +46,7 @@ final class RollbackMojo extends CommandMojo {
 	@Override
 	void addTo(Options options) {
 		options.add("--target", this.target)
+			.add("--only", this.only)
 			.add("--steps", this.steps)
 			.addIf("--dry-run", this.dryRun)
 			.addIf("--yes", this.yes);

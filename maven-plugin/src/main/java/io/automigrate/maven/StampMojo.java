@@ -5,14 +5,14 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
- * Lets the history say that exactly what leads to a version is applied, without running
- * anything.
+ * Lets the history say that the database is at a version, without running anything:
+ * everything before it in the order, and it, is applied, and nothing after it.
  */
 @Mojo(name = "stamp", requiresDependencyResolution = ResolutionScope.COMPILE_PLUS_RUNTIME, threadSafe = true)
 final class StampMojo extends MigrationMojo {
 
 	/**
-	 * Do not ask. Needed where nobody can be asked.
+	 * Do not ask. Needed without a terminal.
 	 */
 	@Parameter(property = "yes")
 	private boolean yes;

@@ -76,7 +76,7 @@ class MavenIntegrationTests {
 		}
 		assertThat(maven("automigrate:check", "automigrate:migrate", "automigrate:rollback", "-Dprofiles=dev")).isOne();
 		assertThat(this.out).contains("All is well.", "Applied 1 migration")
-			.contains("migration rollback ended with exit code 2: wrong usage", "say --yes");
+			.contains("migration rollback ended with exit code 2: wrong usage", "pass --yes");
 		assertThat(tables()).containsExactly("purchase_order");
 		assertThat(this.database.query("select application from migrations")).containsExactly("orders-dev");
 		assertThat(maven("automigrate:rollback", "automigrate:run", "-Dyes", "-Dcommand=migrate --dry-run")).isOne();

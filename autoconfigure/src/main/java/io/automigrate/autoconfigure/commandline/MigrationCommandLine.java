@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import io.automigrate.autoconfigure.CommandLineEnvironmentPostProcessor;
 import io.automigrate.autoconfigure.MigrationProperties;
@@ -22,6 +23,8 @@ import org.springframework.context.ApplicationListener;
  * application does, and ends the JVM with its exit code.
  */
 class MigrationCommandLine implements ApplicationListener<ApplicationStartedEvent> {
+
+	private static final Pattern PROPERTY = Pattern.compile("(?s)--[\\w-]+(\\[[^\\]=]*\\])?(\\.[\\w\\[\\]-]+)+(=.*)?");
 
 	private final ObjectProvider<SchemaMigrators> migrators;
 
@@ -48,10 +51,15 @@ class MigrationCommandLine implements ApplicationListener<ApplicationStartedEven
 		System.exit(SpringApplication.exit(event.getApplicationContext(), () -> code));
 	}
 
-	/** What follows the word that stands for all commands. */
+	/**
+	 * What follows the word that stands for all commands, without the properties of
+	 * Spring: these have dots in their names, and Spring has read them wherever they are.
+	 */
 	private String[] command() {
 		List<String> words = Arrays.asList(this.arguments.getSourceArgs());
 		return words.subList(words.indexOf(CommandLineEnvironmentPostProcessor.ARGUMENT) + 1, words.size())
+			.stream()
+			.filter((word) -> !PROPERTY.matcher(word).matches())
 			.toArray(String[]::new);
 	}
 

@@ -61,6 +61,19 @@ class CommandLineProcessIntegrationTests {
 	}
 
 	@Test
+	void takesPropertiesOfSpringAfterTheCommand() throws Exception {
+		assertThat(run("status", "--spring.profiles.active=test", "--logging.level.[io.automigrate]=warn",
+				"--format=json", "--migration.lock-timeout=5s"))
+			.as(this.out)
+			.isEqualTo(3);
+		assertThat(this.out).startsWith("{").contains("\"inStep\": false");
+		assertThat(run("status", "--spring.datasource.url=jdbc:postgresql://localhost:1/none")).isEqualTo(1);
+		assertThat(this.out).doesNotContain("Unknown option");
+		assertThat(run("baseline", "001")).isEqualTo(1);
+		assertThat(this.out).containsOnlyOnce("There is no migration 001.");
+	}
+
+	@Test
 	void saysWhatIsWrongWithoutAStackTrace() throws Exception {
 		assertThat(run("nonsense")).isEqualTo(2);
 		assertThat(this.out).contains("nonsense").doesNotContain("\tat ");
