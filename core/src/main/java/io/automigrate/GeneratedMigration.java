@@ -3,16 +3,18 @@ package io.automigrate;
 import java.util.List;
 
 /**
- * A migration as it was generated.
+ * What was generated: a migration, or several that follow each other where one
+ * transaction cannot have it all.
  *
- * @param fileName the name of its file; empty where nothing is to be done
- * @param text the content of the file; empty where nothing is to be done
+ * @param files the files in the order in which they run; empty where nothing is to be
+ * done
  * @param refused what was left out until somebody answers a question, each as a sentence
- * with the way out
+ * with the action
  */
-public record GeneratedMigration(String fileName, String text, List<String> refused) {
+public record GeneratedMigration(List<File> files, List<String> refused) {
 
 	public GeneratedMigration {
+		files = List.copyOf(files);
 		refused = List.copyOf(refused);
 	}
 
@@ -22,7 +24,17 @@ public record GeneratedMigration(String fileName, String text, List<String> refu
 	 * @return whether there is no file
 	 */
 	public boolean isEmpty() {
-		return this.text.isEmpty();
+		return this.files.isEmpty();
+	}
+
+	/**
+	 * A file.
+	 *
+	 * @param name its name, such as {@code 006_add_new_column.sql}
+	 * @param text its content
+	 */
+	public record File(String name, String text) {
+
 	}
 
 }

@@ -1,19 +1,25 @@
 package io.automigrate;
 
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import io.automigrate.GeneratedMigration.File;
 import io.automigrate.error.InvalidMigrationException;
 import io.automigrate.error.MigrationException;
 import io.automigrate.execute.MigrationReplay;
@@ -23,9 +29,9 @@ import io.automigrate.plan.Hazard;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.MigrationStep;
 import io.automigrate.plan.RefusedChange;
-import io.automigrate.plan.ReverseStep;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.source.SchemaSource;
+import io.automigrate.sql.PlainConditions;
 import io.automigrate.sql.PlainNames;
 import io.automigrate.versioned.Migration;
 import io.automigrate.versioned.MigrationFile;
@@ -42,6 +48,14 @@ public final class MigrationGenerator {
 
 	private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT)
 		.withZone(ZoneOffset.UTC);
+
+	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd", Locale.ROOT)
+		.withZone(ZoneOffset.UTC);
+
+	/** Eight digits of an earlier one are a number. */
+	private static final int EARLIEST_YEAR = 1990;
+
+	private static final String OUTSIDE = " transaction:false";
 
 	private static final String TEMPLATE = """
 			-- description: ${description}
@@ -94,7 +108,8 @@ public final class MigrationGenerator {
 	}
 
 	/**
-	 * Generate the next migration.
+	 * Generate the next migration, or the next ones: what cannot be in a transaction,
+	 * such as the index of a table that exists, has a file of its own.
 	 * @param message what it is for
 	 * @return the migration, empty where there is nothing to do
 	 * @throws MigrationException if migrations or sources cannot be used
@@ -103,10 +118,46 @@ public final class MigrationGenerator {
 		MigrationPlan plan = plan();
 		List<String> refused = plan.refused().stream().map(RefusedChange::message).toList();
 		if (plan.isEmpty() && refused.isEmpty()) {
-			return new GeneratedMigration("", "", List.of());
+			return new GeneratedMigration(List.of(), List.of());
 		}
 		PlainNames names = new PlainNames(replay().keywords());
-		return new GeneratedMigration(fileName(message), text(message, up(plan, names), down(plan, names)), refused);
+		List<File> plain = files(message, plan, (statement) -> PlainConditions.in(names.in(statement)));
+		List<File> printed = files(message, plan, names::in);
+		return new GeneratedMigration((plain.equals(printed) || makesTheSame(plain, plan)) ? plain : printed, refused);
+	}
+
+	/** Whether nothing more is to be done after the files than the plan leaves. */
+	private boolean makesTheSame(List<File> files, MigrationPlan plan) {
+		List<Migration> migrations = new ArrayList<>(this.graph.migrations());
+		migrations.addAll(this.graph.repeatables());
+		files.forEach((file) -> migrations.add(new MigrationFile(file.name(), file.name(), file.text()).parse()));
+		try {
+			MigrationPlan left = replay(MigrationGraph.of(migrations)).wayTo(this.sources, Set.of());
+			return left.isEmpty() && left.refused().size() <= plan.refused().size();
+		}
+		catch (MigrationException ex) {
+			return false;
+		}
+	}
+
+	private List<File> files(String message, MigrationPlan plan, UnaryOperator<String> readable) {
+		StringBuilder leftOut = new StringBuilder();
+		plan.refused().forEach((refused) -> PlannedSections.comment(leftOut, "Left out: " + refused.message()));
+		List<PlannedSections> sections = PlannedSections.of(plan, readable);
+		if (sections.isEmpty()) {
+			sections = List.of(new PlannedSections("", true, "", true));
+		}
+		List<String> versions = versions(sections.size());
+		List<File> files = new ArrayList<>();
+		for (int i = 0; i < sections.size(); i++) {
+			PlannedSections section = sections.get(i);
+			String part = (sections.size() == 1) ? "" : " (" + (i + 1) + " of " + sections.size() + ")";
+			String name = versions.get(i) + "_" + slug(message) + ((i == 0) ? "" : "_" + (i + 1)) + ".sql";
+			String up = ((i == 0) ? leftOut : "") + section.up();
+			files.add(new File(name, text(message + part, (i == 0) ? this.graph.heads() : List.of(versions.get(i - 1)),
+					new PlannedSections(up, section.upTransactional(), section.down(), section.downTransactional()))));
+		}
+		return files;
 	}
 
 	/**
@@ -115,33 +166,63 @@ public final class MigrationGenerator {
 	 * @return the migration with empty sections
 	 */
 	public GeneratedMigration empty(String message) {
-		return new GeneratedMigration(fileName(message), text(message, "", ""), List.of());
+		return new GeneratedMigration(List.of(new File(fileName(message),
+				text(message, this.graph.heads(), new PlannedSections("", true, "", true)))), List.of());
 	}
 
-	private String text(String message, String up, String down) {
+	private String text(String message, List<String> depends, PlannedSections sections) {
 		return this.template.replace("${description}", message.replaceAll("\\s+", " ").strip())
-			.replace("${depends}", this.graph.heads().isEmpty() ? "none" : String.join(", ", this.graph.heads()))
-			.replace("${up}", up.stripTrailing() + "\n")
-			.replace("${down}", down.stripTrailing() + "\n");
+			.replace("${depends}", depends.isEmpty() ? "none" : String.join(", ", depends))
+			.replaceAll("(?m)^(-- migrate:up)$", "$1" + (sections.upTransactional() ? "" : OUTSIDE))
+			.replaceAll("(?m)^(-- migrate:down)$", "$1" + (sections.downTransactional() ? "" : OUTSIDE))
+			.replace("${up}", sections.up().stripTrailing() + "\n")
+			.replace("${down}", sections.down().stripTrailing() + "\n");
 	}
 
 	/**
 	 * Name the file of the next migration: its version counts on where versions are
-	 * numbers, and is the time otherwise.
+	 * numbers, is today where they are dates, and is the time otherwise.
 	 * @param message what it is for
 	 * @return the name
 	 */
 	public String fileName(String message) {
+		return versions(1).get(0) + "_" + slug(message) + ".sql";
+	}
+
+	/** The next versions, each after the one before. */
+	private List<String> versions(int count) {
 		List<String> versions = this.graph.migrations().stream().map(Migration::version).toList();
 		boolean numbers = !versions.isEmpty()
 				&& versions.stream().allMatch((version) -> version.matches("[0-9]{1," + LONGEST_NUMBER + "}"));
-		String version = TIMESTAMP.format(this.clock.instant());
-		if (numbers) {
-			int width = versions.stream().mapToInt(String::length).max().orElse(1);
-			int next = versions.stream().mapToInt(Integer::parseInt).max().orElse(0) + 1;
-			version = String.format(Locale.ROOT, "%0" + width + "d", next);
+		boolean dates = numbers && versions.stream().allMatch(MigrationGenerator::date);
+		int last = numbers ? versions.stream().mapToInt(Integer::parseInt).max().orElse(0) : 0;
+		Instant now = this.clock.instant();
+		List<String> next = new ArrayList<>();
+		if (dates && count == 1 && Integer.parseInt(DATE.format(now)) > last) {
+			next.add(DATE.format(now));
 		}
-		return version + "_" + slug(message) + ".sql";
+		else if (numbers && !dates) {
+			int width = versions.stream().mapToInt(String::length).max().orElse(1);
+			for (int i = 1; i <= count; i++) {
+				next.add(String.format(Locale.ROOT, "%0" + width + "d", last + i));
+			}
+		}
+		else {
+			for (int i = 0; i < count; i++) {
+				next.add(TIMESTAMP.format(now.plusSeconds(i)));
+			}
+		}
+		return next;
+	}
+
+	private static boolean date(String version) {
+		try {
+			return version.length() == LONGEST_NUMBER
+					&& LocalDate.parse(version, DateTimeFormatter.BASIC_ISO_DATE).getYear() >= EARLIEST_YEAR;
+		}
+		catch (DateTimeException ex) {
+			return false;
+		}
 	}
 
 	private static String slug(String message) {
@@ -204,9 +285,9 @@ public final class MigrationGenerator {
 					"Squash up to an earlier version.");
 		}
 		StringBuilder text = new StringBuilder();
-		comment(text, "description: " + message);
-		comment(text, "depends: none");
-		old.forEach((migration) -> comment(text, "replaces: " + migration.version()
+		PlannedSections.comment(text, "description: " + message);
+		PlannedSections.comment(text, "depends: none");
+		old.forEach((migration) -> PlannedSections.comment(text, "replaces: " + migration.version()
 				+ (migration.checksum().isEmpty() ? "" : "@" + migration.checksum())));
 		text.append("\n-- migrate:up\n");
 		PlainNames names = new PlainNames(replay().keywords());
@@ -240,10 +321,10 @@ public final class MigrationGenerator {
 		}
 		int at = Math.max(tables, rows);
 		String schema = made.creation().defaultSchema();
-		steps.subList(0, at).forEach((step) -> write(text, step, null, schema, names));
+		steps.subList(0, at).forEach((step) -> PlannedSections.write(text, step, schema, names::in));
 		made.rows().forEach((statement) -> text.append(statement).append(";\n"));
 		text.append(made.rows().isEmpty() ? "" : "\n");
-		steps.subList(at, steps.size()).forEach((step) -> write(text, step, null, schema, names));
+		steps.subList(at, steps.size()).forEach((step) -> PlannedSections.write(text, step, schema, names::in));
 	}
 
 	/**
@@ -268,42 +349,14 @@ public final class MigrationGenerator {
 		return new MigrationReplay(migrations, this.lent, this.settings);
 	}
 
-	private static String up(MigrationPlan plan, PlainNames names) {
-		StringBuilder text = new StringBuilder();
-		plan.refused().forEach((refused) -> comment(text, "Left out: " + refused.message()));
-		plan.steps().forEach((step) -> write(text, step, null, plan.defaultSchema(), names));
-		return text.toString();
-	}
-
 	private static String down(MigrationPlan plan, PlainNames names) {
-		StringBuilder text = new StringBuilder();
-		plan.reverse().forEach((reverse) -> write(text, reverse.step(), note(reverse), plan.defaultSchema(), names));
-		return text.toString();
-	}
-
-	/** What no hazard of the step says. */
-	private static @Nullable String note(ReverseStep reverse) {
-		boolean told = reverse.step().hazards().stream().anyMatch((hazard) -> hazard.code().needsConsent());
-		return switch (reverse.reversal()) {
-			case LOSSLESS -> null;
-			case LOSSY -> told ? null : "Makes the structure again; what was in it is lost.";
-			case IRREVERSIBLE -> "This cannot be taken back.";
-		};
-	}
-
-	private static void write(StringBuilder text, MigrationStep step, @Nullable String note, String defaultSchema,
-			PlainNames names) {
-		comment(text, step.title(defaultSchema));
-		if (note != null) {
-			comment(text, note);
-		}
-		step.hazards().forEach((hazard) -> comment(text, "Hazard: " + hazard.code() + ": " + hazard.text()));
-		step.statements().forEach((statement) -> text.append(names.in(statement)).append(";\n"));
-		text.append('\n');
-	}
-
-	private static void comment(StringBuilder text, String line) {
-		text.append("-- ").append(line.lines().collect(Collectors.joining(" "))).append('\n');
+		return PlannedSections.of(plan, names::in)
+			.stream()
+			.map(PlannedSections::down)
+			.collect(Collectors.collectingAndThen(Collectors.toList(), (downs) -> {
+				Collections.reverse(downs);
+				return String.join("", downs);
+			}));
 	}
 
 }

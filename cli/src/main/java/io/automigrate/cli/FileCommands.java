@@ -52,8 +52,12 @@ final class FileCommands {
 			output.answer("Nothing to do: migrations and entities are in step.", Map.of("message", "Nothing to do."));
 			return ExitCodes.DONE;
 		}
-		Path file = directory.write(generated.fileName(), generated.text());
-		output.answer("Wrote " + file + ".", Output.members("file", file, "refused", generated.refused()));
+		List<Path> files = new ArrayList<>();
+		for (GeneratedMigration.File file : generated.files()) {
+			files.add(directory.write(file.name(), file.text()));
+		}
+		output.answer("Wrote " + files.stream().map(Path::toString).collect(Collectors.joining(", ")) + ".",
+				Output.members("file", files.get(0), "files", files, "refused", generated.refused()));
 		generated.refused().forEach((refused) -> {
 			if (!output.json()) {
 				output.text("Left out: " + refused);

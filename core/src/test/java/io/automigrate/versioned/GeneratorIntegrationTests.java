@@ -2,6 +2,9 @@ package io.automigrate.versioned;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 
 import io.automigrate.GeneratedMigration;
@@ -150,7 +153,96 @@ class GeneratorIntegrationTests {
 			.migrations(List.of(new AddName()))
 			.build();
 		GeneratedMigration generated = migrator.generator().generate("next one");
-		assertThat(generated.text()).contains("-- depends: 2", "CREATE TABLE").doesNotContain("name");
+		assertThat(generated.files().get(0).text()).contains("-- depends: 2", "CREATE TABLE").doesNotContain("name");
+	}
+
+	/** The files are written, run, taken back and run again. */
+	private List<String> tryOut(String... wanted) {
+		List<GeneratedMigration.File> files = generate(wanted).files();
+		files.forEach((file) -> this.folder.write(file.name(), file.text()));
+		// A replay is one transaction, in which an enum's new value cannot be used yet.
+		assertThat(problems(wanted)).as("%s", files)
+			.noneMatch((problem) -> !problem.contains("unsafe use of new value"));
+		try (TestDatabase used = TestServer.get().createDatabase()) {
+			SchemaMigrator migrator = this.folder.migrator(used)
+				.source(() -> List.of(new SqlScript("schema.sql", String.join(";\n", wanted))))
+				.build();
+			for (int i = 0; i < 2; i++) {
+				migrator.migrate().orThrow();
+				assertThat(migrator.status().differences()).as("%s", files).isEmpty();
+				migrator.versioned().rollback(AbstractVersionedTests.COMMAND, MigrationTarget.BASE).orThrow();
+				assertThat(used.query("select relname from pg_class where relnamespace = 'public'::regnamespace"
+						+ " and relkind in ('r', 'v') and relname not similar to '(automigrate|migration)%'"))
+					.as("%s", files)
+					.isEmpty();
+			}
+		}
+		return files.stream().map(GeneratedMigration.File::text).toList();
+	}
+
+	private void have(String up, String down) {
+		this.folder.write("001_have.sql", "-- migrate:up\n" + up + ";\n-- migrate:down\n" + down + ";\n");
+	}
+
+	@Test
+	void writesTheIndexOfATableThatExistsIntoAFileOfItsOwn() {
+		have("create table a (id int primary key, day date)", "drop table a");
+		List<String> texts = tryOut("create table a (id int primary key, day date, name text)",
+				"create index a_day on a (day)", "create unique index a_name on a (name)", "create table b (id int)",
+				"create index b_id on b (id)");
+		assertThat(texts).hasSize(2);
+		assertThat(texts.get(0)).contains("-- migrate:up\n", "-- migrate:down\n", "-- depends: 001", "(1 of 2)")
+			.contains("CREATE INDEX b_id")
+			.doesNotContain("CONCURRENTLY", "ANALYZE");
+		assertThat(texts.get(1)).contains("-- migrate:up transaction:false\n", "-- migrate:down transaction:false\n",
+				"-- depends: 002", "CREATE INDEX CONCURRENTLY", "CREATE UNIQUE INDEX CONCURRENTLY");
+	}
+
+	@Test
+	void writesConstraintsOfATableThatExistsApartFromTheirValidation() {
+		have("create table p (id int primary key); create table a (id int primary key, p int, n int, c varchar(9))",
+				"drop table a, p");
+		List<String> texts = tryOut("create table p (id int primary key)",
+				"create table a (id int primary key, p int references p, n int not null check (n in (1, 2)), c varchar(9) unique check (c in ('A', 'it''s')))");
+		assertThat(String.join("", texts)).contains("n IN (1, 2)", "c IN ('A', 'it''s')").doesNotContain("ARRAY[");
+		assertThat(texts).filteredOn((text) -> text.contains("VALIDATE CONSTRAINT"))
+			.allMatch((text) -> text.contains("-- migrate:up transaction:false"));
+	}
+
+	@Test
+	void writesAnEnumsNewValueApartFromItsUse() {
+		have("create type mood as enum ('sad'); create table a (id int, mood mood)", "drop table a; drop type mood");
+		tryOut("create type mood as enum ('sad', 'happy')", "create table a (id int, mood mood default 'happy')",
+				"create table b (mood mood default 'happy' check (mood <> 'happy'))");
+	}
+
+	@Test
+	void tellsThatANewColumnNeedsAValueInEveryRow() {
+		have("create table a (id int)", "drop table a");
+		List<String> texts = tryOut("create table a (id int, n int not null, m int not null default 1)",
+				"create table b (n int not null)");
+		assertThat(texts).singleElement().asString().containsOnlyOnce("Hazard: fails if the table has rows");
+	}
+
+	@Test
+	void datesFollowDatesAndTimesFollowTimes() {
+		this.folder.write("20240430_a.sql", "-- migrate:up\nselect 1;");
+		assertThat(named("2026-12-01T10:20:30Z")).isEqualTo("20261201_x.sql");
+		assertThat(named("2024-04-30T10:20:30Z")).isEqualTo("20240430102030_x.sql");
+		this.folder.write("20240430102030_b.sql", "-- migrate:up\nselect 1;");
+		assertThat(named("2026-12-01T10:20:30Z")).isEqualTo("20261201102030_x.sql");
+		this.folder.delete("20240430_a.sql")
+			.delete("20240430102030_b.sql")
+			.write("09_a.sql", "-- migrate:up\nselect 1;");
+		assertThat(named("2026-12-01T10:20:30Z")).isEqualTo("10_x.sql");
+	}
+
+	private String named(String now) {
+		return this.folder.migrator(this.database)
+			.clock(Clock.fixed(Instant.parse(now), ZoneOffset.UTC))
+			.build()
+			.generator()
+			.fileName("x");
 	}
 
 	@Test
@@ -165,8 +257,8 @@ class GeneratorIntegrationTests {
 				""");
 		GeneratedMigration generated = generate("create type mood as enum ('ok', 'good')",
 				"create table a (id int, mood mood, name text)");
-		assertThat(generated.fileName()).isEqualTo("2_next_one.sql");
-		assertThat(generated.text()).contains("ADD VALUE", "ADD COLUMN", "name");
+		assertThat(generated.files().get(0).name()).isEqualTo("2_next_one.sql");
+		assertThat(generated.files().get(0).text()).contains("ADD VALUE", "ADD COLUMN", "name");
 		assertThat(generate("create type mood as enum ('ok')", "create table a (id int, mood mood)").isEmpty())
 			.isTrue();
 		assertThat(migrator().build().generator().document()).contains("erDiagram", "mood");
