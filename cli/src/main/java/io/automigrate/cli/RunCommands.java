@@ -123,7 +123,7 @@ final class RunCommands {
 			}
 			List<Migration> pending = migrator.versioned().pending(target);
 			MigrationPlan plan = (distance == null && pending.isEmpty()) ? migrator.plan() : null;
-			return wouldApply(output, pending, plan);
+			return wouldApply(output, pending, migrator.versioned().commits(target), plan);
 		}
 		RunOrigin origin = origin("migrate", distance, target);
 		return done(output, (distance != null) ? migrator.versioned().migrate(origin, target)
@@ -287,11 +287,13 @@ final class RunCommands {
 		return row;
 	}
 
-	private static int wouldApply(Output output, List<Migration> migrations, @Nullable MigrationPlan plan) {
+	private static int wouldApply(Output output, List<Migration> migrations, List<String> commits,
+			@Nullable MigrationPlan plan) {
 		boolean nothing = migrations.isEmpty() && (plan == null || plan.isEmpty());
 		if (output.json()) {
 			Map<String, Object> answer = new LinkedHashMap<>();
 			answer.put("migrations", migrations.stream().map(Migration::version).toList());
+			answer.put("commits", commits);
 			answer.put("steps", (plan != null)
 					? plan.steps().stream().map((step) -> step.title(plan.defaultSchema())).toList() : List.of());
 			output.text(Json.of(answer));
@@ -301,6 +303,7 @@ final class RunCommands {
 		}
 		else {
 			migrations.forEach((migration) -> output.text("Would apply " + migration.display()));
+			commits.forEach((reason) -> output.text("Would commit between them: " + reason));
 			if (plan != null) {
 				output.text(plan.text());
 			}
