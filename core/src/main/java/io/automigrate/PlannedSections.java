@@ -40,19 +40,16 @@ record PlannedSections(String up, boolean upTransactional, String down, boolean 
 	 * @return the sections of each file, in order
 	 */
 	static List<PlannedSections> of(MigrationPlan plan, UnaryOperator<String> readable) {
-		List<List<MigrationStep>> parts = parts(plan);
-		Map<ObjectName, Integer> places = new HashMap<>();
-		for (int i = 0; i < parts.size(); i++) {
-			for (MigrationStep step : parts.get(i)) {
-				places.putIfAbsent(step.object(), i);
-			}
-		}
-		List<List<ReverseStep>> back = new ArrayList<>();
-		parts.forEach((part) -> back.add(new ArrayList<>()));
-		for (ReverseStep reverse : plan.reverse()) {
-			if (!statements(reverse.step()).isEmpty()) {
-				back.get(places.getOrDefault(reverse.step().object(), 0)).add(reverse);
-			}
+		List<MigrationStep> steps = plan.steps().stream().filter((step) -> !statements(step).isEmpty()).toList();
+		List<ReverseStep> wayBack = plan.reverse()
+			.stream()
+			.filter((reverse) -> !statements(reverse.step()).isEmpty())
+			.toList();
+		List<List<MigrationStep>> parts = parts(steps);
+		List<List<ReverseStep>> back = back(parts, wayBack);
+		if (!inOrder(back, wayBack)) {
+			parts = List.of(steps);
+			back = List.of(wayBack);
 		}
 		Set<ObjectName> created = plan.steps()
 			.stream()
@@ -83,8 +80,7 @@ record PlannedSections(String up, boolean upTransactional, String down, boolean 
 	 * First what can be in one transaction, then all from the first step that cannot to
 	 * the last one, then the rest. What is made in several steps stays together.
 	 */
-	private static List<List<MigrationStep>> parts(MigrationPlan plan) {
-		List<MigrationStep> steps = plan.steps().stream().filter((step) -> !statements(step).isEmpty()).toList();
+	private static List<List<MigrationStep>> parts(List<MigrationStep> steps) {
 		Set<ObjectName> apart = steps.stream()
 			.filter((step) -> !shared(step))
 			.map(MigrationStep::object)
@@ -100,6 +96,30 @@ record PlannedSections(String up, boolean upTransactional, String down, boolean 
 		return Stream.of(steps.subList(0, first), steps.subList(first, last), steps.subList(last, steps.size()))
 			.filter((part) -> !part.isEmpty())
 			.toList();
+	}
+
+	private static List<List<ReverseStep>> back(List<List<MigrationStep>> parts, List<ReverseStep> wayBack) {
+		Map<ObjectName, Integer> places = new HashMap<>();
+		List<List<ReverseStep>> back = new ArrayList<>();
+		for (int i = 0; i < parts.size(); i++) {
+			back.add(new ArrayList<>());
+			for (MigrationStep step : parts.get(i)) {
+				places.putIfAbsent(step.object(), i);
+			}
+		}
+		wayBack.forEach((reverse) -> back.get(places.getOrDefault(reverse.step().object(), 0)).add(reverse));
+		return back;
+	}
+
+	/**
+	 * Whether the files, undone one after the other, go the way back as it was planned.
+	 */
+	private static boolean inOrder(List<List<ReverseStep>> back, List<ReverseStep> wayBack) {
+		List<ReverseStep> inTurn = new ArrayList<>();
+		for (int i = back.size() - 1; i >= 0; i--) {
+			inTurn.addAll(back.get(i));
+		}
+		return inTurn.equals(wayBack);
 	}
 
 	private static boolean shared(MigrationStep step) {

@@ -50,11 +50,18 @@ class MigrationFileTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "first.sql", "_first.sql", "001_.sql", "V1__first.sql", "0 1_first.sql", "R__.sql",
-			"123456789012345678901234567890123456789012345678901_long.sql" })
+	@ValueSource(strings = { "first.sql", "_first.sql", "001_.sql", "V1__first.sql", "0 1_first.sql", "R__.sql" })
 	void refusesOtherNames(String name) {
 		assertThatExceptionOfType(InvalidMigrationException.class).isThrownBy(() -> file(name, UP).parse())
 			.withMessageContaining(name);
+	}
+
+	@Test
+	void refusesAVersionThatTheHistoryHasNoRoomFor() {
+		String longest = "1".repeat(Migration.LONGEST_VERSION);
+		assertThat(file(longest + "_x.sql", UP).parse().version()).isEqualTo(longest);
+		assertThatExceptionOfType(InvalidMigrationException.class)
+			.isThrownBy(() -> file(longest + "1_x.sql", UP).parse());
 	}
 
 	@Test
