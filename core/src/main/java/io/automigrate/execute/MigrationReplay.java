@@ -149,8 +149,27 @@ public final class MigrationReplay {
 			MigrationPlan plan = ScratchCopy.within(session.connection(), territory, List.of(),
 					(copy, nothing) -> SideBySide.plan(copy, session.connection(), territory,
 							new SideBySide.Desired(made, territory, List.of()), policy(false, Set.of()), deadline));
-			return new Made(plan, rows);
+			return new Made(made, plan, rows);
 		});
+	}
+
+	/**
+	 * Find out whether the migrations make what others have made. An expression that
+	 * PostgreSQL prints in another way but that means the same is the same.
+	 * @param made what the others have made, rows included
+	 * @return whether they do
+	 * @throws io.automigrate.error.MigrationException if the migrations cannot be used
+	 */
+	public boolean makes(Made made) {
+		return inTransaction(List.of(), (session, territory, deadline) -> within(session, territory, (copy) -> {
+			everything(session.connection(), deadline);
+			if (!RowScript.of(session.connection(), territory.schemas()).equals(made.rows())) {
+				return false;
+			}
+			MigrationPlan plan = SideBySide.plan(copy, session.connection(), territory,
+					new SideBySide.Desired(made.schema(), territory, List.of()), policy(true, Set.of("*")), deadline);
+			return plan.isEmpty() && plan.refused().isEmpty();
+		}));
 	}
 
 	/** Else the rows would be those of the real tables. */
@@ -167,10 +186,11 @@ public final class MigrationReplay {
 	/**
 	 * What migrations make.
 	 *
-	 * @param creation the plan that leads from nothing to their schema
+	 * @param schema their schema
+	 * @param creation the plan that leads from nothing to it
 	 * @param rows statements that make the rows they leave in it
 	 */
-	public record Made(MigrationPlan creation, List<String> rows) {
+	public record Made(Schema schema, MigrationPlan creation, List<String> rows) {
 
 		public Made {
 			rows = List.copyOf(rows);

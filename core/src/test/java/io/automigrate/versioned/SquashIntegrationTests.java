@@ -122,6 +122,24 @@ class SquashIntegrationTests {
 	}
 
 	@Test
+	void foldsConditionsThatPostgresPrintsInAnotherWayTheSecondTime() {
+		try (TestDatabase database = TestServer.get().createDatabase()) {
+			List.of("001_a.sql", "002_rows.sql", "003_b.sql", "004_c.sql").forEach(this.folder::delete);
+			this.folder.write("1_a.sql",
+					"-- migrate:up\ncreate table l (a varchar(20) not null check (a in ('X','Y')), b char(3) check (b not in ('p', 'q')), c text check (c like 'x%' or c in ('1', '2')));"
+							+ "create index part on l (a) where a in ('X', 'Z'); create view seen as select * from l where a in ('X', 'Y');"
+							+ "insert into l values ('X', 'r', '1');")
+				.write("2_b.sql", "-- migrate:up\nalter table l add d varchar(9) default 'n' check (d in ('n', 'm'));");
+			SquashedMigration squashed = on(database).generator().squash("2", "both");
+			assertThat(squashed.text()).contains("INSERT INTO");
+			squashed.origins().forEach((origin) -> this.folder.delete(origin.substring(origin.lastIndexOf('/') + 1)));
+			this.folder.write(squashed.fileName(), squashed.text());
+			on(database).migrate().orThrow();
+			assertThat(database.query("select d from l where a = 'X'")).containsExactly("n");
+		}
+	}
+
+	@Test
 	void refusesWhatHasOnlySome() {
 		on(this.old).versioned().migrate(COMMAND, MigrationTarget.version("002")).orThrow();
 		squash();
