@@ -201,7 +201,8 @@ public final class MigrationReplay {
 	/**
 	 * Go up, down and up again over each migration, and look what it makes of the schema.
 	 * @return what is wrong, each as a sentence: what does not lead back, what is another
-	 * thing the second time, and what loses data without consent
+	 * thing the second time, what loses data without consent, and what two heads both
+	 * change
 	 * @throws io.automigrate.error.MigrationException if one cannot be run
 	 */
 	public List<String> problems() {
@@ -212,6 +213,7 @@ public final class MigrationReplay {
 				walk.over(migration, problems);
 			}
 			repeatables(session.connection(), deadline);
+			problems.addAll(walk.conflicts.problems(territory.defaultSchema()));
 			return problems;
 		}));
 	}
@@ -323,6 +325,8 @@ public final class MigrationReplay {
 
 		private final Deadline deadline;
 
+		private final HeadConflicts conflicts = new HeadConflicts(MigrationReplay.this.graph);
+
 		private Schema now;
 
 		Walk(ScratchCopy copy, Connection connection, Territory territory, Deadline deadline) throws SQLException {
@@ -344,6 +348,7 @@ public final class MigrationReplay {
 			Savepoint start = this.connection.setSavepoint();
 			run(up);
 			Schema after = this.copy.schema();
+			this.conflicts.note(migration.version(), before, after);
 			List<RenameHint> renames = (relations != null) ? relations.renames(this.connection) : List.of();
 			this.connection.rollback(start);
 			hazards(migration, after, renames).forEach(problems::add);

@@ -237,6 +237,22 @@ class GeneratorIntegrationTests {
 		assertThat(named("2026-12-01T10:20:30Z")).isEqualTo("10_x.sql");
 	}
 
+	@Test
+	void namesWhatTwoHeadsBothChange() {
+		this.folder.write("1_t.sql", "-- depends: none\n-- migrate:up\ncreate table t (a varchar(40), b int, c int);")
+			.write("2_left.sql", "-- depends: 1\n-- migrate:up\nalter table t alter a type varchar(50), add x int;")
+			.write("3_right.sql",
+					"-- depends: 1\n-- migrate:up\nalter table t alter a type varchar(60), alter b set default 1, add y int;")
+			.write("4_other.sql", "-- depends: 1\n-- migrate:up\nalter table t drop c, alter b set not null;");
+		String[] wanted = { "create table t (a varchar(60), b int not null default 1, x int, y int)" };
+		assertThat(problems(wanted)).filteredOn((problem) -> problem.contains("heads"))
+			.singleElement()
+			.asString()
+			.contains("The heads 2 and 3 both change column a of t", "merge");
+		this.folder.write("5_merge.sql", "-- depends: 2, 3\n-- migrate:up\nselect 1;");
+		assertThat(problems(wanted)).noneMatch((problem) -> problem.contains("heads"));
+	}
+
 	private String named(String now) {
 		return this.folder.migrator(this.database)
 			.clock(Clock.fixed(Instant.parse(now), ZoneOffset.UTC))
