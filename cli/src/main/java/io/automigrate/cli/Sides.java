@@ -1,7 +1,7 @@
 package io.automigrate.cli;
 
+import java.io.CharConversionException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 import io.automigrate.error.InvalidSourceException;
 import io.automigrate.source.SchemaSide;
 import io.automigrate.source.SchemaSource;
+import io.automigrate.sql.Utf8Text;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -122,7 +123,7 @@ final class Sides {
 
 	private static SchemaSource source(Path file) {
 		try {
-			return SchemaSource.ddl(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+			return SchemaSource.ddl(file.toString(), Utf8Text.of(Files.readAllBytes(file)));
 		}
 		catch (IOException ex) {
 			throw unreadable(file.toString(), ex);
@@ -130,7 +131,8 @@ final class Sides {
 	}
 
 	private static InvalidSourceException unreadable(String name, Exception cause) {
-		String why = (cause instanceof NoSuchFileException) ? "it does not exist" : cause.getClass().getSimpleName();
+		String why = (cause instanceof NoSuchFileException) ? "it does not exist"
+				: (cause instanceof CharConversionException) ? cause.getMessage() : cause.getClass().getSimpleName();
 		return new InvalidSourceException("The file " + name + " cannot be read: " + why + ".",
 				"Correct the path, or make it a readable file in UTF-8.");
 	}

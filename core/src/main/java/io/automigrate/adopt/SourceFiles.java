@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.automigrate.error.InvalidMigrationException;
+import io.automigrate.sql.Utf8Text;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.Resource;
@@ -98,12 +99,11 @@ final class SourceFiles {
 	}
 
 	private static SourceFile source(Path file) throws IOException {
-		return new SourceFile(file.toString().replace('\\', '/'),
-				new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+		return new SourceFile(file.toString().replace('\\', '/'), Utf8Text.of(Files.readAllBytes(file)));
 	}
 
 	private static SourceFile source(String path, Resource resource) throws IOException {
-		return new SourceFile(path, resource.getContentAsString(StandardCharsets.UTF_8));
+		return new SourceFile(path, Utf8Text.of(resource.getContentAsByteArray()));
 	}
 
 	/** The location without what says where it begins. */

@@ -166,7 +166,8 @@ final class VersionedRun {
 		announce(segments);
 		this.recorder.starts(this.session, this.desired.historyNames(territory), territory.schemas());
 		this.backups.before(this.session, territory, units.stream().anyMatch(MigrationUnit::mayLoseData),
-				(down ? "rolling back " : "applying ") + units.size() + ((units.size() == 1) ? " migration" : " migrations"));
+				(down ? "rolling back " : "applying ") + units.size()
+						+ ((units.size() == 1) ? " migration" : " migrations"));
 		SessionSettings before = (staying != null || together) ? staying
 				: SessionSettings.read(this.session.connection());
 		if (!together) {

@@ -1,11 +1,11 @@
 package io.automigrate.source;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.automigrate.error.InvalidSourceException;
 import io.automigrate.sql.SqlScript;
+import io.automigrate.sql.Utf8Text;
 
 import org.springframework.core.io.Resource;
 
@@ -45,7 +45,7 @@ public interface SchemaSource {
 		return () -> files.stream().map((file) -> {
 			try {
 				String name = (file.getFilename() != null) ? file.getFilename() : file.getDescription();
-				return new SqlScript(name, file.getContentAsString(StandardCharsets.UTF_8));
+				return new SqlScript(name, Utf8Text.of(file.getContentAsByteArray()));
 			}
 			catch (IOException ex) {
 				throw new InvalidSourceException(

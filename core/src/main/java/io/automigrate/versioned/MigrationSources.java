@@ -4,7 +4,6 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,6 +19,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.automigrate.error.InvalidMigrationException;
+import io.automigrate.sql.Utf8Text;
 
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -74,8 +74,7 @@ public final class MigrationSources {
 	private static String text(Path path, byte[] buffer) throws IOException {
 		try (InputStream stream = new FileInputStream(path.toFile())) {
 			int length = stream.readNBytes(buffer, 0, buffer.length);
-			return (length < buffer.length) ? new String(buffer, 0, length, StandardCharsets.UTF_8)
-					: new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+			return (length < buffer.length) ? Utf8Text.of(buffer, length) : Utf8Text.of(Files.readAllBytes(path));
 		}
 	}
 
@@ -120,7 +119,7 @@ public final class MigrationSources {
 	}
 
 	private static InvalidMigrationException unreadable(String place, Exception failure) {
-		return new InvalidMigrationException(place, "the location cannot be read: " + failure.getMessage() + ".",
+		return new InvalidMigrationException(place, "it cannot be read: " + failure.getMessage() + ".",
 				"Correct it, or make its files readable.");
 	}
 
@@ -159,7 +158,7 @@ public final class MigrationSources {
 				String url = resource.isFile() ? "file:" + resource.getFile().getAbsolutePath()
 						: resource.getURL().toString();
 				byUrl.computeIfAbsent(url, (key) -> new Found(name, origin(location, url, name),
-						(buffer) -> resource.getContentAsString(StandardCharsets.UTF_8)));
+						(buffer) -> Utf8Text.of(resource.getContentAsByteArray())));
 			}
 		}
 	}

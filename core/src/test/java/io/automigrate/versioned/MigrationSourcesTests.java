@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
+import io.automigrate.error.InvalidMigrationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Where files of migrations are found.
@@ -45,6 +47,18 @@ class MigrationSourcesTests {
 			.containsExactly(this.path + "/2_b.sql", this.path + "/10_c.sql");
 		assertThat(origins(folder.location() + "/10*.sql")).hasSize(1);
 		assertThat(origins("classpath:no/such/folder", "file:/no/such/folder", "no/such/folder")).isEmpty();
+	}
+
+	@Test
+	void refusesWhatIsNotUtf8() throws IOException {
+		Files.write(this.path.resolve("1_a.sql"),
+				"-- migrate:up\nselect 'M\u00fcller';".getBytes(StandardCharsets.ISO_8859_1));
+		for (String location : List.of("file:" + this.path, "file:" + this.path + "/*.sql")) {
+			assertThatExceptionOfType(InvalidMigrationException.class)
+				.isThrownBy(() -> new MigrationSources(List.of(location), List.of()).load())
+				.withMessageContaining("1_a.sql")
+				.withMessageContaining("byte 0xFC in line 2");
+		}
 	}
 
 	@Test
