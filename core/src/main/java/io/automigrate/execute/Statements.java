@@ -229,7 +229,7 @@ final class Statements {
 				this.wayOut + reserved + outside(failure.getSQLState()));
 	}
 
-	/** What a versioned migration can do about a statement that wants no transaction. */
+	/** What else a versioned migration can do about it. */
 	private String outside(@Nullable String state) {
 		if (!this.versioned || state == null) {
 			return "";
@@ -239,6 +239,8 @@ final class Statements {
 				" A statement that cannot be in a transaction goes into a migration of its own with -- migrate:up transaction:false.";
 			case "55P04" ->
 				" A new value of an enum cannot be used before it is committed: add it in a migration of its own with -- migrate:up transaction:false.";
+			case "42P07", "42P06", "42710", "42701", "42723" ->
+				" If the database has it from before there were migrations, mark the migration as applied instead of running it: the command baseline with its version, or stamp.";
 			default -> "";
 		};
 	}

@@ -178,6 +178,17 @@ class TransactionsIntegrationTests extends AbstractVersionedTests {
 	}
 
 	@Test
+	void namesTheCommandForObjectsThatWereThereBefore() {
+		this.database.execute("create table a (id int)");
+		write(Map.of("001_a.sql", "create table a (id int);"));
+		assertThat(migrate(TransactionScope.BATCH).errors()).singleElement()
+			.asString()
+			.contains("relation \"a\" already exists", "baseline");
+		versioned().baseline(COMMAND, "001").orThrow();
+		assertThat(history()).containsExactly("001");
+	}
+
+	@Test
 	void cursorsAreClosed() {
 		write(Map.of("001_cursor.sql", "declare c cursor with hold for select 1;", "002_again.sql",
 				"declare c cursor for select 2;"));
