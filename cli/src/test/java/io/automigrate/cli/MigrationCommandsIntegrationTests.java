@@ -136,7 +136,7 @@ class MigrationCommandsIntegrationTests {
 		assertThat(run("rollback", "--yes", "--backup")).isZero();
 		assertThat(this.err.toString()).contains("Backed up to the shelf.");
 		assertThat(run("migrate", "--backup=elsewhere")).isZero();
-		assertThat(this.backedUp).containsExactly("rolling back 1 migrations", "applying 1 migrations");
+		assertThat(this.backedUp).containsExactly("rolling back 1 migration", "applying 1 migration");
 		assertThat(run("history", "--runs", "--format", "json")).isZero();
 	}
 
