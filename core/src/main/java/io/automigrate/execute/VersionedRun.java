@@ -78,8 +78,8 @@ final class VersionedRun {
 		this.done.clear();
 		VersionedState state = VersionedState.read(this.session, this.desired, territory);
 		state.check(this.listener);
-		checkJournal(state, false);
 		List<Migration> route = state.pending(target);
+		checkJournal(state, false, route.isEmpty());
 		if (!route.isEmpty()) {
 			state.checkOrder(route, this.listener);
 			run(territory, state, route, false, staying);
@@ -101,7 +101,7 @@ final class VersionedRun {
 			throws SQLException {
 		this.done.clear();
 		VersionedState state = VersionedState.read(this.session, this.desired, territory);
-		checkJournal(state, true);
+		checkJournal(state, true, false);
 		List<Migration> route = wayDown(state, target);
 		if (!route.isEmpty()) {
 			run(territory, state, route, true, staying);
@@ -137,11 +137,20 @@ final class VersionedRun {
 		return route;
 	}
 
-	/** What was begun in one direction has to be ended in it. */
-	private static void checkJournal(VersionedState state, boolean down) {
+	/**
+	 * What was begun in one direction has to be ended in it. A migration that this
+	 * release does not know is a newer one's, and keeps none from starting that has
+	 * nothing to run.
+	 */
+	private void checkJournal(VersionedState state, boolean down, boolean idle) {
 		for (JournalEntry entry : state.journal()) {
 			Migration migration = state.graph().find(entry.version());
-			if (migration == null || entry.down() != down) {
+			if (migration == null && idle) {
+				this.listener.warning("Migration " + entry.version()
+						+ ", which this release does not know, was begun outside of a transaction and is not finished: "
+						+ entry.extent() + ". The release that has it finishes it.");
+			}
+			else if (migration == null || entry.down() != down) {
 				String name = (migration != null) ? migration.display() : entry.version();
 				throw new UnresolvedMigrationException(entry.version(),
 						"Migration " + name + " was begun " + (entry.down() ? "to be undone" : "to be applied")

@@ -1,17 +1,21 @@
 package io.automigrate.versioned;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 import io.automigrate.HookedDataSource;
+import io.automigrate.SchemaMigrator;
 import io.automigrate.error.InvalidMigrationException;
 import io.automigrate.error.StatementFailedException;
 import io.automigrate.error.UnresolvedMigrationException;
 import io.automigrate.execute.Resolution;
 import io.automigrate.history.RunRecord;
 import io.automigrate.history.RunRecord.Outcome;
+import io.automigrate.execute.RunListener;
 import io.automigrate.report.MigrationReport;
+import io.automigrate.source.SchemaSource;
 import io.automigrate.test.TestServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +87,28 @@ class OutsideOfTransactionsIntegrationTests extends AbstractVersionedTests {
 		assertThat(history()).containsExactly("1", "2", "3");
 		assertThat(versioned().runs(10)).extracting(RunRecord::outcome)
 			.containsExactly(Outcome.SUCCEEDED, Outcome.FAILED, Outcome.FAILED);
+	}
+
+	@Test
+	void whatANewerReleaseHasNotFinishedKeepsNoOlderOneFromStarting() {
+		this.folder.write("1_a.sql", "-- migrate:up\ncreate table a (id int);");
+		migrator().migrate().orThrow();
+		this.folder.write("2_b.sql", "-- migrate:up transaction:false\ncreate table b (id int);\nselect 1 / 0;\n");
+		assertThat(migrator().migrate().success()).isFalse();
+		this.folder.delete("2_b.sql");
+		List<String> warnings = new ArrayList<>();
+		SchemaMigrator older = this.folder.migrator(this.database)
+			.source(SchemaSource.ddl("a.sql", "create table a (id int)"))
+			.build();
+		older.watchedBy(new RunListener() {
+			@Override
+			public void warning(String warning) {
+				warnings.add(warning);
+			}
+		}).migrate().orThrow();
+		assertThat(warnings).anyMatch((warning) -> warning.contains("Migration 2, which this release does not know"));
+		this.folder.write("3_c.sql", "-- migrate:up\ncreate table c (id int);");
+		assertThat(migrator().migrate().failure()).isInstanceOf(UnresolvedMigrationException.class);
 	}
 
 	@Test
