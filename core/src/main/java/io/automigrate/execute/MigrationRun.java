@@ -112,6 +112,7 @@ final class MigrationRun {
 			return this.locked.run(() -> migrate(staying), this::recallIfPossible);
 		}
 		catch (MigrationException ex) {
+			this.versioned.tellWhatStays();
 			this.recorder.failed(this.session, ex, this.listener);
 			throw ex;
 		}

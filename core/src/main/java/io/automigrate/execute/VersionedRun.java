@@ -68,6 +68,16 @@ final class VersionedRun {
 	}
 
 	/**
+	 * Tell that the migrations of this run stay, whatever became of what came after them.
+	 * Behind a pooler all is one transaction.
+	 */
+	void tellWhatStays() {
+		if (ran() && !this.session.pooled()) {
+			this.listener.warning("What this run has applied before stays: " + shown() + ".");
+		}
+	}
+
+	/**
 	 * Apply what is pending up to a target.
 	 * @param staying the session's settings outside of transactions, or {@code null} if
 	 * no migration changes any
@@ -283,10 +293,14 @@ final class VersionedRun {
 		if (this.done.isEmpty()) {
 			return MigrationBatch.ROLLED_BACK;
 		}
-		int shown = Math.min(5, this.done.size());
 		return "Correct the migration; its transaction was rolled back. What was committed before it in this run stays: "
-				+ String.join(", ", this.done.subList(0, shown))
-				+ ((this.done.size() > shown) ? " and " + (this.done.size() - shown) + " more" : "") + ".";
+				+ shown() + ".";
+	}
+
+	private String shown() {
+		int shown = Math.min(5, this.done.size());
+		return String.join(", ", this.done.subList(0, shown))
+				+ ((this.done.size() > shown) ? " and " + (this.done.size() - shown) + " more" : "");
 	}
 
 	private void alone(Territory territory, MigrationUnit unit) throws SQLException {

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.automigrate.execute.RunListener;
+import io.automigrate.plan.ChangePolicy;
 import io.automigrate.report.MigrationReport;
+import io.automigrate.source.SchemaSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,6 +187,27 @@ class TransactionsIntegrationTests extends AbstractVersionedTests {
 			.asString()
 			.contains("relation \"a\" already exists", "baseline");
 		versioned().baseline(COMMAND, "001").orThrow();
+		assertThat(history()).containsExactly("001");
+	}
+
+	@Test
+	void tellsWhatStaysWhereTheComparisonFails() {
+		this.database.execute("create table d (x int); insert into d values (1), (1)");
+		write(Map.of("001_a.sql", "create table a (id int);"));
+		List<String> warnings = new ArrayList<>();
+		MigrationReport report = this.folder.migrator(this.database)
+			.source(SchemaSource.ddl("d.sql", "create table a (id int); create table d (x int unique)"))
+			.policy(ChangePolicy.ALTER)
+			.build()
+			.watchedBy(new RunListener() {
+				@Override
+				public void warning(String warning) {
+					warnings.add(warning);
+				}
+			})
+			.migrate();
+		assertThat(report.success()).isFalse();
+		assertThat(warnings).contains("What this run has applied before stays: 001.");
 		assertThat(history()).containsExactly("001");
 	}
 
