@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -292,7 +291,7 @@ public final class MigrationGenerator {
 		text.append("\n-- migrate:up\n");
 		PlainNames names = new PlainNames(replay().keywords());
 		creation(text, made, names);
-		text.append("\n-- migrate:down\n").append(down(made.creation(), names));
+		text.append("\n-- migrate:down\n").append(PlannedSections.down(made.creation(), names::in));
 		String name = version + "_" + slug(message) + ".sql";
 		MigrationGraph one = MigrationGraph.of(List.of(new MigrationFile(name, name, text.toString()).parse()));
 		if (!replay(one).makes(made)) {
@@ -346,16 +345,6 @@ public final class MigrationGenerator {
 
 	private MigrationReplay replay(MigrationGraph migrations) {
 		return new MigrationReplay(migrations, this.lent, this.settings);
-	}
-
-	private static String down(MigrationPlan plan, PlainNames names) {
-		return PlannedSections.of(plan, names::in)
-			.stream()
-			.map(PlannedSections::down)
-			.collect(Collectors.collectingAndThen(Collectors.toList(), (downs) -> {
-				Collections.reverse(downs);
-				return String.join("", downs);
-			}));
 	}
 
 }

@@ -2,7 +2,6 @@ package io.automigrate;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,10 +9,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.automigrate.diff.SchemaChange;
 import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.MigrationStep;
-import io.automigrate.plan.Reversal;
 import io.automigrate.plan.ReverseStep;
 import io.automigrate.plan.TransactionMode;
 import io.automigrate.schema.Column;
@@ -55,8 +54,8 @@ record PlannedSections(String up, boolean upTransactional, String down, boolean 
 			.stream()
 			.map(MigrationStep::change)
 			.filter((change) -> change instanceof Create && change.object().kind() == ObjectKind.TABLE)
-			.map((change) -> ObjectName.of(ObjectKind.TABLE, change.object().name()))
-			.collect(Collectors.toCollection(HashSet::new));
+			.map(SchemaChange::object)
+			.collect(Collectors.toSet());
 		List<PlannedSections> sections = new ArrayList<>();
 		for (int i = 0; i < parts.size(); i++) {
 			List<MigrationStep> up = parts.get(i);
@@ -68,10 +67,10 @@ record PlannedSections(String up, boolean upTransactional, String down, boolean 
 					down.stream().noneMatch((reverse) -> reverse.step().mode() == TransactionMode.NONE),
 					plan.defaultSchema(), readable);
 			down.forEach((reverse) -> downSection.add(reverse.step(), note(reverse)));
-			sections.add(new PlannedSections(
-					upSection.end(), upSection.transactional, down.isEmpty()
-							? "-- The way down of the migration before takes it away.\nSELECT 1;\n" : downSection.end(),
-					downSection.transactional));
+			String downText = (i > 0 && down.isEmpty()) ? "-- The down migration before removes it.\nSELECT 1;\n"
+					: downSection.end();
+			sections.add(
+					new PlannedSections(upSection.end(), upSection.transactional, downText, downSection.transactional));
 		}
 		return sections;
 	}
@@ -143,9 +142,11 @@ record PlannedSections(String up, boolean upTransactional, String down, boolean 
 	/** What no hazard of the step says. */
 	private static @Nullable String note(ReverseStep reverse) {
 		boolean told = reverse.step().hazards().stream().anyMatch((hazard) -> hazard.code().needsConsent());
-		return (reverse.reversal() == Reversal.LOSSLESS || (reverse.reversal() == Reversal.LOSSY && told)) ? null
-				: (reverse.reversal() == Reversal.LOSSY) ? "Makes the structure again; what was in it is lost."
-						: "This cannot be taken back.";
+		return switch (reverse.reversal()) {
+			case LOSSLESS -> null;
+			case LOSSY -> told ? null : "Makes the structure again; what was in it is lost.";
+			case IRREVERSIBLE -> "This cannot be taken back.";
+		};
 	}
 
 	/** Write a step that is in a transaction with others. */
@@ -153,6 +154,13 @@ record PlannedSections(String up, boolean upTransactional, String down, boolean 
 		Section section = new Section(true, defaultSchema, readable);
 		section.add(step, null);
 		text.append(section.end());
+	}
+
+	/** Write the whole way back from a plan that is in one transaction. */
+	static String down(MigrationPlan plan, UnaryOperator<String> readable) {
+		Section section = new Section(true, plan.defaultSchema(), readable);
+		plan.reverse().forEach((reverse) -> section.add(reverse.step(), note(reverse)));
+		return section.end();
 	}
 
 	static void comment(StringBuilder text, String line) {

@@ -217,6 +217,14 @@ class GeneratorIntegrationTests {
 	}
 
 	@Test
+	void whatCannotBeUndoneHasNoStatementsInItsDownMigration() {
+		this.folder.write("001_have.sql", "-- migrate:up\ncreate extension hstore version '1.4';");
+		GeneratedMigration.File file = generate("create extension hstore version '1.5'").files().get(0);
+		assertThat(file.text()).contains("UPDATE TO '1.5'").doesNotContain("SELECT 1");
+		assertThat(new MigrationFile(file.name(), file.name(), file.text()).parse().down()).isNull();
+	}
+
+	@Test
 	void tellsThatANewColumnNeedsAValueInEveryRow() {
 		have("create table a (id int)", "drop table a");
 		List<String> texts = tryOut("create table a (id int, n int not null, m int not null default 1)",
