@@ -7,7 +7,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.automigrate.error.DeferredConstraintException;
 import io.automigrate.sql.QualifiedName;
+import io.automigrate.versioned.Migration;
 
 /**
  * Has constraints checked where the end of a transaction would do it, so that a migration
@@ -38,8 +40,23 @@ final class DeferredConstraints {
 	 * Check what is deferred, and give the constraints back the mode that they begin a
 	 * transaction with.
 	 * @param connection a connection in a transaction
+	 * @param migration the migration that ends here
+	 * @param action what can be done where it breaks one
+	 * @throws DeferredConstraintException if it does
 	 */
-	static void check(Connection connection) throws SQLException {
+	static void check(Connection connection, Migration migration, String action) throws SQLException {
+		try {
+			check(connection);
+		}
+		catch (SQLException ex) {
+			if (Statements.endsTheRun(ex)) {
+				throw ex;
+			}
+			throw new DeferredConstraintException(migration.version(), migration.origin(), ex, action);
+		}
+	}
+
+	private static void check(Connection connection) throws SQLException {
 		List<String> all = new ArrayList<>();
 		List<String> deferred = new ArrayList<>();
 		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(DEFERRABLE)) {

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.automigrate.error.DeferredConstraintException;
 import io.automigrate.error.JavaMigrationException;
 import io.automigrate.error.MigrationException;
 import io.automigrate.history.HistoryTable;
@@ -110,7 +109,7 @@ final class MigrationBatch {
 				.run(this.connection, unit.statements());
 		}
 		if (checks) {
-			check(unit);
+			DeferredConstraints.check(this.connection, unit.migration(), this.kept);
 		}
 		Duration duration = Duration.ofNanos(System.nanoTime() - start);
 		if (unit.leaves()) {
@@ -120,18 +119,6 @@ final class MigrationBatch {
 			before.restore(this.connection, (this.staying != null) ? this.staying : before, this.session.handedOn());
 		}
 		done(unit, duration);
-	}
-
-	private void check(MigrationUnit unit) throws SQLException {
-		try {
-			DeferredConstraints.check(this.connection);
-		}
-		catch (SQLException ex) {
-			if (Statements.endsTheRun(ex)) {
-				throw ex;
-			}
-			throw new DeferredConstraintException(unit.migration().version(), unit.migration().origin(), ex, this.kept);
-		}
 	}
 
 	static void runJava(MigrationUnit unit, MigrationAction.Java java, MigrationContext context, String wayOut)

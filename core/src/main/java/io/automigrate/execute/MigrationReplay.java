@@ -301,7 +301,7 @@ public final class MigrationReplay {
 		Statements.ofMigrations(deadline, NOTHING_STAYS).run(connection, statements);
 		this.deferring |= unit.defers();
 		if (this.deferring) {
-			DeferredConstraints.check(connection);
+			DeferredConstraints.check(connection, unit.migration(), NOTHING_STAYS);
 		}
 		if (before != null) {
 			before.restore(connection, before);

@@ -117,7 +117,7 @@ final class TraceRun {
 		}
 		this.deferring |= unit.defers();
 		if (this.deferring) {
-			DeferredConstraints.check(connection);
+			DeferredConstraints.check(connection, unit.migration(), NOTHING_STAYS);
 		}
 		if (unit.leaves()) {
 			this.session.leaveNothing();
