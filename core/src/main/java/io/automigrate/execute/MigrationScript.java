@@ -102,7 +102,7 @@ final class MigrationScript {
 			}
 		}
 		if (unit.leaves()) {
-			this.text.append("CLOSE ALL;\nDEALLOCATE ALL;\nUNLISTEN *;\nDISCARD TEMP;\n");
+			statement(Session.LEAVE_NOTHING);
 		}
 		if (unit.sets()) {
 			this.text.append("RESET SESSION AUTHORIZATION;\nRESET ALL;\n").append(this.settings);

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session implements AutoCloseable {
 
+	/** Drops cursors, prepared statements, subscriptions and temporary objects. */
+	static final String LEAVE_NOTHING = "CLOSE ALL; DEALLOCATE ALL; UNLISTEN *; DISCARD TEMP";
+
 	/** How long the session of a run may be idle. It beats more often. */
 	static final Duration IDLE = Duration.ofSeconds(15);
 
@@ -431,12 +434,8 @@ final class Session implements AutoCloseable {
 	 * statements, subscriptions to notifications and temporary objects.
 	 */
 	void leaveNothing() throws SQLException {
-		leaveNothing(this.connection);
-	}
-
-	static void leaveNothing(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			statement.execute("CLOSE ALL; DEALLOCATE ALL; UNLISTEN *; DISCARD TEMP");
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute(LEAVE_NOTHING);
 		}
 	}
 
