@@ -228,9 +228,10 @@ public final class VersionedMigrations {
 	 * @param target how far it would go
 	 * @return why, a sentence for each commit; empty where all share one transaction
 	 * @throws MigrationException if it would refuse
+	 * @throws IllegalArgumentException if the target leads down
 	 */
 	public List<String> commits(MigrationTarget target) {
-		return this.questions.commits(target);
+		return this.questions.commits(target.upwards());
 	}
 
 	/**
@@ -245,17 +246,6 @@ public final class VersionedMigrations {
 	 */
 	public MigrationTrace trace(MigrationTarget target) {
 		return this.commands.trace(new RunLog(false, true, RunListener.SILENT), target.upwards());
-	}
-
-	/**
-	 * Asks what {@link #rollback(RunOrigin, MigrationTarget) rollback} would undo.
-	 * @param target how far it would go
-	 * @return the migrations in order
-	 * @throws MigrationException if it would refuse
-	 * @throws IllegalArgumentException if the target leads up
-	 */
-	public List<Migration> wayDown(MigrationTarget target) {
-		return this.questions.wayDown(target.downwards());
 	}
 
 	/**

@@ -221,16 +221,6 @@ public final class VersionedQuestions {
 	}
 
 	/**
-	 * Ask what {@link VersionedCommands#rollback} would undo.
-	 * @param target how far it would go
-	 * @return the migrations in order
-	 * @throws MigrationException if it would refuse
-	 */
-	public List<Migration> wayDown(MigrationTarget target) {
-		return ask((state) -> VersionedRun.wayDown(state, target));
-	}
-
-	/**
 	 * Ask what {@link VersionedCommands#rollback} would undo, and which data that loses.
 	 * Runs nothing of it.
 	 * @param target how far it would go
