@@ -54,6 +54,25 @@ final class Commands {
 		return System.getProperty("os.name", "").equals("Linux");
 	}
 
+	/**
+	 * Returns whether a program is there. Where it is not, says so; where the environment
+	 * insists on it, fails.
+	 * @param program its path
+	 * @param required the variable that is {@code true} where it has to be there
+	 * @param packageName the package of Debian that has it
+	 */
+	static boolean available(String program, String required, String packageName) {
+		String missing = program + " is missing: apt-get install " + packageName;
+		if (executable(program)) {
+			return true;
+		}
+		if (Boolean.parseBoolean(System.getenv(required))) {
+			throw new AssertionError(missing);
+		}
+		System.out.println("Skipped, since " + missing);
+		return false;
+	}
+
 	static boolean executable(String path) {
 		return Files.isExecutable(Path.of(path));
 	}

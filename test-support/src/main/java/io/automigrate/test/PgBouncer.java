@@ -62,14 +62,7 @@ public final class PgBouncer implements AutoCloseable {
 	 * @return whether {@link #start(TestDatabase, Mode, int, String...)} works
 	 */
 	public static boolean available() {
-		if (Commands.executable(PROGRAM)) {
-			return true;
-		}
-		if (Boolean.parseBoolean(System.getenv(REQUIRED))) {
-			throw new AssertionError(PROGRAM + " is missing: apt-get install pgbouncer");
-		}
-		System.out.println("Skipped, since " + PROGRAM + " is missing: apt-get install pgbouncer");
-		return false;
+		return Commands.available(PROGRAM, REQUIRED, "pgbouncer");
 	}
 
 	/**

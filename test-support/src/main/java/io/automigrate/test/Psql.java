@@ -27,14 +27,7 @@ public final class Psql {
 	 * @return whether {@link #run(TestDatabase, String, String...)} works
 	 */
 	public static boolean available() {
-		if (Commands.executable(PROGRAM)) {
-			return true;
-		}
-		if (Boolean.parseBoolean(System.getenv(REQUIRED))) {
-			throw new AssertionError(PROGRAM + " is missing: apt-get install postgresql-client");
-		}
-		System.out.println("Skipped, since " + PROGRAM + " is missing: apt-get install postgresql-client");
-		return false;
+		return Commands.available(PROGRAM, REQUIRED, "postgresql-client");
 	}
 
 	/**
