@@ -16,14 +16,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import javax.sql.DataSource;
-
 import io.automigrate.GeneratedMigration.File;
 import io.automigrate.error.InvalidMigrationException;
 import io.automigrate.error.MigrationException;
 import io.automigrate.execute.MigrationReplay;
 import io.automigrate.execute.MigrationReplay.Made;
-import io.automigrate.execute.MigrationSettings;
 import io.automigrate.plan.Hazard;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.MigrationStep;
@@ -76,22 +73,18 @@ public final class MigrationGenerator {
 
 	private final MigrationGraph graph;
 
-	private final DataSource lent;
+	private MigrationReplay replay;
 
 	private final List<SchemaSource> sources;
-
-	private final MigrationSettings settings;
 
 	private final Clock clock;
 
 	private String template = TEMPLATE;
 
-	MigrationGenerator(MigrationGraph graph, DataSource lent, Collection<SchemaSource> sources,
-			MigrationSettings settings, Clock clock) {
+	MigrationGenerator(MigrationGraph graph, MigrationReplay replay, Collection<SchemaSource> sources, Clock clock) {
 		this.graph = graph;
-		this.lent = lent;
+		this.replay = replay;
 		this.sources = List.copyOf(sources);
-		this.settings = settings;
 		this.clock = clock;
 	}
 
@@ -107,6 +100,20 @@ public final class MigrationGenerator {
 	}
 
 	/**
+	 * Run the migrations in a database that is lent, not in one that is made for them
+	 * beside the live one.
+	 * @param url the JDBC URL of a database without anything in the managed schemas; what
+	 * the migrations make in it is dropped afterwards. Without a user in it, the live
+	 * database's user and password are taken
+	 * @return this generator
+	 * @throws IllegalArgumentException if the URL is none of PostgreSQL's
+	 */
+	public MigrationGenerator devUrl(String url) {
+		this.replay = this.replay.at(url);
+		return this;
+	}
+
+	/**
 	 * Generate the next migration, or the next ones: what cannot be in a transaction,
 	 * such as the index of a table that exists, has a file of its own.
 	 * @param message what it is for
@@ -114,12 +121,12 @@ public final class MigrationGenerator {
 	 * @throws MigrationException if migrations or sources cannot be used
 	 */
 	public GeneratedMigration generate(String message) {
-		MigrationPlan plan = plan();
+		MigrationPlan plan = this.replay.wayTo(this.graph, this.sources);
 		List<String> refused = plan.refused().stream().map(RefusedChange::message).toList();
 		if (plan.isEmpty() && refused.isEmpty()) {
 			return new GeneratedMigration(List.of(), List.of());
 		}
-		PlainNames names = new PlainNames(replay().keywords());
+		PlainNames names = new PlainNames(this.replay.keywords());
 		List<File> plain = files(message, plan, (statement) -> PlainConditions.in(names.in(statement)));
 		List<File> printed = files(message, plan, names::in);
 		return new GeneratedMigration((plain.equals(printed) || makesTheSame(plain, plan)) ? plain : printed, refused);
@@ -131,7 +138,7 @@ public final class MigrationGenerator {
 		migrations.addAll(this.graph.repeatables());
 		files.forEach((file) -> migrations.add(new MigrationFile(file.name(), file.name(), file.text()).parse()));
 		try {
-			MigrationPlan left = replay(MigrationGraph.of(migrations)).wayTo(this.sources, Set.of());
+			MigrationPlan left = this.replay.wayTo(MigrationGraph.of(migrations), this.sources);
 			return left.isEmpty() && left.refused().size() <= plan.refused().size();
 		}
 		catch (MigrationException ex) {
@@ -239,13 +246,13 @@ public final class MigrationGenerator {
 	public MigrationCheck check() {
 		List<String> problems = new ArrayList<>();
 		try {
-			MigrationPlan plan = plan();
+			MigrationPlan plan = this.replay.wayTo(this.graph, this.sources);
 			Stream
 				.concat(plan.steps().stream().map((step) -> step.title(plan.defaultSchema())),
 						plan.refused().stream().map(RefusedChange::message))
 				.forEach((step) -> problems
 					.add("The migrations lack what the entities or declarative files ask for: " + step + "."));
-			problems.addAll(replay().problems());
+			problems.addAll(this.replay.problems(this.graph));
 		}
 		catch (MigrationException ex) {
 			problems.add(ex.getMessage() + " " + ex.wayOut());
@@ -259,7 +266,7 @@ public final class MigrationGenerator {
 	 * @throws MigrationException if the migrations cannot be used
 	 */
 	public String document() {
-		return MigrationDocument.of(this.graph, replay().fromNothing(false).creation());
+		return MigrationDocument.of(this.graph, this.replay.fromNothing(this.graph, false).creation());
 	}
 
 	/**
@@ -277,7 +284,7 @@ public final class MigrationGenerator {
 			.stream()
 			.filter((migration) -> folded.contains(migration.version()))
 			.toList();
-		Made made = replay(MigrationGraph.of(old)).fromNothing(true);
+		Made made = this.replay.fromNothing(MigrationGraph.of(old), true);
 		if (!made.creation().refused().isEmpty()) {
 			throw new InvalidMigrationException(version,
 					"what the migrations make cannot be made at once: " + made.creation().refused().get(0).message(),
@@ -289,12 +296,12 @@ public final class MigrationGenerator {
 		old.forEach((migration) -> PlannedSections.comment(text, "replaces: " + migration.version()
 				+ (migration.checksum().isEmpty() ? "" : "@" + migration.checksum())));
 		text.append("\n-- migrate:up\n");
-		PlainNames names = new PlainNames(replay().keywords());
+		PlainNames names = new PlainNames(this.replay.keywords());
 		creation(text, made, names);
 		text.append("\n-- migrate:down\n").append(PlannedSections.down(made.creation(), names::in));
 		String name = version + "_" + slug(message) + ".sql";
 		MigrationGraph one = MigrationGraph.of(List.of(new MigrationFile(name, name, text.toString()).parse()));
-		if (!replay(one).makes(made)) {
+		if (!this.replay.makes(one, made)) {
 			throw new InvalidMigrationException(name,
 					"it would not make what the migrations make that it is folded from.",
 					"Squash up to an earlier version, and report this with the migrations.");
@@ -323,28 +330,6 @@ public final class MigrationGenerator {
 		made.rows().forEach((statement) -> text.append(statement).append(";\n"));
 		text.append(made.rows().isEmpty() ? "" : "\n");
 		steps.subList(at, steps.size()).forEach((step) -> PlannedSections.write(text, step, schema, names::in));
-	}
-
-	/**
-	 * Data that goes is a hazard to be told in the file, not a reason to leave it out.
-	 */
-	private MigrationPlan plan() {
-		MigrationPlan plan = replay().wayTo(this.sources, Set.of());
-		Set<String> consents = plan.refused()
-			.stream()
-			.flatMap((refused) -> refused.hazards().stream())
-			.filter((hazard) -> hazard.code().needsConsent())
-			.map(Hazard::consent)
-			.collect(Collectors.toSet());
-		return consents.isEmpty() ? plan : replay().wayTo(this.sources, consents);
-	}
-
-	private MigrationReplay replay() {
-		return replay(this.graph);
-	}
-
-	private MigrationReplay replay(MigrationGraph migrations) {
-		return new MigrationReplay(migrations, this.lent, this.settings);
 	}
 
 }

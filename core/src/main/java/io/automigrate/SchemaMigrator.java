@@ -23,6 +23,7 @@ import io.automigrate.execute.Budgets;
 import io.automigrate.execute.EnvironmentCheck;
 import io.automigrate.execute.Look;
 import io.automigrate.execute.Instance;
+import io.automigrate.execute.MigrationReplay;
 import io.automigrate.execute.MigrationSettings;
 import io.automigrate.execute.Migrations;
 import io.automigrate.execute.StepConnections;
@@ -268,7 +269,9 @@ public final class SchemaMigrator {
 	 * @return a generator
 	 */
 	public MigrationGenerator generator() {
-		return new MigrationGenerator(this.versioned.graph(), this.dataSource, this.sources, this.settings, this.clock);
+		return new MigrationGenerator(this.versioned.graph(),
+				new MigrationReplay(this.connections, this.settings.versioned().devDatabase(), this.settings),
+				this.sources, this.clock);
 	}
 
 	private MigrationReport run(RunOrigin origin, @Nullable String planHash) {
@@ -363,6 +366,8 @@ public final class SchemaMigrator {
 		private TransactionScope transaction = TransactionScope.BATCH;
 
 		private MigrationTarget target = MigrationTarget.LATEST;
+
+		private @Nullable DataSource devDatabase;
 
 		private Duration scanTimeout = Budgets.DEFAULT_SCAN;
 
@@ -574,6 +579,19 @@ public final class SchemaMigrator {
 		}
 
 		/**
+		 * Lend a database to run migrations in that are only looked at, by
+		 * {@link SchemaMigrator#generator()}.
+		 * @param lent a database without anything in the managed schemas; what the
+		 * migrations make in it is dropped afterwards. {@code null}, the default, to
+		 * create a database beside the live one and drop it
+		 * @return this builder
+		 */
+		public Builder devDatabase(@Nullable DataSource lent) {
+			this.devDatabase = lent;
+			return this;
+		}
+
+		/**
 		 * Pin the version that runs go up to: it and everything before it in the order.
 		 * @param target the version, or {@code null} for all
 		 * @return this builder
@@ -697,7 +715,7 @@ public final class SchemaMigrator {
 		private MigrationSettings settings() {
 			VersionedSettings versioned = new VersionedSettings(new MigrationSources(this.locations, this.beans),
 					this.historySchema, this.historyTable, this.outOfOrder, this.missing, this.singleHead,
-					this.transaction, this.target, this.policy != null);
+					this.transaction, this.target, this.devDatabase, this.policy != null);
 			ChangePolicy policy = (this.policy != null) ? this.policy : ChangePolicy.CREATE;
 			return new MigrationSettings(this.schemas,
 					new PlanSettings(policy, this.dropUnmanaged, this.allow, this.onlineAbove), this.renames,

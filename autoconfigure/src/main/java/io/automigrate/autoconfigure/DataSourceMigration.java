@@ -105,6 +105,8 @@ public final class DataSourceMigration {
 			.singleHead(versioned.singleHead())
 			.transaction(versioned.transaction())
 			.target(versioned.target())
+			.devDatabase((versioned.devUrl() != null) ? StepDataSource.beside(dataSource,
+					new MigrationProperties.Datasource(versioned.devUrl(), null, null)) : null)
 			.backup((backup != null) ? backup : dump(), properties.backup().policy(), properties.backup().timeout())
 			.source(this::scripts);
 		schema.renameHints().forEach(builder::rename);

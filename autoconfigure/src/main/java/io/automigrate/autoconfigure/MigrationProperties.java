@@ -151,12 +151,15 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 	 * as PostgreSQL lets them, or each has its own.
 	 * @param target Version that runs go up to, with everything before it in the order,
 	 * instead of all.
+	 * @param devUrl JDBC URL of an empty database that check, generate, docs and squash
+	 * run migrations in, and empty afterwards; unless set, they create a database beside
+	 * the application's and drop it.
 	 */
 	public record Versioned(@DefaultValue("classpath:db/migrations") List<String> locations,
 			@DefaultValue("src/main/resources/db/migrations") Path directory, @Nullable String schema,
 			@DefaultValue("migrations") String table, @DefaultValue("ALLOW") Tolerance outOfOrder,
 			@DefaultValue("REFUSE") Tolerance missing, @DefaultValue("false") boolean singleHead,
-			@DefaultValue("BATCH") TransactionScope transaction, @Nullable String target) {
+			@DefaultValue("BATCH") TransactionScope transaction, @Nullable String target, @Nullable String devUrl) {
 
 		public Versioned {
 			if (transaction == TransactionScope.NONE) {
@@ -166,6 +169,11 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 			if (target != null) {
 				requireUsable("migration.versioned.target", List.of(target), MigrationTarget::pinned);
 			}
+		}
+
+		@Override
+		public String toString() {
+			return "Versioned[locations=" + this.locations + "]";
 		}
 
 	}

@@ -31,9 +31,9 @@ class ConfigurationMetadataTests {
 					"migration.schema.scan-timeout", "migration.versioned.locations", "migration.versioned.directory",
 					"migration.versioned.schema", "migration.versioned.table", "migration.versioned.out-of-order",
 					"migration.versioned.missing", "migration.versioned.single-head", "migration.versioned.target",
-					"migration.backup.policy", "migration.backup.directory", "migration.backup.pg-dump",
-					"migration.backup.timeout", "migration.release", "migration.instances.enabled",
-					"migration.schema.allow-older");
+					"migration.versioned.dev-url", "migration.backup.policy", "migration.backup.directory",
+					"migration.backup.pg-dump", "migration.backup.timeout", "migration.release",
+					"migration.instances.enabled", "migration.schema.allow-older");
 	}
 
 	private static JsonNode metadata() throws IOException {

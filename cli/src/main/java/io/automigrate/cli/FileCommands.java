@@ -33,18 +33,18 @@ final class FileCommands {
 	}
 
 	@Command(name = "generate",
-			description = "Writes the migration that leads from the migrations there are to the entities and declarative files. Replays both where nothing stays of them.",
+			description = "Writes the migration that leads from the migrations there are to the entities and declarative files. The migrations run in a database of their own, of which nothing stays.",
 			exitCodeListHeading = EXIT_CODES,
 			exitCodeList = { "0:written, or nothing to do and no file", ExitCodes.FAILED_TEXT, ExitCodes.USAGE_TEXT,
 					"3:something is left out until a question in the file is answered" })
-	static int generate(@Mixin Database database, @Mixin Directory directory, @Mixin Output output,
+	static int generate(@Mixin Database database, @Mixin DevUrl dev, @Mixin Directory directory, @Mixin Output output,
 			@Option(names = { "-m", "--message" }, required = true, paramLabel = "MESSAGE",
 					description = "What the migration is for.") String message,
 			@Option(names = "--template", paramLabel = "FILE",
 					description = "A file that is copied, with $${description}, $${depends}, $${up} and $${down} replaced: the message, the versions that the migration needs, and the statements of both directions.") @Nullable Path template,
 			@Option(names = "--empty", description = "Only begin a file, for what is written by hand.") boolean empty)
 			throws IOException {
-		MigrationGenerator generator = database.migrator().generator();
+		MigrationGenerator generator = dev.generator(database);
 		if (template != null) {
 			generator.template(Files.readString(template, StandardCharsets.UTF_8));
 		}
@@ -71,8 +71,8 @@ final class FileCommands {
 			description = "Checks that migrations can be read and applied, lead to the entities and declarative files, and that each way down restores what the way up changed.",
 			exitCodeListHeading = EXIT_CODES,
 			exitCodeList = { "0:all is well", ExitCodes.FAILED_TEXT, ExitCodes.USAGE_TEXT, ExitCodes.PENDING_TEXT })
-	static int check(@Mixin Database database, @Mixin Output output) {
-		MigrationCheck check = database.migrator().generator().check();
+	static int check(@Mixin Database database, @Mixin DevUrl dev, @Mixin Output output) {
+		MigrationCheck check = dev.generator(database).check();
 		List<String> problems = check.problems();
 		output.answer(problems.isEmpty() ? "All is well." : String.join("\n", problems), Map.of("problems", problems));
 		return problems.isEmpty() ? ExitCodes.DONE : ExitCodes.PENDING;
@@ -80,11 +80,11 @@ final class FileCommands {
 
 	@Command(name = "docs",
 			description = "Prints Markdown with diagrams of the migrations and of the schema that they lead to.")
-	static int docs(@Mixin Database database, @Mixin Plain plain,
+	static int docs(@Mixin Database database, @Mixin DevUrl dev, @Mixin Plain plain,
 			@Option(names = "--output", paramLabel = "FILE",
 					description = "Where it goes; default is the standard output.") @Nullable Path file)
 			throws IOException {
-		String document = database.migrator().generator().document();
+		String document = dev.generator(database).document();
 		if (file != null) {
 			Files.writeString(file, document, StandardCharsets.UTF_8);
 		}
@@ -96,14 +96,13 @@ final class FileCommands {
 
 	@Command(name = "squash",
 			description = "Folds a migration and all that it needs into one file that makes the same schema and rows, under the same version. Databases that have them all go on as they are.")
-	static int squash(@Mixin Database database, @Mixin Directory directory, @Mixin Output output,
+	static int squash(@Mixin Database database, @Mixin DevUrl dev, @Mixin Directory directory, @Mixin Output output,
 			@Mixin Consent consent,
 			@Parameters(paramLabel = "VERSION", description = "The last migration to be folded.") String version,
 			@Option(names = { "-m", "--message" }, paramLabel = "MESSAGE",
 					description = "What the migration is for.") @Nullable String message)
 			throws IOException {
-		SquashedMigration squashed = database.migrator()
-			.generator()
+		SquashedMigration squashed = dev.generator(database)
 			.squash(version, (message != null) ? message : "squashed up to " + version);
 		List<Path> files = new ArrayList<>();
 		List<String> beans = new ArrayList<>();

@@ -221,6 +221,22 @@ class MigrationCommandsIntegrationTests {
 	}
 
 	@Test
+	void looksAtMigrationsInADatabaseThatIsLent() throws IOException {
+		histories();
+		try (TestDatabase lent = TestServer.get().createDatabase()) {
+			assertThat(run("check", "--dev-url", lent.url())).isZero();
+			assertThat(run("docs", "--dev-url=" + lent.url())).isZero();
+			assertThat(said()).contains("orders");
+			assertThat(lent.query("select count(*) from pg_class where relname = 'orders'")).containsExactly("0");
+			lent.execute("create table orders (id int)");
+			assertThat(run("generate", "-m", "x", "--dev-url", lent.url())).isEqualTo(1);
+			assertThat(this.err.toString()).contains("is not empty", "table public.orders");
+		}
+		assertThat(run("check", "--dev-url", "jdbc:mysql://u:secret@h/d?password=secret")).isEqualTo(2);
+		assertThat(this.err.toString()).contains("--dev-url", "jdbc:postgresql://").doesNotContain("secret");
+	}
+
+	@Test
 	void describesMigrationsAndSchema() throws IOException {
 		histories();
 		file("003_lines.sql", """

@@ -22,6 +22,20 @@ public class JavaMigrationException extends MigrationException {
 		this.version = version;
 	}
 
+	private JavaMigrationException(JavaMigrationException failure, String wayOut) {
+		super(failure.getMessage(), wayOut, failure.getCause());
+		this.version = failure.version;
+	}
+
+	/**
+	 * Return the same failure where something else can be done about it.
+	 * @param wayOut what can be done
+	 * @return the failure
+	 */
+	public JavaMigrationException withWayOut(String wayOut) {
+		return new JavaMigrationException(this, wayOut);
+	}
+
 	private static String said(Exception failure) {
 		return (failure instanceof SQLException sql) ? SqlFailure.message(SqlFailure.innermost(sql))
 				: failure.getClass().getSimpleName() + ": " + failure.getMessage();

@@ -23,6 +23,8 @@ public class StatementFailedException extends MigrationException {
 
 	private final @Nullable String conflictingKeys;
 
+	private final @Nullable String hint;
+
 	/**
 	 * Create an exception from what PostgreSQL answered.
 	 * @param script the source's name, or what the plan calls its own statements
@@ -40,13 +42,15 @@ public class StatementFailedException extends MigrationException {
 
 	private StatementFailedException(String script, String statement, SQLException failure, String wayOut,
 			Place place) {
-		super(message(script, place, statement, failure), withHint(wayOut, failure), SqlFailure.withoutData(failure));
+		super(message(script, place, statement, failure), withHint(wayOut, SqlFailure.hint(failure)),
+				SqlFailure.withoutData(failure));
 		this.script = script;
 		this.line = place.line;
 		this.column = place.column;
 		this.statement = statement;
 		this.sqlState = failure.getSQLState();
 		this.conflictingKeys = SqlFailure.conflictingKeys(failure);
+		this.hint = SqlFailure.hint(failure);
 	}
 
 	private StatementFailedException(StatementFailedException failure, String inTheWay) {
@@ -57,6 +61,27 @@ public class StatementFailedException extends MigrationException {
 		this.statement = failure.statement;
 		this.sqlState = failure.sqlState;
 		this.conflictingKeys = failure.conflictingKeys;
+		this.hint = failure.hint;
+	}
+
+	private StatementFailedException(String wayOut, StatementFailedException failure) {
+		super(failure.getMessage(), withHint(wayOut, failure.hint), failure.getCause());
+		this.script = failure.script;
+		this.line = failure.line;
+		this.column = failure.column;
+		this.statement = failure.statement;
+		this.sqlState = failure.sqlState;
+		this.conflictingKeys = failure.conflictingKeys;
+		this.hint = failure.hint;
+	}
+
+	/**
+	 * Return the same failure where something else can be done about it.
+	 * @param wayOut what can be done, before PostgreSQL's own hint
+	 * @return the failure
+	 */
+	public StatementFailedException withWayOut(String wayOut) {
+		return new StatementFailedException(wayOut, this);
 	}
 
 	/**
@@ -109,8 +134,7 @@ public class StatementFailedException extends MigrationException {
 				+ shortened(statement);
 	}
 
-	private static String withHint(String wayOut, SQLException failure) {
-		String hint = SqlFailure.hint(failure);
+	private static String withHint(String wayOut, @Nullable String hint) {
 		return (hint != null) ? wayOut + " PostgreSQL's hint: " + hint : wayOut;
 	}
 

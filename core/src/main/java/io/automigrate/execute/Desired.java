@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import io.automigrate.catalog.CatalogNames;
 import io.automigrate.catalog.CatalogReader;
@@ -25,6 +26,7 @@ import io.automigrate.source.StatementRunner;
 import io.automigrate.source.Territory;
 import io.automigrate.sql.QualifiedName;
 import io.automigrate.sql.SqlStatement;
+import io.automigrate.versioned.Migration;
 import io.automigrate.versioned.MigrationSet;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,8 @@ final class Desired {
 	private static final String FORMAT = "4";
 
 	private final MigrationSettings settings;
+
+	private final Predicate<SqlStatement> leftOut;
 
 	private final DesiredSchema sources;
 
@@ -59,10 +63,21 @@ final class Desired {
 	 * @param migrations the versioned migrations as they were read
 	 */
 	Desired(List<SchemaSource> sources, MigrationSettings stated, MigrationSet migrations) {
+		this(sources, stated, migrations, (statement) -> false);
+	}
+
+	/**
+	 * Create what is asked for.
+	 * @param migrations the versioned migrations as they were read
+	 * @param leftOut which of their statements are not run
+	 */
+	Desired(List<SchemaSource> sources, MigrationSettings stated, MigrationSet migrations,
+			Predicate<SqlStatement> leftOut) {
 		boolean versioned = !migrations.isEmpty();
 		MigrationSettings settings = versioned ? stated.besideMigrations() : stated;
 		this.settings = settings;
 		this.migrations = migrations;
+		this.leftOut = leftOut;
 		this.sources = DesiredSchema.of(sources);
 		this.fingerprint = this.sources.fingerprint(FORMAT + "," + settings.plan() + settings.renames()
 				+ settings.failOnDrift() + "," + String.join(",", settings.schemas())
@@ -77,6 +92,11 @@ final class Desired {
 
 	MigrationSet migrations() {
 		return this.migrations;
+	}
+
+	/** Make a migration ready to be run in one direction. */
+	MigrationUnit unit(Migration migration, boolean down) {
+		return MigrationUnit.of(migration, down).without(this.leftOut);
 	}
 
 	boolean versioned() {

@@ -111,6 +111,18 @@ public record MigrationSettings(List<String> schemas, PlanSettings plan, List<Re
 		return this.budgets.scan();
 	}
 
+	/**
+	 * The same for a throw-away database, which nobody else uses: without lock and
+	 * backup, and as long as a statement may take that reads a whole table.
+	 */
+	MigrationSettings rehearsing(String historySchema) {
+		Budgets longer = new Budgets(this.budgets.scan(), false, this.budgets.lock(), this.budgets.lockTry(),
+				this.budgets.scan());
+		return new MigrationSettings(this.schemas, this.plan, this.renames, this.failOnDrift, longer, false, false,
+				false, this.application, this.versioned.rehearsing(historySchema), BackupSettings.NONE,
+				ReleaseSettings.NONE);
+	}
+
 	/** The same where a whole run may take as long as a statement that reads a table. */
 	MigrationSettings scanning() {
 		return new MigrationSettings(this.schemas, this.plan, this.renames, this.failOnDrift,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import io.automigrate.error.InvalidMigrationException;
@@ -64,6 +65,12 @@ record MigrationUnit(Migration migration, boolean down, MigrationAction action, 
 		MigrationUnit unit = new MigrationUnit(migration, down, action, statements);
 		statements.forEach(unit::check);
 		return unit;
+	}
+
+	/** The same without some of its statements. */
+	MigrationUnit without(Predicate<SqlStatement> leftOut) {
+		return this.statements.stream().noneMatch(leftOut) ? this : new MigrationUnit(this.migration, this.down,
+				this.action, this.statements.stream().filter(leftOut.negate()).toList());
 	}
 
 	private void check(SqlStatement statement) {

@@ -261,14 +261,18 @@ public final class SideBySide {
 		return ScratchCopy.within(session.connection(), territory, DesiredSchema.of(sources.sources()).statements(),
 				(copy, relevant) -> {
 					runner(deadline).run(session.connection(), relevant);
-					return plan(copy, session.connection(), territory, desired, this.settings.plan(), deadline);
+					return plan(copy::schema, session.connection(), territory, desired, this.settings.plan(), deadline);
 				});
 	}
 
-	/** Plan from what is in a scratch copy, in which renames are carried out. */
-	static MigrationPlan plan(ScratchCopy copy, Connection connection, Territory territory, Desired desired,
+	/**
+	 * Plan from what is in a scratch copy or a throw-away database, in which renames are
+	 * carried out.
+	 * @param there reads what is in it
+	 */
+	static MigrationPlan plan(There there, Connection connection, Territory territory, Desired desired,
 			PlanSettings settings, Deadline deadline) throws SQLException {
-		Schema live = copy.schema();
+		Schema live = there.schema();
 		Renames renames = Renames.of(live, desired.schema(), desired.hints(), territory.defaultSchema());
 		if (!renames.isEmpty()) {
 			runner(deadline).run(connection,
@@ -276,7 +280,7 @@ public final class SideBySide {
 						.stream()
 						.map((rename) -> new SqlStatement("renames", 1, 1, rename, null))
 						.toList());
-			live = copy.schema();
+			live = there.schema();
 		}
 		Schema before = unstated(live, desired.schema());
 		Set<OtherObject> notCompared = new LinkedHashSet<>();
@@ -288,6 +292,14 @@ public final class SideBySide {
 		// Asks questions of its own, as long as there is somebody to answer.
 		plan.reverse();
 		return plan;
+	}
+
+	/** Reads what there is where it is planned from. */
+	@FunctionalInterface
+	interface There {
+
+		Schema schema() throws SQLException;
+
 	}
 
 	/** What PostgreSQL would do, of tables whose size nobody knows. */

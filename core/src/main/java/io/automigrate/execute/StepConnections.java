@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -101,6 +102,55 @@ public final class StepConnections {
 			}
 			LockRetry.sleep(RETRY_MILLIS);
 		}
+	}
+
+	/**
+	 * Returns what opens connections to another database of the same server.
+	 * @param database the database's name
+	 * @return the connections, or {@code null} where the data source does not tell how it
+	 * connects
+	 */
+	@Nullable StepConnections inDatabase(String database) throws SQLException {
+		StepConnections beside = unwrapped();
+		PGSimpleDataSource direct = beside.direct();
+		if (direct == null) {
+			return null;
+		}
+		direct.setDatabaseName(database);
+		return new StepConnections(direct, beside.initSql);
+	}
+
+	/**
+	 * Returns what connects to an address, as the same role where that names none.
+	 * @param url an address of the driver's
+	 * @return a data source without a pool
+	 * @throws IllegalArgumentException if the address is none of PostgreSQL's
+	 */
+	DataSource at(String url) {
+		PGSimpleDataSource there = new PGSimpleDataSource();
+		try {
+			there.setURL(url);
+			PGSimpleDataSource here = unwrapped().direct();
+			if (there.getUser() == null && here != null) {
+				there.setUser(here.getUser());
+				there.setPassword(here.getPassword());
+			}
+			return there;
+		}
+		catch (IllegalArgumentException | SQLException ex) {
+			// The driver's message would show the address, and a password in it.
+			throw new IllegalArgumentException(
+					"The JDBC URL cannot be read; it is to look like jdbc:postgresql://host:5432/database.");
+		}
+	}
+
+	/** Wrappers are for the application. */
+	private StepConnections unwrapped() {
+		DataSource target = this.dataSource;
+		while (target instanceof DelegatingDataSource wrapper && wrapper.getTargetDataSource() != null) {
+			target = wrapper.getTargetDataSource();
+		}
+		return (target != this.dataSource) ? of(target) : this;
 	}
 
 	private @Nullable PGSimpleDataSource direct() throws SQLException {

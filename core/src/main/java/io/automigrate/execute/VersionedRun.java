@@ -173,7 +173,7 @@ final class VersionedRun {
 
 	private void run(Territory territory, VersionedState state, List<Migration> route, boolean down,
 			@Nullable SessionSettings staying) throws SQLException {
-		List<MigrationUnit> units = route.stream().map((migration) -> MigrationUnit.of(migration, down)).toList();
+		List<MigrationUnit> units = route.stream().map((migration) -> this.desired.unit(migration, down)).toList();
 		List<BatchSegment> segments = BatchSegment.of(units, this.settings.versioned().transaction());
 		boolean together = segments.size() == 1 && segments.get(0).transactional();
 		if (!together && this.session.pooled()) {

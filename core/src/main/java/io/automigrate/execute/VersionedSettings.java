@@ -2,6 +2,8 @@ package io.automigrate.execute;
 
 import java.util.List;
 
+import javax.sql.DataSource;
+
 import io.automigrate.history.HistoryNames;
 import io.automigrate.versioned.MigrationSources;
 import io.automigrate.versioned.MigrationTarget;
@@ -21,17 +23,25 @@ import org.jspecify.annotations.Nullable;
  * @param singleHead whether several heads are an error
  * @param transaction what migrations share that say nothing themselves
  * @param upTo how far runs go up: a version, or all
+ * @param devDatabase an empty database that is lent to run migrations in which are only
+ * looked at, or {@code null} to create one beside the live one
  * @param policyStated whether somebody has said how far a comparison may go; if not, it
  * changes nothing where there are versioned migrations
  */
 public record VersionedSettings(MigrationSources sources, @Nullable String schema, String table, Tolerance outOfOrder,
 		Tolerance missing, boolean singleHead, TransactionScope transaction, MigrationTarget upTo,
-		boolean policyStated) {
+		@Nullable DataSource devDatabase, boolean policyStated) {
 
 	/** No versioned migrations. */
 	public static final VersionedSettings NONE = new VersionedSettings(new MigrationSources(List.of(), List.of()), null,
 			HistoryNames.DEFAULT_TABLE, Tolerance.ALLOW, Tolerance.REFUSE, false, TransactionScope.BATCH,
-			MigrationTarget.LATEST, true);
+			MigrationTarget.LATEST, null, true);
+
+	/** The same for a new database, whose history is apart from what migrations make. */
+	VersionedSettings rehearsing(String historySchema) {
+		return new VersionedSettings(this.sources, historySchema, this.table, Tolerance.ALLOW, Tolerance.ALLOW,
+				this.singleHead, this.transaction, MigrationTarget.LATEST, null, true);
+	}
 
 	/** All that decides what a run does, besides the migrations themselves. */
 	String stated() {

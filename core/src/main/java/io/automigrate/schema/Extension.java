@@ -21,4 +21,12 @@ public record Extension(String name, String schema, @Nullable String version, bo
 		return ObjectName.of(ObjectKind.EXTENSION, new QualifiedName(this.schema, this.name));
 	}
 
+	/**
+	 * Returns what a source asks for that says no version and no comment.
+	 * @return the extension without them
+	 */
+	public Extension withoutVersion() {
+		return new Extension(this.name, this.schema, null, this.relocatable, null);
+	}
+
 }

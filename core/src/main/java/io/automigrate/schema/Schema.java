@@ -84,4 +84,14 @@ public record Schema(List<Namespace> namespaces, List<Extension> extensions, Lis
 			.anyMatch((heir) -> heir.column(column).isPresent() || keptByHeirs(heir.name(), column));
 	}
 
+	/**
+	 * Returns the same schema with other extensions.
+	 * @param others the extensions
+	 * @return another schema
+	 */
+	public Schema withExtensions(List<Extension> others) {
+		return new Schema(this.namespaces, others, this.enums, this.domains, this.composites, this.sequences,
+				this.routines, this.tables, this.views, this.others, this.otherUses, this.uses);
+	}
+
 }

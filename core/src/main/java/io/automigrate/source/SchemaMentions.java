@@ -51,6 +51,22 @@ public final class SchemaMentions {
 		return schemas;
 	}
 
+	/**
+	 * Return the schemas that statements create.
+	 * @param statements the statements
+	 * @return their names
+	 */
+	public static Set<String> created(Collection<SqlStatement> statements) {
+		Set<String> schemas = new LinkedHashSet<>();
+		for (SqlStatement statement : statements) {
+			Matcher schema = SCHEMA.matcher(statement.text());
+			if (schema.matches()) {
+				schemas.add(Identifier.folded(schema.group(1)));
+			}
+		}
+		return schemas;
+	}
+
 	/** Whether a statement may say the schema before another name. */
 	static boolean qualifies(SqlStatement statement, String schema) {
 		Matcher name = BEFORE_A_DOT.matcher(statement.text());

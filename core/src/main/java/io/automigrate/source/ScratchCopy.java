@@ -306,11 +306,21 @@ public final class ScratchCopy {
 				concurrently.replaceFirst("$1"), statement.overlongName()) : statement;
 	}
 
-	/**
-	 * Of the schemas, those that a statement creates or that have something in them; of
-	 * the extensions, those that are asked for.
-	 */
 	private Schema asked(Schema read) {
+		return asked(read, this.territory, this.statements);
+	}
+
+	/**
+	 * Take what statements ask for out of what a database has: of the schemas, those that
+	 * a statement creates or that have something in them; of the extensions, those that
+	 * are asked for.
+	 * @param read what was read
+	 * @param territory the schemas
+	 * @param statements all that may have been run
+	 * @return what is asked for
+	 */
+	public static Schema asked(Schema read, Territory territory, List<SqlStatement> statements) {
+		List<WantedExtension> wanted = WantedExtension.in(statements);
 		Set<String> filled = new HashSet<>();
 		read.tables().forEach((table) -> filled.add(table.name().schema()));
 		read.views().forEach((view) -> filled.add(view.name().schema()));
@@ -319,15 +329,15 @@ public final class ScratchCopy {
 		read.enums().forEach((type) -> filled.add(type.name().schema()));
 		read.domains().forEach((type) -> filled.add(type.name().schema()));
 		read.composites().forEach((type) -> filled.add(type.name().schema()));
-		filled.add(this.territory.defaultSchema());
+		filled.add(territory.defaultSchema());
 		List<Namespace> namespaces = read.namespaces()
 			.stream()
-			.filter((namespace) -> filled.contains(namespace.name()) || this.statements.stream()
-				.anyMatch((statement) -> SchemaMentions.creates(statement, namespace.name())))
+			.filter((namespace) -> filled.contains(namespace.name())
+					|| statements.stream().anyMatch((statement) -> SchemaMentions.creates(statement, namespace.name())))
 			.toList();
 		List<Extension> extensions = new ArrayList<>();
 		for (Extension extension : read.extensions()) {
-			this.wanted.stream()
+			wanted.stream()
 				.filter((candidate) -> candidate.name().equals(extension.name()))
 				.findFirst()
 				.ifPresent((candidate) -> extensions.add(new Extension(extension.name(),

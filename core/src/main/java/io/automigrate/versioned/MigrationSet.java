@@ -36,6 +36,17 @@ public final class MigrationSet {
 	}
 
 	/**
+	 * Returns migrations that are connected already.
+	 * @param graph the migrations
+	 * @return a set without files or beans of its own
+	 */
+	public static MigrationSet of(MigrationGraph graph) {
+		MigrationSet set = new MigrationSet(List.of(), List.of());
+		set.graph = graph;
+		return set;
+	}
+
+	/**
 	 * Add files.
 	 * @param others the files; those whose names are there already are left out
 	 * @return the files and beans, and the others
@@ -64,7 +75,7 @@ public final class MigrationSet {
 	}
 
 	public boolean isEmpty() {
-		return this.files.isEmpty() && this.beans.isEmpty();
+		return this.files.isEmpty() && this.beans.isEmpty() && this.graph == null;
 	}
 
 	/**

@@ -170,7 +170,11 @@ class SquashIntegrationTests {
 			.build();
 		assertThatExceptionOfType(MissingPrivilegeException.class)
 			.isThrownBy(() -> migrator.generator().squash("003", "first three"))
-			.withMessageContaining("does not own");
+			.withMessageContaining("may not create databases")
+			.satisfies((ex) -> assertThat(ex.wayOut()).contains("CREATEDB", "--dev-url"));
+		this.old.execute("alter role " + role + " createdb");
+		assertThat(migrator.generator().squash("003", "first three").text()).contains("create", "a")
+			.doesNotContain("secret");
 	}
 
 }
