@@ -57,6 +57,9 @@ final class JournalledMigration {
 	private static final Pattern REPEATABLE = Pattern.compile(
 			"(?is)(SET|RESET|SELECT|SHOW|VACUUM|ANALYZE|REINDEX|REFRESH|CLUSTER|CHECKPOINT|COMMENT)\\b.*|CREATE\\s.*?\\bIF\\s+NOT\\s+EXISTS\\b.*|CREATE\\s+OR\\s+REPLACE\\b.*|DROP\\s.*?\\bIF\\s+EXISTS\\b.*|ALTER\\s+TYPE\\s.*\\bADD\\s+VALUE\\s+IF\\s+NOT\\s+EXISTS\\b.*");
 
+	/** What giving back may take, whatever else is over. */
+	private static final Duration GIVING_BACK = Duration.ofMinutes(1);
+
 	private final Session session;
 
 	private final VersionedState state;
@@ -157,6 +160,7 @@ final class JournalledMigration {
 		List<SqlStatement> step = this.steps.get(index);
 		Statements statements = Statements.ofMigrations(this.session.clock().deadline(), STAYS).toldTo(this.listener);
 		try {
+			addAgain(index, statements);
 			if (step.size() > 1) {
 				together(index, step, statements);
 			}
@@ -167,10 +171,12 @@ final class JournalledMigration {
 		}
 		catch (SQLException ex) {
 			failed(index, step, SqlFailure.message(SqlFailure.innermost(ex)));
+			giveBack(index);
 			throw ex;
 		}
 		catch (MigrationException ex) {
 			failed(index, step, ex.getMessage());
+			giveBack(index);
 			throw ex;
 		}
 	}
@@ -222,6 +228,69 @@ final class JournalledMigration {
 		}
 		catch (SQLException ex) {
 			this.listener.warning("The journal could not be written: " + SqlFailure.message(ex));
+		}
+	}
+
+	/**
+	 * Give the running release back what it could write before: a constraint that is not
+	 * validated holds for new rows, and so does an index that was not built to its end.
+	 */
+	private void giveBack(int failed) {
+		if (this.session.lost() || this.session.pooled()) {
+			return;
+		}
+		for (UnvalidatedConstraint open : UnvalidatedConstraint.before(this.steps, failed)) {
+			giveBack(open.display(), () -> dropped(open));
+		}
+		SqlStatement first = this.steps.get(failed).get(0);
+		Matcher index = CONCURRENT_INDEX.matcher(first.text());
+		if (index.matches()) {
+			giveBack(index.group(1) + " of " + index.group(2), () -> built(first, index.group(1), index.group(2)));
+		}
+	}
+
+	private void giveBack(String what, RunClock.Work work) {
+		try {
+			this.session.clock().within(GIVING_BACK, work);
+		}
+		catch (SQLException ex) {
+			this.listener.warning(what + " stays and may refuse new rows: " + SqlFailure.message(ex));
+		}
+		catch (MigrationException ex) {
+			this.listener.warning(what + " stays and may refuse new rows: " + ex.getMessage());
+		}
+	}
+
+	private void dropped(UnvalidatedConstraint open) throws SQLException {
+		if (!ask(open.present())) {
+			return;
+		}
+		new LockRetry(this.session, this.listener, LockRetry.STAYS).run(() -> "dropping constraint " + open.display(),
+				Set::of, (tried) -> {
+					this.session.begin();
+					tried.stalls();
+					try (Statement statement = connection().createStatement()) {
+						statement.execute(open.drop());
+					}
+					this.session.commit();
+					return open;
+				});
+		this.listener.warning("Constraint " + open.display()
+				+ " is not validated and would refuse new rows; dropped until the migration goes on");
+	}
+
+	/** What was given back is there again before it is validated. */
+	private void addAgain(int index, Statements statements) throws SQLException {
+		for (UnvalidatedConstraint open : UnvalidatedConstraint.validatedIn(this.steps, index)) {
+			if (!ask(open.present())) {
+				statements.runEach(connection(), List.of(open.statement()));
+			}
+		}
+	}
+
+	private boolean ask(String question) throws SQLException {
+		try (Statement statement = connection().createStatement(); ResultSet row = statement.executeQuery(question)) {
+			return row.next() && row.getBoolean(1);
 		}
 	}
 
@@ -328,11 +397,7 @@ final class JournalledMigration {
 	}
 
 	private boolean exists(String relation) throws SQLException {
-		try (Statement statement = connection().createStatement();
-				ResultSet row = statement
-					.executeQuery("SELECT pg_catalog.to_regclass(" + Identifier.literal(relation) + ") IS NOT NULL")) {
-			return row.next() && row.getBoolean(1);
-		}
+		return ask("SELECT pg_catalog.to_regclass(" + Identifier.literal(relation) + ") IS NOT NULL");
 	}
 
 	private Connection connection() {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * What cannot be in a transaction splits the batch, and is gone on with where it stopped.
@@ -87,6 +88,53 @@ class OutsideOfTransactionsIntegrationTests extends AbstractVersionedTests {
 		assertThat(history()).containsExactly("1", "2", "3");
 		assertThat(versioned().runs(10)).extracting(RunRecord::outcome)
 			.containsExactly(Outcome.SUCCEEDED, Outcome.FAILED, Outcome.FAILED);
+	}
+
+	@Test
+	void whatFailsLeavesTheRunningReleaseAbleToWrite() {
+		this.database.execute("""
+				create table p (id int primary key);
+				create domain code as text;
+				create table a (id int primary key, p int, n int, c code, u int);
+				insert into a values (1, null, 0, '', 1), (2, 1, 1, 'x', 1)""");
+		this.folder.write("1_strict.sql", """
+				-- migrate:up transaction:false
+				alter table a add constraint a_n check (n > 0) not valid;
+				alter table "a" add constraint "a_p" foreign key (p) references p not valid;
+				begin;
+				alter domain public.code add constraint code_c check (value <> '') not valid;
+				alter table a add column extra int;
+				commit;
+				alter table a validate constraint a_n;
+				create unique index concurrently a_u on a (u);
+				alter table public.a validate constraint A_p;
+				alter domain public.code validate constraint code_c;
+				-- migrate:down transaction:false
+				alter table a drop constraint a_n, drop constraint a_p, drop column extra;
+				alter domain code drop constraint code_c;
+				drop index concurrently a_u;
+				""");
+		List<String> repairs = List.of("update a set n = 1", "update a set u = id", "update a set p = null",
+				"update a set c = 'x'");
+		for (int i = 0; i < repairs.size(); i++) {
+			MigrationReport report = migrator().migrate();
+			assertThat(report.success()).as(repairs.get(i)).isFalse();
+			assertThat(this.database.query(
+					"select conname from pg_constraint where not convalidated union all select indexrelid::regclass::text from pg_index where not indisvalid"))
+				.as("after %s", report.message())
+				.isEmpty();
+			// As the running release writes.
+			this.database.execute("insert into a (id, p, n, c, u) values (%d, %s, %d, '', %d)".formatted(10 + i,
+					(i < 3) ? "7" : "null", Math.min(i, 1), 10 + i));
+			this.database.execute(repairs.get(i));
+		}
+		migrator().migrate().orThrow();
+		assertThat(this.database.query(
+				"select conname from pg_constraint where convalidated and conname in ('a_n', 'a_p', 'code_c') order by 1"))
+			.containsExactly("a_n", "a_p", "code_c");
+		assertThat(this.database.query("select indisvalid from pg_index where indexrelid = 'a_u'::regclass"))
+			.containsExactly("t");
+		versioned().rollback(COMMAND, MigrationTarget.BASE).orThrow();
 	}
 
 	@Test
@@ -172,6 +220,10 @@ class OutsideOfTransactionsIntegrationTests extends AbstractVersionedTests {
 			.write("2_u.sql",
 					"-- migrate:up transaction:false\ncreate unique index concurrently if not exists \"A_id\" on public.a (id);");
 		assertThat(migrator().migrate().message()).contains("could not create unique index");
+		assertThat(this.database.query("select to_regclass('\"A_id\"')")).containsExactly("null");
+		// As a process leaves it that is killed while it builds.
+		assertThatException()
+			.isThrownBy(() -> this.database.execute("create unique index concurrently \"A_id\" on public.a (id)"));
 		assertThat(this.database.query("select indisvalid from pg_index where indexrelid = '\"A_id\"'::regclass"))
 			.containsExactly("f");
 		this.database.execute("delete from a");
