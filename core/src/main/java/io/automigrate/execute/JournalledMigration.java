@@ -72,6 +72,9 @@ final class JournalledMigration {
 
 	private final List<List<SqlStatement>> steps;
 
+	/** The role that writes the journal, where the migration takes another one. */
+	private @Nullable String role;
+
 	JournalledMigration(Session session, VersionedState state, MigrationUnit unit, MigrationSettings settings,
 			RunListener listener) {
 		this.session = session;
@@ -86,6 +89,7 @@ final class JournalledMigration {
 	void run() throws SQLException {
 		long start = System.nanoTime();
 		SessionSettings before = SessionSettings.read(connection(), this.unit.ownSettings());
+		this.role = this.unit.setsRole() ? role() : null;
 		this.session.outsideOfTransactions(Deadline.in(this.settings.scanTimeout()), waitsForOthers());
 		try {
 			if (this.unit.action() instanceof MigrationAction.Java java) {
@@ -295,9 +299,31 @@ final class JournalledMigration {
 	}
 
 	private void write(int done, @Nullable String underWay, @Nullable String error) throws SQLException {
-		this.state.journalTable()
-			.write(connection(), new JournalEntry(this.unit.migration().version(), this.unit.down(), done,
-					checksum(done), underWay, error, null));
+		JournalEntry entry = new JournalEntry(this.unit.migration().version(), this.unit.down(), done, checksum(done),
+				underWay, error, null);
+		String own = this.role;
+		if (own == null) {
+			this.state.journalTable().write(connection(), entry);
+			return;
+		}
+		String other = role();
+		role(own);
+		this.state.journalTable().write(connection(), entry);
+		role(other);
+	}
+
+	private String role() throws SQLException {
+		try (Statement statement = connection().createStatement();
+				ResultSet row = statement.executeQuery("SELECT pg_catalog.current_setting('role')")) {
+			row.next();
+			return row.getString(1);
+		}
+	}
+
+	private void role(String role) throws SQLException {
+		try (Statement statement = connection().createStatement()) {
+			statement.execute("SELECT pg_catalog.set_config('role', " + Identifier.literal(role) + ", false)");
+		}
 	}
 
 	private void finish(Duration duration) throws SQLException {

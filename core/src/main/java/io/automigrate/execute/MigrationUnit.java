@@ -35,6 +35,9 @@ record MigrationUnit(Migration migration, boolean down, MigrationAction action, 
 	private static final Pattern LOSES = Pattern.compile(
 			"(?is).*(?<!\\bON\\s)\\b(DROP|TRUNCATE|DELETE|UPDATE|MERGE|DO|CALL|EXECUTE)\\b.*|.*\\bALTER\\b.*\\bTYPE\\b.*");
 
+	private static final Pattern SETS_ROLE = Pattern
+		.compile("(?is).*(?:\\bSET\\s+(?:SESSION\\s+|LOCAL\\s+)?ROLE\\b|\\bset_config\\s*\\(\\s*'role').*");
+
 	private static final Pattern OWN_SETTING = Pattern.compile(
 			"(?i)\\bSET\\s+(?:SESSION\\s+)?(\\w+(?:\\.\\w+)+)\\s*(?:=|TO\\b)|set_config\\s*\\(\\s*'(\\w+(?:\\.\\w+)+)'");
 
@@ -119,6 +122,11 @@ record MigrationUnit(Migration migration, boolean down, MigrationAction action, 
 	/** Whether settings of the session may be others afterwards. */
 	boolean sets() {
 		return this.action instanceof MigrationAction.Java || this.statements.stream().anyMatch(MigrationUnit::sets);
+	}
+
+	/** Whether it may take another role. */
+	boolean setsRole() {
+		return this.statements.stream().anyMatch((statement) -> SETS_ROLE.matcher(statement.text()).matches());
 	}
 
 	static boolean sets(SqlStatement statement) {

@@ -138,6 +138,27 @@ class OutsideOfTransactionsIntegrationTests extends AbstractVersionedTests {
 	}
 
 	@Test
+	void anotherRoleMakesWhatTheMigrationSaysAndNotTheJournal() {
+		String role = this.database.createRole("owner", "");
+		this.database.execute("grant create on schema public to " + role);
+		this.folder.write("1_a.sql", """
+				-- migrate:up transaction:false
+				set role %s;
+				create table a (id int);
+				create index concurrently a_id on a (id);
+				insert into nowhere values (1);
+				create table b (id int);
+				""".formatted(role)).write("2_c.sql", "-- migrate:up\ncreate table c (id int);");
+		assertThat(migrator().migrate().message()).contains("nowhere");
+		this.database.execute("create table nowhere (id int); grant insert on nowhere to " + role);
+		migrator().migrate().orThrow();
+		assertThat(this.database
+			.query("select tableowner = '%s' from pg_tables where tablename in ('a', 'b', 'c') order by tablename"
+				.formatted(role)))
+			.containsExactly("t", "t", "f");
+	}
+
+	@Test
 	void whatANewerReleaseHasNotFinishedKeepsNoOlderOneFromStarting() {
 		this.folder.write("1_a.sql", "-- migrate:up\ncreate table a (id int);");
 		migrator().migrate().orThrow();
