@@ -30,6 +30,8 @@ final class VersionedRun {
 	/** PostgreSQL takes an enum's new value for unsafe until it is committed. */
 	static final String UNSAFE_NEW_VALUE = "55P04";
 
+	private static final String STILL_APPLIED = "Correct the down migration; nothing of the rollback stays, and all of these migrations are still applied.";
+
 	private final Session session;
 
 	private final LockedRun locked;
@@ -281,7 +283,8 @@ final class VersionedRun {
 	private void batch(Territory territory, VersionedState state, List<MigrationUnit> units,
 			@Nullable SessionSettings staying) throws SQLException {
 		this.session.searchFirst(territory, true);
-		new MigrationBatch(this.session, state, this.listener, staying, kept()).run(units, this.settings.application());
+		new MigrationBatch(this.session, state, this.listener, staying, kept(units.get(0).down())).run(units,
+				this.settings.application());
 		if (this.session.pooled()) {
 			this.session.dropTemporary();
 		}
@@ -289,9 +292,9 @@ final class VersionedRun {
 	}
 
 	/** What a failure has to tell of the migrations of this run. */
-	private String kept() {
+	private String kept(boolean down) {
 		if (this.done.isEmpty()) {
-			return MigrationBatch.ROLLED_BACK;
+			return down ? STILL_APPLIED : MigrationBatch.ROLLED_BACK;
 		}
 		return "Correct the migration; its transaction was rolled back. What was committed before it in this run stays: "
 				+ shown() + ".";

@@ -137,6 +137,18 @@ class UpAndDownIntegrationTests extends AbstractVersionedTests {
 	}
 
 	@Test
+	void aFailedRollbackSaysThatAllIsStillApplied() {
+		this.folder.write("1_a.sql", "-- migrate:up\ncreate table a (id int);\n-- migrate:down\ndrop table nowhere;")
+			.write("2_b.sql", "-- migrate:up\ncreate table b (id int);\n-- migrate:down\ndrop table b;");
+		migrator().migrate().orThrow();
+		MigrationReport report = versioned().rollback(COMMAND, MigrationTarget.BASE);
+		assertThat(report.failure()).isInstanceOfSatisfying(StatementFailedException.class,
+				(ex) -> assertThat(ex.wayOut()).contains("all of these migrations are still applied"));
+		assertThat(history()).containsExactly("1", "2");
+		assertThat(this.database.query("select to_regclass('b')")).containsExactly("b");
+	}
+
+	@Test
 	void appliesNothingIfAnyStatementFails() {
 		List<String> statements = List.of("create table a (id int)", "create table b (id int)",
 				"insert into a values (1)", "create table c (id int)", "insert into b values (2)",
