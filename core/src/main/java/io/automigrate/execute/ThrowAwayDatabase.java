@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 
 import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.error.InvalidSourceException;
+import io.automigrate.error.MigrationException;
 import io.automigrate.error.MissingPrivilegeException;
 import io.automigrate.error.SqlFailure;
 import io.automigrate.source.SchemaMentions;
@@ -346,7 +347,7 @@ final class ThrowAwayDatabase implements AutoCloseable {
 			drop(session.connection(), this.name);
 			dropRoles(session.connection());
 		}
-		catch (DatabaseUnavailableException ex) {
+		catch (MigrationException ex) {
 			// The next one drops it.
 		}
 	}
