@@ -67,7 +67,7 @@ final class Runs {
 			report = MigrationReport.ended(startedAt, Duration.ofNanos(System.nanoTime() - start), result);
 		}
 		catch (MigrationException ex) {
-			report = MigrationReport.failed(startedAt, Duration.ofNanos(System.nanoTime() - start), ex);
+			report = MigrationReport.failed(startedAt, Duration.ofNanos(System.nanoTime() - start), ex, log.stays());
 		}
 		finally {
 			this.running.set(false);

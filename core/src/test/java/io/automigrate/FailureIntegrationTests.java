@@ -220,7 +220,7 @@ class FailureIntegrationTests {
 	void endsARunWhoseSourceTakesTooLong() {
 		var failure = failure(MigrationTimeoutException.class, "create table a (b int); select pg_sleep(60)",
 				(builder) -> builder.timeout(Duration.ofSeconds(1)));
-		assertThat(failure).hasMessageContaining("budget of 1 s").hasMessageContaining("everything was rolled back");
+		assertThat(failure).hasMessageContaining("budget of 1 s").hasMessageContaining("Everything was rolled back");
 		assertThat(failure.wayOut()).contains("MIGRATION_TIMEOUT");
 		assertThat(tables()).isEmpty();
 	}

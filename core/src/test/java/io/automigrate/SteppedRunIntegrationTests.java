@@ -122,6 +122,23 @@ class SteppedRunIntegrationTests {
 		assertThat(report.failure()).hasMessageContaining(hash).hasMessageContaining("nothing to do");
 	}
 
+	/** What restricts writers is undone, and the rest stays. */
+	@Test
+	void aFailedRunReportsWhatOfItStays() {
+		DATABASE.execute("insert into t values (7, 7, 'c', 'x')");
+		MigrationReport report = migrator(CONNECTIONS.dataSource(),
+				declared("unique index").replace("d e)", "d e, f int, constraint kk check (b < 100))")
+						+ "create table u (id int);")
+			.migrate();
+		assertThat(report.success()).isFalse();
+		assertThat(report.errors()).singleElement().asString().contains("What was done before stays");
+		assertThat(report.tablesCreated()).containsExactly("u");
+		assertThat(report.created()).containsExactlyInAnyOrder("table u", "column f of t");
+		assertThat(DATABASE.query("select conname from pg_constraint where conname = 'kk'")).isEmpty();
+		assertThat(DATABASE.query("select to_regclass('u')")).containsExactly("u");
+		assertThat(DATABASE.query("select to_regclass('j')")).containsExactly("null");
+	}
+
 	/** The backend is ended before and after each statement of the steps in turn. */
 	@ParameterizedTest
 	@CsvSource({ "index replaced", "primary key", "foreign key" })

@@ -306,7 +306,7 @@ class UnderLoadIntegrationTests {
 			assertThat(report.failure()).isInstanceOf(MigrationTimeoutException.class)
 				.hasMessageContaining("budget of 2")
 				.hasMessageContaining(reader.name())
-				.hasMessageNotContaining("everything was rolled back");
+				.hasMessageNotContaining("verything was rolled back");
 		}
 		finally {
 			SchemaMigrator patient = migrator(OWNERS + PETS + index, (builder) -> builder.onlineAbove(-1));

@@ -118,7 +118,7 @@ public final class PgDump implements MigrationBackup {
 				"--file", file.toString());
 		if (run.code() != 0) {
 			throw new BackupFailedException(program + " failed with exit code " + run.code() + ": " + run.said(),
-					"Correct what it says, or set migration.backup.pg-dump. Nothing was changed.");
+					"Correct what it says, or set migration.backup.pg-dump.");
 		}
 	}
 
@@ -193,7 +193,7 @@ public final class PgDump implements MigrationBackup {
 				if (!process.waitFor(budget.toMillis(), TimeUnit.MILLISECONDS)) {
 					throw new BackupFailedException(
 							command[0] + " was not done within " + budget.toSeconds() + " s, and was ended.",
-							"Raise migration.backup.timeout (MIGRATION_BACKUP_TIMEOUT). Nothing was changed.");
+							"Raise migration.backup.timeout (MIGRATION_BACKUP_TIMEOUT).");
 				}
 			}
 			finally {

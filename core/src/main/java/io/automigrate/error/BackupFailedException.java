@@ -14,4 +14,13 @@ public class BackupFailedException extends MigrationException {
 		super(message, wayOut, null);
 	}
 
+	/**
+	 * Return the same failure with what becomes of the run.
+	 * @param remains what becomes of what the run did before, as a sentence
+	 * @return the failure
+	 */
+	public BackupFailedException with(String remains) {
+		return new BackupFailedException(getMessage() + " " + remains, wayOut());
+	}
+
 }

@@ -3,8 +3,9 @@ package io.automigrate.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A migration, or a question about one, that did not succeed. Nothing of a failed run
- * stays in the database. Neither message nor cause ever holds a password or a row's data.
+ * A migration, or a question about one, that did not succeed. Where something of a failed
+ * run stays in the database, the message says so. Neither message nor cause ever holds a
+ * password or a row's data.
  */
 public abstract class MigrationException extends RuntimeException {
 

@@ -17,13 +17,15 @@ public class MigrationTimeoutException extends MigrationException {
 	 * Tell of a run whose budget is used up.
 	 * @param timeout the budget
 	 * @param doing what it was doing, to follow "while"
+	 * @param remains what becomes of what it did before, as a sentence
 	 * @param cause what ended it, without data, or {@code null}
 	 * @return the exception to throw
 	 */
-	public static MigrationTimeoutException budgetUsedUp(Duration timeout, String doing, @Nullable Throwable cause) {
+	public static MigrationTimeoutException budgetUsedUp(Duration timeout, String doing, String remains,
+			@Nullable Throwable cause) {
 		return new MigrationTimeoutException(
-				"The migration did not end within its budget of " + seconds(timeout) + " s, while " + doing
-						+ "; everything was rolled back.",
+				"The migration did not end within its budget of " + seconds(timeout) + " s, while " + doing + ". "
+						+ remains,
 				"Raise migration.timeout (MIGRATION_TIMEOUT), or look for what slows the database down.", cause);
 	}
 

@@ -58,6 +58,9 @@ final class Backups {
 				.make(new BackupRequest(database.getURL(), database.getUserName(), territory.database(),
 						territory.serverVersion(), reason, this.settings.timeout()));
 		}
+		catch (BackupFailedException ex) {
+			throw ex.with(session.kept().unchanged());
+		}
 		catch (MigrationException ex) {
 			throw ex;
 		}
@@ -67,9 +70,8 @@ final class Backups {
 		}
 		// Whatever an application's own backup throws.
 		catch (Exception ex) {
-			throw new BackupFailedException(
-					"The backup failed: " + ex.getClass().getSimpleName() + ": " + ex.getMessage() + ".",
-					"Correct its cause. Nothing was changed.");
+			throw new BackupFailedException("The backup failed: " + ex.getClass().getSimpleName() + ": "
+					+ ex.getMessage() + ". " + session.kept().unchanged(), "Correct its cause.");
 		}
 	}
 

@@ -56,11 +56,16 @@ public record Changes(List<String> tablesCreated, List<String> created, List<Str
 
 	/** What a plan changes. */
 	static Changes of(MigrationPlan plan) {
+		return of(plan.changes(), plan.defaultSchema());
+	}
+
+	/** What some of a plan's changes are to objects. */
+	static Changes of(List<SchemaChange> changes, String schema) {
 		List<ObjectName> created = new ArrayList<>();
 		Set<ObjectName> altered = new LinkedHashSet<>();
 		Set<ObjectName> renamed = new LinkedHashSet<>();
 		Set<ObjectName> dropped = new LinkedHashSet<>();
-		for (SchemaChange change : plan.changes()) {
+		for (SchemaChange change : changes) {
 			ObjectName object = change.object();
 			if (creates(change)) {
 				created.add(object);
@@ -80,7 +85,6 @@ public record Changes(List<String> tablesCreated, List<String> created, List<Str
 		}
 		created.forEach(altered::remove);
 		altered.removeAll(dropped);
-		String schema = plan.defaultSchema();
 		return new Changes(tables(created.stream(), schema),
 				created.stream().map((object) -> object.display(schema)).toList(), display(altered, schema),
 				display(renamed, schema), display(dropped, schema));

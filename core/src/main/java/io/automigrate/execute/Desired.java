@@ -274,7 +274,7 @@ final class Desired {
 				|| !CatalogReader.read(connection, territory.schemas(), NameMapping.NONE).empty()) {
 			return null;
 		}
-		FreshCreation.create(connection, territory, statements(), runner(deadline));
+		FreshCreation.create(connection, territory, statements(), runner(session, deadline));
 		session.distrustStatistics();
 		return CatalogNames.list(connection, territory.schemas());
 	}
@@ -290,8 +290,8 @@ final class Desired {
 				there.uses());
 	}
 
-	private static StatementRunner runner(Deadline deadline) {
-		return new Statements(deadline, "Correct the source; nothing was changed.")::run;
+	private static StatementRunner runner(Session session, Deadline deadline) {
+		return new Statements(deadline, "Correct the source. " + session.kept().unchanged())::run;
 	}
 
 	Comparison compare(Session session, Territory territory, Schema schema) throws SQLException {
@@ -313,7 +313,7 @@ final class Desired {
 
 	/** Read what is asked for. */
 	Schema read(Session session, Territory territory, Deadline deadline) throws SQLException {
-		return ScratchCopy.read(session.connection(), territory, statements(), runner(deadline));
+		return ScratchCopy.read(session.connection(), territory, statements(), runner(session, deadline));
 	}
 
 	List<RenameHint> hints() {

@@ -61,10 +61,24 @@ final class Failures {
 		return state != null && (state.startsWith("08") || state.startsWith("57P") || IDLE.contains(state));
 	}
 
+	/**
+	 * Tell what a failure means where nothing was to be changed, or all is rolled back.
+	 */
 	static MigrationException translate(SQLException failure, Deadline deadline, String doing) {
+		return translate(failure, deadline, doing, new Kept().rolledBack());
+	}
+
+	/**
+	 * Tell what a failure means.
+	 * @param deadline of what was done
+	 * @param doing what that was, to follow "while"
+	 * @param remains what becomes of what was done before, as a sentence
+	 */
+	static MigrationException translate(SQLException failure, Deadline deadline, String doing, String remains) {
 		SQLException cause = SqlFailure.innermost(failure);
 		if (deadline.passed() && (cancelled(cause) || connectionLost(cause))) {
-			return MigrationTimeoutException.budgetUsedUp(deadline.budget(), doing, SqlFailure.withoutData(cause));
+			return MigrationTimeoutException.budgetUsedUp(deadline.budget(), doing, remains,
+					SqlFailure.withoutData(cause));
 		}
 		if (cancelled(cause)) {
 			return new MigrationTimeoutException("The migration was cancelled on the server, while " + doing + ".",

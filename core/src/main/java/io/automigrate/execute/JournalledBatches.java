@@ -39,7 +39,7 @@ final class JournalledBatches implements Batches {
 		this.state = state;
 		this.unit = unit;
 		this.settings = settings;
-		this.retry = new LockRetry(session, listener, LockRetry.STAYS);
+		this.retry = new LockRetry(session, listener);
 		this.entry = state.unfinished(unit.migration().version());
 	}
 

@@ -44,7 +44,7 @@ final class LeftRenames {
 		else if (declared && kept) {
 			throw new InvalidSourceException(
 					"The sources declare " + object + " as renamed from \"" + from
-							+ "\", and declare that one as well. Nothing was changed.",
+							+ "\", and declare that one as well.",
 					"Remove the statement of the rename, or the declaration of the old name.");
 		}
 		else if (ownerDeclared && !kept) {

@@ -26,15 +26,9 @@ final class LockRetry {
 
 	private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
-	static final String ROLLED_BACK = " Everything was rolled back.";
-
-	static final String STAYS = " What was done before stays, and the next run goes on from there.";
-
 	private final Session session;
 
 	private final RunListener listener;
-
-	private final String kept;
 
 	private long stalledSince;
 
@@ -43,12 +37,10 @@ final class LockRetry {
 	/**
 	 * Create a retry.
 	 * @param session where it is tried
-	 * @param kept what becomes of the run if its patience is used up, as a sentence
 	 */
-	LockRetry(Session session, RunListener listener, String kept) {
+	LockRetry(Session session, RunListener listener) {
 		this.session = session;
 		this.listener = listener;
-		this.kept = kept;
 	}
 
 	/**
@@ -89,7 +81,8 @@ final class LockRetry {
 			if (clock.patienceMillis() <= 0) {
 				throw new MigrationTimeoutException(
 						"Other sessions kept locks on tables for longer than "
-								+ clock.budgets().lock().toMillis() / 1000.0 + " s: " + reason + "." + this.kept,
+								+ clock.budgets().lock().toMillis() / 1000.0 + " s: " + reason + ". "
+								+ this.session.kept().rolledBack(),
 						"End these transactions, or raise migration.lock-timeout (MIGRATION_LOCK_TIMEOUT).",
 						SqlFailure.withoutData(this.failure));
 			}

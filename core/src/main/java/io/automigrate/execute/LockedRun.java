@@ -52,7 +52,7 @@ final class LockedRun {
 
 	/** Tell what is being done, for messages. */
 	void doing(String doing) {
-		this.session.clock().check(this.doing);
+		this.session.check(this.doing);
 		this.doing = doing;
 	}
 
@@ -70,9 +70,22 @@ final class LockedRun {
 	 */
 	<T> T run(Work<T> work, Meanwhile<T> meanwhile) {
 		try {
+			return underLock(work, meanwhile);
+		}
+		catch (MigrationException ex) {
+			RunResult stays = this.session.kept().result();
+			if (stays != null) {
+				this.listener.stays(stays);
+			}
+			throw ex;
+		}
+	}
+
+	private <T> T underLock(Work<T> work, Meanwhile<T> meanwhile) {
+		try {
 			if (this.session.pooled()) {
-				return new LockRetry(this.session, this.listener, LockRetry.ROLLED_BACK).repeat(this::doing,
-						this.desired::lastTables, (tried) -> inOneTransaction(work, meanwhile));
+				return new LockRetry(this.session, this.listener).repeat(this::doing, this.desired::lastTables,
+						(tried) -> inOneTransaction(work, meanwhile));
 			}
 			T done = null;
 			while (done == null) {
@@ -96,14 +109,13 @@ final class LockedRun {
 		if (this.session.silent()) {
 			return new MigrationTimeoutException(
 					"The database has not answered for more than " + this.settings.timeout().toMillis() / 1000.0
-							+ " s, while " + this.doing
-							+ ". What was done before stays, and the next run goes on from there.",
+							+ " s, while " + this.doing + ". " + Kept.GOES_ON,
 					"Look at the network and the server, then start again; or raise migration.timeout (MIGRATION_TIMEOUT).",
 					SqlFailure.withoutData(SqlFailure.innermost(failure)));
 		}
 		return Failures.sessionLost(failure) && !this.session.clock().deadline().passed()
-				? DatabaseUnavailableException.sessionLost(failure, this.doing)
-				: Failures.translate(failure, this.session.clock().deadline(), this.doing);
+				? DatabaseUnavailableException.sessionLost(failure, this.doing) : Failures.translate(failure,
+						this.session.clock().deadline(), this.doing, this.session.kept().rolledBack());
 	}
 
 	private boolean acquire() throws SQLException {
@@ -214,7 +226,8 @@ final class LockedRun {
 	static final class Interrupted extends MigrationException {
 
 		Interrupted(InterruptedException cause) {
-			super("The migration was interrupted while it waited; nothing was changed.", "Start it again.", cause);
+			super("The migration was interrupted while it waited. What was not committed was rolled back.",
+					"Start it again.", cause);
 		}
 
 	}

@@ -46,10 +46,11 @@ final class Looks {
 	 * Say that rows stand in the way, where that was found before anything was done.
 	 * @param step the step that would fail
 	 * @param found what was found
+	 * @param remains what becomes of what the run did before, as a sentence
 	 * @return the failure
 	 */
-	static RowsInTheWayException failure(MigrationStep step, Found found) {
-		return new RowsInTheWayException(sentence(step, found), found.count(), found.examples());
+	static RowsInTheWayException failure(MigrationStep step, Found found, String remains) {
+		return new RowsInTheWayException(sentence(step, found), found.count(), found.examples(), remains);
 	}
 
 	/**

@@ -67,7 +67,7 @@ final class MigrationBatch {
 		boolean deferring = units.size() > 1 && DeferredConstraints.any(this.connection);
 		for (int i = 0; i < units.size(); i++) {
 			MigrationUnit unit = units.get(i);
-			this.session.clock().check("running migration " + unit.migration().display());
+			this.session.check("running migration " + unit.migration().display());
 			deferring |= unit.defers();
 			if (deferring || unit.sets() || unit.leaves() || units.size() <= TIMED) {
 				flush();

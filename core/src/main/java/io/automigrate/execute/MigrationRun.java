@@ -112,7 +112,6 @@ final class MigrationRun {
 			return this.locked.run(() -> migrate(staying), this::recallIfPossible);
 		}
 		catch (MigrationException ex) {
-			this.versioned.tellWhatStays();
 			this.recorder.failed(this.session, ex, this.listener);
 			throw ex;
 		}
@@ -120,7 +119,7 @@ final class MigrationRun {
 
 	private Known older(Standing standing) throws SQLException {
 		this.locked.doing("comparing what an older release needs");
-		LockRetry retry = new LockRetry(this.session, this.listener, LockRetry.ROLLED_BACK);
+		LockRetry retry = new LockRetry(this.session, this.listener);
 		Known found = retry.run(this.locked::doing, this.desired::lastTables, (tried) -> {
 			this.session.begin();
 			Known known = this.needs.older(this.session, this.territory, standing, this.listener);
@@ -208,7 +207,7 @@ final class MigrationRun {
 	}
 
 	private Known compare(VersionedFacts facts) throws SQLException {
-		LockRetry retry = new LockRetry(this.session, this.listener, LockRetry.ROLLED_BACK);
+		LockRetry retry = new LockRetry(this.session, this.listener);
 		Optional<Known> created = retry.run(this.locked::doing, this.desired::lastTables, (tried) -> create(facts));
 		if (created.isPresent()) {
 			return created.get();
@@ -234,7 +233,7 @@ final class MigrationRun {
 		this.session.begin();
 		this.session.printNamesAlike(this.territory);
 		Comparison comparison = this.desired.compare(this.session, this.territory, this.session.clock().deadline());
-		this.session.clock().check("comparing");
+		this.session.check("comparing");
 		this.session.rollbackPart();
 		return comparison;
 	}
@@ -259,13 +258,12 @@ final class MigrationRun {
 
 	/** In a transaction that locks nothing of the application's. */
 	private Known afterwards(Comparison comparison, RunResult result) throws SQLException {
-		return new LockRetry(this.session, this.listener, LockRetry.STAYS).run(this.locked::doing,
-				this.desired::lastTables, (tried) -> {
-					this.session.begin();
-					Known known = verified(comparison, result, false);
-					this.session.commitPart();
-					return known;
-				});
+		return new LockRetry(this.session, this.listener).run(this.locked::doing, this.desired::lastTables, (tried) -> {
+			this.session.begin();
+			Known known = verified(comparison, result, false);
+			this.session.commitPart();
+			return known;
+		});
 	}
 
 	private Known verified(Comparison comparison, RunResult result, boolean rolledBack) throws SQLException {
@@ -279,7 +277,7 @@ final class MigrationRun {
 
 	/** The run ends in a transaction of its own that only remembers. */
 	private Known end(@Nullable Comparison comparison, RunResult result) throws SQLException {
-		return new LockRetry(this.session, this.listener, LockRetry.STAYS).run(this.locked::doing, Set::of, (tried) -> {
+		return new LockRetry(this.session, this.listener).run(this.locked::doing, Set::of, (tried) -> {
 			this.session.begin();
 			Known known = known(comparison, result);
 			this.session.commitPart();
@@ -417,7 +415,8 @@ final class MigrationRun {
 			.filter((refused) -> planned.contains(refused.object()) || created.contains(refused.object().table()))
 			.forEach((refused) -> notAsExpected.add(refused.object().quoted() + " " + refused.reason()));
 		if (!notAsExpected.isEmpty()) {
-			throw new VerificationFailedException(notAsExpected.stream().distinct().toList(), rolledBack);
+			throw new VerificationFailedException(notAsExpected.stream().distinct().toList(),
+					rolledBack ? this.session.kept().rolledBack() : "What was done stays.");
 		}
 	}
 

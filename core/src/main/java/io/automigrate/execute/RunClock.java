@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-import io.automigrate.error.MigrationTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,17 +53,6 @@ final class RunClock {
 		Deadline deadline = this.current;
 		if (deadline != null && !growth.isZero()) {
 			deadline.grow(growth);
-		}
-	}
-
-	/**
-	 * End a run whose budget is used up, between two statements.
-	 * @param doing what it was doing, to follow "while"
-	 */
-	void check(String doing) {
-		Deadline deadline = this.current;
-		if (deadline != null && deadline.passed()) {
-			throw MigrationTimeoutException.budgetUsedUp(deadline.budget(), doing, null);
 		}
 	}
 

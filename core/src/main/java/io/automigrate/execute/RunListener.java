@@ -113,6 +113,13 @@ public interface RunListener {
 	default void progress(Migration migration, String done) {
 	}
 
+	/**
+	 * The run fails, and something that it has committed stays.
+	 * @param result what stays, and nothing else
+	 */
+	default void stays(RunResult result) {
+	}
+
 	/** Something is not wrong, but seldom meant. */
 	default void warning(String message) {
 	}
@@ -144,7 +151,7 @@ public interface RunListener {
 
 	/**
 	 * The run has ended.
-	 * @param result what it found and did; nothing where it failed
+	 * @param result what it found and did; where it failed, only what of it stays
 	 * @param failure what ended it, or {@code null} where it reached its end
 	 * @param duration how long it took
 	 */

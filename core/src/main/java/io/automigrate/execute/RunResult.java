@@ -58,6 +58,11 @@ public record RunResult(List<String> expectedTables, List<String> missingTables,
 		return NONE.with(facts);
 	}
 
+	/** What a run that fails has committed before. */
+	static RunResult kept(Changes changes, VersionedFacts facts) {
+		return new RunResult(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), changes, facts, null);
+	}
+
 	/** The result of a run that compared nothing. */
 	static RunResult notCompared() {
 		return NONE;

@@ -35,6 +35,8 @@ final class Session implements AutoCloseable {
 	/** Drops cursors, prepared statements, subscriptions and temporary objects. */
 	static final String LEAVE_NOTHING = "CLOSE ALL; DEALLOCATE ALL; UNLISTEN *; DISCARD TEMP";
 
+	private static final String NOTHING_DONE = new Kept().unchanged();
+
 	/** How long the session of a run may be idle. It beats more often. */
 	static final Duration IDLE = Duration.ofSeconds(15);
 
@@ -65,6 +67,8 @@ final class Session implements AutoCloseable {
 	private final MigrationSettings settings;
 
 	private final RunClock clock;
+
+	private final Kept kept = new Kept();
 
 	private final boolean autoCommit;
 
@@ -151,7 +155,7 @@ final class Session implements AutoCloseable {
 			Deadline deadline = clock.deadline();
 			if (deadline.remainingMillis() < ALMOST_OVER_MILLIS && Failures.connectionLost(ex)) {
 				throw MigrationTimeoutException.budgetUsedUp(deadline.budget(),
-						"connecting (" + unavailable.getMessage() + ")", SqlFailure.withoutData(ex));
+						"connecting (" + unavailable.getMessage() + ")", NOTHING_DONE, SqlFailure.withoutData(ex));
 			}
 			throw unavailable;
 		}
@@ -249,6 +253,22 @@ final class Session implements AutoCloseable {
 
 	RunClock clock() {
 		return this.clock;
+	}
+
+	/** What has been committed on it and stays; behind a pooler nothing is. */
+	Kept kept() {
+		return this.kept;
+	}
+
+	/**
+	 * End a run whose budget is used up, between two statements.
+	 * @param doing what it was doing, to follow "while"
+	 */
+	void check(String doing) {
+		Deadline deadline = this.clock.current();
+		if (deadline != null && deadline.passed()) {
+			throw MigrationTimeoutException.budgetUsedUp(deadline.budget(), doing, this.kept.rolledBack(), null);
+		}
 	}
 
 	/**

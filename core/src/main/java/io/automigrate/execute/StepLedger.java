@@ -210,7 +210,7 @@ final class StepLedger {
 
 	private void undo(Session present, StepEntry step) throws SQLException {
 		for (String sql : step.undo()) {
-			new LockRetry(present, this.listener, LockRetry.STAYS).run(() -> "undoing: " + sql, Set::of, (tried) -> {
+			new LockRetry(present, this.listener).run(() -> "undoing: " + sql, Set::of, (tried) -> {
 				tried.stalls();
 				present.outsideOfTransactions(present.clock().deadline(), sql.contains(" CONCURRENTLY "));
 				try (Statement statement = present.connection().createStatement()) {

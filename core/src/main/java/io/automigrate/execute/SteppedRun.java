@@ -25,8 +25,6 @@ import io.automigrate.sql.QualifiedName;
  */
 final class SteppedRun {
 
-	private static final String STAYS = LockRetry.STAYS;
-
 	private final Session session;
 
 	private final LockedRun locked;
@@ -86,6 +84,7 @@ final class SteppedRun {
 				this.session.atStep(done + 1, plan.steps().size());
 			}
 			if (first.mode() == TransactionMode.NONE) {
+				this.session.kept().parts();
 				this.ledger.write(group, done, plan.steps().size(), plan.defaultSchema());
 				outsideOfTransactions(group, plan.defaultSchema());
 			}
@@ -93,6 +92,9 @@ final class SteppedRun {
 				inTransaction(new Part(group, done, plan), parts, last);
 			}
 			done += group.size();
+			if (!this.session.pooled()) {
+				this.session.kept().steps(plan, done);
+			}
 		}
 	}
 
@@ -125,7 +127,7 @@ final class SteppedRun {
 				}
 			});
 			if (found.isPresent() && found.get().count() > 0) {
-				throw Looks.failure(step, found.get());
+				throw Looks.failure(step, found.get(), this.session.kept().unchanged());
 			}
 		}
 	}
@@ -135,20 +137,19 @@ final class SteppedRun {
 		String defaultSchema = part.plan().defaultSchema();
 		String title = group.get(0).title(defaultSchema);
 		boolean scans = group.stream().anyMatch(MigrationStep::scans);
-		new LockRetry(this.session, this.listener, parts ? STAYS : LockRetry.ROLLED_BACK).run(() -> title,
-				() -> tables(group), (tried) -> {
-					if (scans) {
-						BuildProgress.Watch watch = this.progress.watch(this.session, title);
-						try (watch) {
-							this.session.clock()
-								.within(this.session.clock().budgets().scan(), () -> attempt(part, parts, last, tried));
-						}
-					}
-					else {
-						attempt(part, parts, last, tried);
-					}
-					return title;
-				});
+		new LockRetry(this.session, this.listener).run(() -> title, () -> tables(group), (tried) -> {
+			if (scans) {
+				BuildProgress.Watch watch = this.progress.watch(this.session, title);
+				try (watch) {
+					this.session.clock()
+						.within(this.session.clock().budgets().scan(), () -> attempt(part, parts, last, tried));
+				}
+			}
+			else {
+				attempt(part, parts, last, tried);
+			}
+			return title;
+		});
 	}
 
 	private void attempt(Part part, boolean parts, Ending last, LockRetry tried) throws SQLException {
@@ -174,7 +175,7 @@ final class SteppedRun {
 		tried.stalls();
 		TableLocks.take(this.session.connection(), group, this.session.lockTry(), deadline);
 		try {
-			new Statements(deadline, wayOut(parts)).toldTo(this.listener)
+			new Statements(deadline, wayOut()).toldTo(this.listener)
 				.run(this.session.connection(), StepStatements.of(group, defaultSchema));
 		}
 		catch (StatementFailedException ex) {
@@ -189,9 +190,9 @@ final class SteppedRun {
 		}
 	}
 
-	private static String wayOut(boolean parts) {
-		return "Change what is asked for so that PostgreSQL takes it, or make the change by a versioned migration."
-				+ (parts ? STAYS : LockRetry.ROLLED_BACK);
+	private String wayOut() {
+		return "Change what is asked for so that PostgreSQL takes it, or make the change by a versioned migration. "
+				+ this.session.kept().rolledBack();
 	}
 
 	private void outsideOfTransactions(List<MigrationStep> group, String defaultSchema) throws SQLException {
@@ -203,7 +204,7 @@ final class SteppedRun {
 			clock.within(clock.budgets().scan(), () -> {
 				this.session.outsideOfTransactions(clock.deadline(), true);
 				try {
-					new Statements(clock.deadline(), wayOut(true)).toldTo(this.listener)
+					new Statements(clock.deadline(), wayOut()).toldTo(this.listener)
 						.runEach(this.session.connection(), StepStatements.of(group, defaultSchema));
 				}
 				catch (StatementFailedException ex) {
@@ -236,7 +237,7 @@ final class SteppedRun {
 				throw new MigrationUnderWayException(
 						"Another application's migration works on the same table and did not end within "
 								+ clock.budgets().lock().toMillis() / 1000.0 + " s: "
-								+ group.get(0).title(defaultSchema) + "." + STAYS,
+								+ group.get(0).title(defaultSchema) + ". " + Kept.GOES_ON,
 						"Wait for it to end, or raise migration.lock-timeout (MIGRATION_LOCK_TIMEOUT).", null);
 			}
 			if (!told) {
@@ -256,12 +257,13 @@ final class SteppedRun {
 		}
 		String title = group.get(0).title(defaultSchema);
 		if (!deadline.passed()) {
-			throw new MigrationTimeoutException("A step was cancelled on the server: " + title + "." + STAYS,
+			throw new MigrationTimeoutException("A step was cancelled on the server: " + title + ". " + Kept.GOES_ON,
 					"Ask who has cancelled it, then run the migration again.", SqlFailure.withoutData(failure));
 		}
 		throw new MigrationTimeoutException(
 				"A step did not end within its budget of " + deadline.budget().toMillis() / 1000.0 + " s: " + title
-						+ "; at work with the same tables: " + Blockers.in(this.session, tables(group)) + "." + STAYS,
+						+ "; at work with the same tables: " + Blockers.in(this.session, tables(group)) + ". "
+						+ Kept.GOES_ON,
 				"End these transactions, or raise migration.schema.scan-timeout (MIGRATION_SCHEMA_SCAN_TIMEOUT).",
 				SqlFailure.withoutData(failure));
 	}

@@ -70,16 +70,6 @@ final class VersionedRun {
 	}
 
 	/**
-	 * Tell that the migrations of this run stay, whatever became of what came after them.
-	 * Behind a pooler all is one transaction.
-	 */
-	void tellWhatStays() {
-		if (ran() && !this.session.pooled()) {
-			this.listener.warning("What this run has applied before stays: " + shown() + ".");
-		}
-	}
-
-	/**
 	 * Apply what is pending up to a target.
 	 * @param staying the session's settings outside of transactions, or {@code null} if
 	 * no migration changes any
@@ -192,7 +182,7 @@ final class VersionedRun {
 		SessionSettings before = (staying != null || together) ? staying
 				: SessionSettings.read(this.session.connection());
 		if (!together) {
-			inTransaction("preparing the history", LockRetry.ROLLED_BACK, () -> prepare(state, down));
+			inTransaction("preparing the history", () -> prepare(state, down));
 		}
 		Deque<BatchSegment> waiting = new ArrayDeque<>(segments);
 		boolean prepares = together;
@@ -206,7 +196,7 @@ final class VersionedRun {
 			}
 			else {
 				try {
-					inTransaction(title, this.done.isEmpty() ? LockRetry.ROLLED_BACK : LockRetry.STAYS, () -> {
+					inTransaction(title, () -> {
 						if (first) {
 							prepare(state, down);
 						}
@@ -226,7 +216,11 @@ final class VersionedRun {
 				}
 			}
 			prepares = false;
-			segment.units().forEach((unit) -> this.done.add(unit.migration().version()));
+			List<String> versions = segment.units().stream().map((unit) -> unit.migration().version()).toList();
+			this.done.addAll(versions);
+			if (!this.session.pooled()) {
+				this.session.kept().migrations(versions, down);
+			}
 			this.locked.keep();
 		}
 	}
@@ -247,8 +241,8 @@ final class VersionedRun {
 				? segment.splitBefore(failure.script()) : null;
 	}
 
-	private void inTransaction(String doing, String kept, SteppedRun.Ending work) throws SQLException {
-		new LockRetry(this.session, this.listener, kept).run(() -> doing, Set::of, (tried) -> {
+	private void inTransaction(String doing, SteppedRun.Ending work) throws SQLException {
+		new LockRetry(this.session, this.listener).run(() -> doing, Set::of, (tried) -> {
 			int mark = this.recorder.log().mark();
 			try {
 				this.session.begin();
@@ -296,24 +290,18 @@ final class VersionedRun {
 		if (this.done.isEmpty()) {
 			return down ? STILL_APPLIED : MigrationBatch.ROLLED_BACK;
 		}
-		return "Correct the migration; its transaction was rolled back. What was committed before it in this run stays: "
-				+ shown() + ".";
-	}
-
-	private String shown() {
-		int shown = Math.min(5, this.done.size());
-		return String.join(", ", this.done.subList(0, shown))
-				+ ((this.done.size() > shown) ? " and " + (this.done.size() - shown) + " more" : "");
+		return "Correct the migration. " + this.session.kept().rolledBack();
 	}
 
 	private void alone(Territory territory, MigrationUnit unit) throws SQLException {
-		new LockRetry(this.session, this.listener, LockRetry.STAYS)
-			.run(() -> "running migration " + unit.migration().display(), Set::of, (tried) -> {
-				this.session.searchFirst(territory, false);
-				VersionedState now = VersionedState.read(this.session, this.desired, territory);
-				new JournalledMigration(this.session, now, unit, this.settings, this.listener).run();
-				return unit;
-			});
+		this.session.kept().parts();
+		new LockRetry(this.session, this.listener).run(() -> "running migration " + unit.migration().display(), Set::of,
+				(tried) -> {
+					this.session.searchFirst(territory, false);
+					VersionedState now = VersionedState.read(this.session, this.desired, territory);
+					new JournalledMigration(this.session, now, unit, this.settings, this.listener).run();
+					return unit;
+				});
 		this.recorder.log().add(unit);
 	}
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param startedAt when the run began
  * @param duration how long it took
- * @param result what it found and did; nothing where it failed
+ * @param result what it found and did; where it failed, only what of it stays
  * @param failure what ended it, or {@code null} where it reached its end
  */
 public record MigrationReport(Instant startedAt, Duration duration, RunResult result,
@@ -41,7 +41,20 @@ public record MigrationReport(Instant startedAt, Duration duration, RunResult re
 	 * @return the report
 	 */
 	public static MigrationReport failed(Instant startedAt, Duration duration, MigrationException failure) {
-		return new MigrationReport(startedAt, duration, RunResult.NONE, failure);
+		return failed(startedAt, duration, failure, RunResult.NONE);
+	}
+
+	/**
+	 * Tell of a run that did not, and that has committed something before.
+	 * @param startedAt when it began
+	 * @param duration how long it took
+	 * @param failure what ended it
+	 * @param stays what of it stays
+	 * @return the report
+	 */
+	public static MigrationReport failed(Instant startedAt, Duration duration, MigrationException failure,
+			RunResult stays) {
+		return new MigrationReport(startedAt, duration, stays, failure);
 	}
 
 	/**
@@ -88,7 +101,8 @@ public record MigrationReport(Instant startedAt, Duration duration, RunResult re
 	}
 
 	/**
-	 * Returns everything that the run created, tables included.
+	 * Returns everything that the run created, tables included; where it failed, what of
+	 * that stays. So do the others below.
 	 * @return the objects, such as {@code index idx_tracker_date on tracker_values}
 	 */
 	public List<String> created() {

@@ -49,6 +49,8 @@ public final class RunLog implements RunListener {
 
 	private boolean needTold;
 
+	private RunResult stays = RunResult.NONE;
+
 	/**
 	 * Create a log.
 	 * @param detailed whether to tell every step
@@ -186,6 +188,20 @@ public final class RunLog implements RunListener {
 	public void progress(String step, String how) {
 		this.watcher.progress(step, how);
 		LOG.info("{}: {}", step, how);
+	}
+
+	@Override
+	public void stays(RunResult result) {
+		this.watcher.stays(result);
+		this.stays = result;
+	}
+
+	/**
+	 * Returns what stays of a run that failed.
+	 * @return what it has committed, and nothing else
+	 */
+	public RunResult stays() {
+		return this.stays;
 	}
 
 	@Override

@@ -146,7 +146,8 @@ class LooksIntegrationTests {
 					Looks.Found rows = Looks.ask(connection, look);
 					connection.rollback();
 					if (rows.count() > 0) {
-						assertThat(Looks.failure(step, rows)).hasMessageContaining(Looks.sentence(step, rows));
+						assertThat(Looks.failure(step, rows, "Nothing was changed."))
+							.hasMessageContaining(Looks.sentence(step, rows));
 						found.add(Looks.sentence(step, rows));
 					}
 				}

@@ -1,6 +1,10 @@
 package io.automigrate.versioned;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +16,7 @@ import io.automigrate.source.SchemaSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
@@ -190,24 +195,38 @@ class TransactionsIntegrationTests extends AbstractVersionedTests {
 		assertThat(history()).containsExactly("001");
 	}
 
-	@Test
-	void tellsWhatStaysWhereTheComparisonFails() {
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					at rows, in one transaction | create table d (x int unique) | The rest was rolled back | could not create unique index
+					at rows, found by looking   | create table d (x int check (x > 1)) | Nothing else was changed | 2 rows stand in the way
+					at a statement of a source  | create table e (x nonsense) | Nothing else was changed | nonsense
+					at a lock                   | create table d (x bigint) | The rest was rolled back | kept locks
+					at its end                  | create table d (x int); select pg_sleep(60) | The rest was rolled back | budget
+					""")
+	void saysWhatStaysWhereTheComparisonFails(String how, String source, String rest, String reason)
+			throws SQLException {
 		this.database.execute("create table d (x int); insert into d values (1), (1)");
 		write(Map.of("001_a.sql", "create table a (id int);"));
-		List<String> warnings = new ArrayList<>();
-		MigrationReport report = this.folder.migrator(this.database)
-			.source(SchemaSource.ddl("d.sql", "create table a (id int); create table d (x int unique)"))
-			.policy(ChangePolicy.ALTER)
-			.build()
-			.watchedBy(new RunListener() {
-				@Override
-				public void warning(String warning) {
-					warnings.add(warning);
-				}
-			})
-			.migrate();
-		assertThat(report.success()).isFalse();
-		assertThat(warnings).contains("What this run has applied before stays: 001.");
+		try (Connection other = this.database.dataSource().getConnection();
+				Statement statement = other.createStatement()) {
+			other.setAutoCommit(false);
+			statement.execute(how.equals("at a lock") ? "lock table d in share mode" : "select 1");
+			MigrationReport report = this.folder.migrator(this.database)
+				.source(SchemaSource.ddl("d.sql", "create table a (id int);" + source))
+				.policy(ChangePolicy.ALTER)
+				.onlineAbove(how.contains("looking") ? -1 : 1_000_000)
+				.lockTimeout(Duration.ofSeconds(1))
+				.timeout(Duration.ofSeconds(how.equals("at its end") ? 3 : 30))
+				.build()
+				.migrate();
+			assertThat(report.success()).isFalse();
+			assertThat(report.errors()).singleElement()
+				.asString()
+				.contains(reason, rest + "; what this run has applied before stays: 001.")
+				.doesNotContain("verything was rolled back", "othing was changed");
+			assertThat(report.versioned().applied()).containsExactly("001");
+		}
 		assertThat(history()).containsExactly("001");
 	}
 
