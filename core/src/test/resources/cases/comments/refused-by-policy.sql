@@ -9,6 +9,6 @@ comment on column t.b is 'missing';
 -- plan
 COMMENT ON COLUMN "public"."t"."b" IS 'missing';
 -- refused
-Table "public"."t" differs: comment is old, expected new. Set migration.schema.policy=ALTER, change it by a statement of your own, or change what is asked for.
+Table "public"."t" differs: comment is old, expected new. Set migration.schema.policy=ALTER, change it in a versioned migration (the command generate writes it), or change what is asked for.
 -- online
 COMMENT ON COLUMN "public"."t"."b" IS 'missing';

@@ -14,4 +14,4 @@ AS $function$select 1$function$
  RETURNS integer
  LANGUAGE sql
 AS $function$select 2$function$
-. Set migration.schema.policy=ALTER, change it by a statement of your own, or change what is asked for.
+. Set migration.schema.policy=ALTER, change it in a versioned migration (the command generate writes it), or change what is asked for.

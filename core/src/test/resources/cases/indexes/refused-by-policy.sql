@@ -6,4 +6,4 @@ create index i on t (a);
 create table t (a int);
 create index i on t (a desc);
 -- refused
-Index "i" on "public"."t" differs: definition is USING btree (a), expected USING btree (a DESC). Set migration.schema.policy=ALTER, change it by a statement of your own, or change what is asked for.
+Index "i" on "public"."t" differs: definition is USING btree (a), expected USING btree (a DESC). Set migration.schema.policy=ALTER, change it in a versioned migration (the command generate writes it), or change what is asked for.

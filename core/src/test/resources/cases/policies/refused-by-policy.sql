@@ -8,4 +8,4 @@ create policy a on t using (id > 1);
 -- hazards
 CHANGES_AUTHORIZATION:public.t.a
 -- refused
-Policy "a" on "public"."t" differs: definition is FOR ALL USING ((id > 0)), expected FOR ALL USING ((id > 1)). Set migration.schema.policy=ALTER, change it by a statement of your own, or change what is asked for.
+Policy "a" on "public"."t" differs: definition is FOR ALL USING ((id > 0)), expected FOR ALL USING ((id > 1)). Set migration.schema.policy=ALTER, change it in a versioned migration (the command generate writes it), or change what is asked for.

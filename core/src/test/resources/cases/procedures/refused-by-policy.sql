@@ -12,4 +12,4 @@ AS $procedure$select 1$procedure$
 , expected CREATE OR REPLACE PROCEDURE public.p()
  LANGUAGE sql
 AS $procedure$select 2$procedure$
-. Set migration.schema.policy=ALTER, change it by a statement of your own, or change what is asked for.
+. Set migration.schema.policy=ALTER, change it in a versioned migration (the command generate writes it), or change what is asked for.

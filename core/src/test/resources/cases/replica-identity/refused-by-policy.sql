@@ -7,4 +7,4 @@ alter table a replica identity full;
 -- hazards
 CHANGES_BEHAVIOR:public.a
 -- refused
-Table "public"."a" differs: replica identity is none, expected FULL. Set migration.schema.policy=ALTER, change it by a statement of your own, or change what is asked for.
+Table "public"."a" differs: replica identity is none, expected FULL. Set migration.schema.policy=ALTER, change it in a versioned migration (the command generate writes it), or change what is asked for.

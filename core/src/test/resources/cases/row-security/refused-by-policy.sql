@@ -7,4 +7,4 @@ alter table t enable row level security;
 -- hazards
 CHANGES_AUTHORIZATION:public.t
 -- refused
-Table "public"."t" differs: row-level security is none, expected on. Set migration.schema.policy=ALTER, change it by a statement of your own, or change what is asked for.
+Table "public"."t" differs: row-level security is none, expected on. Set migration.schema.policy=ALTER, change it in a versioned migration (the command generate writes it), or change what is asked for.

@@ -15,8 +15,8 @@ CREATE INDEX "i" ON "public"."t" USING btree (b);
 REWRITES_TABLE:public.t.a
 CAN_FAIL_ON_DATA:public.t.a
 -- refused
-Column "a" of "public"."t" differs: type is integer, expected bigint. Set migration.schema.policy=ALTER, change it by a statement of your own, or change what is asked for.
-Column "a" of "public"."t" differs: nullability is NULL, expected NOT NULL. Set migration.schema.policy=ALTER, change it by a statement of your own, or change what is asked for.
+Column "a" of "public"."t" differs: type is integer, expected bigint. Set migration.schema.policy=ALTER, change it in a versioned migration (the command generate writes it), or change what is asked for.
+Column "a" of "public"."t" differs: nullability is NULL, expected NOT NULL. Set migration.schema.policy=ALTER, change it in a versioned migration (the command generate writes it), or change what is asked for.
 -- online
 CREATE TABLE "public"."u" (
     "id" integer

@@ -10,4 +10,4 @@ create trigger a after update on t for each row execute function f();
 -- hazards
 CHANGES_BEHAVIOR:public.t.a
 -- refused
-Trigger "a" on "public"."t" differs: definition is CREATE TRIGGER a AFTER INSERT ON public.t FOR EACH ROW EXECUTE FUNCTION public.f(), expected CREATE TRIGGER a AFTER UPDATE ON public.t FOR EACH ROW EXECUTE FUNCTION public.f(). Set migration.schema.policy=ALTER, change it by a statement of your own, or change what is asked for.
+Trigger "a" on "public"."t" differs: definition is CREATE TRIGGER a AFTER INSERT ON public.t FOR EACH ROW EXECUTE FUNCTION public.f(), expected CREATE TRIGGER a AFTER UPDATE ON public.t FOR EACH ROW EXECUTE FUNCTION public.f(). Set migration.schema.policy=ALTER, change it in a versioned migration (the command generate writes it), or change what is asked for.

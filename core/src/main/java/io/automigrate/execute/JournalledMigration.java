@@ -269,7 +269,7 @@ final class JournalledMigration {
 		if (!ask(open.present())) {
 			return;
 		}
-		new LockRetry(this.session, this.listener, LockRetry.STAYS).run(() -> "dropping constraint " + open.display(),
+		new LockRetry(this.session, this.listener).run(() -> "dropping constraint " + open.display(),
 				Set::of, (tried) -> {
 					this.session.begin();
 					tried.stalls();

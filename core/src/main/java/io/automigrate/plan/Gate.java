@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate {
 
-	private static final String OWN_MIGRATION = "change it by a statement of your own, or change what is asked for.";
+	private static final String OWN_MIGRATION = "change it in a versioned migration (the command generate writes it), or change what is asked for.";
 
 	private final PlanSettings settings;
 
@@ -235,7 +235,7 @@ final class Gate {
 
 	private String wayOut(SchemaChange change) {
 		if (change instanceof Create && this.settings.policy() == ChangePolicy.VALIDATE) {
-			return "Create it by a statement of your own, or set migration.schema.policy=CREATE.";
+			return "Create it in a versioned migration (the command generate writes it), or set migration.schema.policy=CREATE.";
 		}
 		return "Set migration.schema.policy=ALTER, " + OWN_MIGRATION;
 	}
