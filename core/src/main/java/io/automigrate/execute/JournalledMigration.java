@@ -269,8 +269,8 @@ final class JournalledMigration {
 		if (!ask(open.present())) {
 			return;
 		}
-		new LockRetry(this.session, this.listener).run(() -> "dropping constraint " + open.display(),
-				Set::of, (tried) -> {
+		new LockRetry(this.session, this.listener).run(() -> "dropping constraint " + open.display(), Set::of,
+				(tried) -> {
 					this.session.begin();
 					tried.stalls();
 					try (Statement statement = connection().createStatement()) {
