@@ -21,6 +21,8 @@ import io.automigrate.error.InvalidMigrationException;
 import io.automigrate.error.MigrationException;
 import io.automigrate.execute.MigrationReplay;
 import io.automigrate.execute.MigrationReplay.Made;
+import io.automigrate.execute.VersionedQuestions;
+import io.automigrate.execute.VersionedQuestions.PresentState;
 import io.automigrate.plan.Hazard;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.MigrationStep;
@@ -71,6 +73,8 @@ public final class MigrationGenerator {
 	/** How much of a message becomes part of a file's name. */
 	private static final int LONGEST_SLUG = 60;
 
+	private final VersionedQuestions questions;
+
 	private final MigrationGraph graph;
 
 	private MigrationReplay replay;
@@ -81,7 +85,9 @@ public final class MigrationGenerator {
 
 	private String template = TEMPLATE;
 
-	MigrationGenerator(MigrationGraph graph, MigrationReplay replay, Collection<SchemaSource> sources, Clock clock) {
+	MigrationGenerator(VersionedQuestions questions, MigrationGraph graph, MigrationReplay replay,
+			Collection<SchemaSource> sources, Clock clock) {
+		this.questions = questions;
 		this.graph = graph;
 		this.replay = replay;
 		this.sources = List.copyOf(sources);
@@ -240,7 +246,8 @@ public final class MigrationGenerator {
 	/**
 	 * Check that the migrations can be replayed, lead to what entities and declarative
 	 * files ask for, that each way down restores what the way up changed, after which the
-	 * way up works again, and that somebody has accepted whatever loses data.
+	 * way up works again, and that somebody has accepted whatever loses data. Where the
+	 * database has applied migrations, it is compared with what these lead to.
 	 * @return what is wrong, if anything
 	 */
 	public MigrationCheck check() {
@@ -253,6 +260,11 @@ public final class MigrationGenerator {
 				.forEach((step) -> problems
 					.add("The migrations lack what the entities or declarative files ask for: " + step + "."));
 			problems.addAll(this.replay.problems(this.graph));
+			PresentState present = this.questions.present(List.of());
+			MigrationGraph applied = present.applied();
+			if (applied != null && !applied.migrations().isEmpty()) {
+				problems.addAll(this.replay.differences(applied, present.schema()));
+			}
 		}
 		catch (MigrationException ex) {
 			problems.add(ex.getMessage() + " " + ex.wayOut());

@@ -269,7 +269,7 @@ public final class SchemaMigrator {
 	 * @return a generator
 	 */
 	public MigrationGenerator generator() {
-		return new MigrationGenerator(this.versioned.graph(),
+		return new MigrationGenerator(new VersionedQuestions(this.dataSource, this.settings), this.versioned.graph(),
 				new MigrationReplay(this.connections, this.settings.versioned().devDatabase(), this.settings),
 				this.sources, this.clock);
 	}

@@ -184,6 +184,22 @@ class MigrationCommandsIntegrationTests {
 	}
 
 	@Test
+	void tellsWhatWasChangedByHandBesideFilesAlone() throws IOException {
+		histories();
+		this.desired = "";
+		assertThat(run("migrate")).isZero();
+		assertThat(run("check")).isZero();
+		this.database.execute("alter table orders drop column placed");
+		for (String command : List.of("status", "check")) {
+			assertThat(run(command)).isEqualTo(3);
+			assertThat(said())
+				.contains("Column \"placed\" of \"public\".\"orders\" is missing: it was changed outside");
+		}
+		assertThat(run("migrate")).isZero();
+		assertThat(said()).contains("Nothing to do. 1 difference was left alone.", "Column \"placed\"");
+	}
+
+	@Test
 	void generatesFromWhatIsAskedFor() throws IOException {
 		histories();
 		this.desired = "create table orders (id int primary key, note text, placed date, status text not null default 'new');";

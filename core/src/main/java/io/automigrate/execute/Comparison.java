@@ -8,21 +8,26 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.automigrate.catalog.CatalogReader;
 import io.automigrate.catalog.NameMapping;
 import io.automigrate.diff.SchemaChange;
+import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.diff.SchemaDiff;
 import io.automigrate.error.OpenChange;
+import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.LiveFacts;
 import io.automigrate.plan.MigrationPlan;
+import io.automigrate.plan.PlanSettings;
 import io.automigrate.plan.Planner;
 import io.automigrate.plan.RefusedChange;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.OtherObject;
 import io.automigrate.schema.Schema;
+import io.automigrate.schema.Sequence;
 import io.automigrate.source.RenameHint;
 import io.automigrate.source.Territory;
 import io.automigrate.sql.QualifiedName;
@@ -83,8 +88,43 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan, LeftR
 				settings.plan(), facts, territory.defaultSchema()), renames.left(), false);
 	}
 
+	/**
+	 * Say what is missing or different, whatever the policy. What is there beyond is no
+	 * difference, and of a table that is missing the parts are not listed.
+	 * @param connection a connection in a transaction with the territory's printing path
+	 * @param live what there is
+	 * @param expected what there should be
+	 */
+	static List<RefusedChange> differences(Connection connection, Territory territory, Schema live, Schema expected)
+			throws SQLException {
+		Set<OtherObject> notCompared = new LinkedHashSet<>();
+		List<SchemaChange> changes = SameMeaning.dropFrom(SchemaDiff.between(live, expected, notCompared), connection);
+		List<RefusedChange> refused = Planner
+			.plan(live, expected, changes, List.copyOf(notCompared),
+					new PlanSettings(ChangePolicy.VALIDATE, false, Set.of(), PlanSettings.DEFAULT_ONLINE_ABOVE),
+					new DatabaseFacts(connection, territory.serverVersion(), Map.of(), null), territory.defaultSchema())
+			.refused();
+		Set<ObjectName> missing = refused.stream()
+			.filter(RefusedChange::missing)
+			.map(RefusedChange::object)
+			.collect(Collectors.toSet());
+		return refused.stream()
+			.filter((change) -> change.missing() || !missing.contains(change.object()))
+			.filter((change) -> whole(change.change()).noneMatch(missing::contains))
+			.toList();
+	}
+
+	/** The table or view that an object goes with. */
+	private static Stream<ObjectName> whole(SchemaChange change) {
+		QualifiedName owner = (change instanceof Create create && create.desired() instanceof Sequence sequence
+				&& sequence.ownedBy() != null) ? sequence.ownedBy().table() : change.object().table();
+		return (owner == null) ? Stream.empty()
+				: Stream.of(ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW)
+					.map((kind) -> ObjectName.of(kind, owner));
+	}
+
 	/** The same without some tables and the sequences of their columns. */
-	private static Schema without(Schema schema, Set<QualifiedName> hidden) {
+	static Schema without(Schema schema, Set<QualifiedName> hidden) {
 		if (schema.tables().stream().noneMatch((table) -> hidden.contains(table.name()))) {
 			return schema;
 		}

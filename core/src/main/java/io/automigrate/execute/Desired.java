@@ -36,11 +36,13 @@ import org.jspecify.annotations.Nullable;
 final class Desired {
 
 	/** Part of every fingerprint: a release that compares more compares again. */
-	private static final String FORMAT = "4";
+	private static final String FORMAT = "5";
 
 	private final MigrationSettings settings;
 
 	private final Predicate<SqlStatement> leftOut;
+
+	private final boolean rehearsal;
 
 	private final DesiredSchema sources;
 
@@ -63,26 +65,28 @@ final class Desired {
 	 * @param migrations the versioned migrations as they were read
 	 */
 	Desired(List<SchemaSource> sources, MigrationSettings stated, MigrationSet migrations) {
-		this(sources, stated, migrations, (statement) -> false);
+		this(sources, stated, migrations, null);
 	}
 
 	/**
 	 * Create what is asked for.
 	 * @param migrations the versioned migrations as they were read
-	 * @param leftOut which of their statements are not run
+	 * @param leftOut which of their statements are not run, in a rehearsal; or
+	 * {@code null}
 	 */
 	Desired(List<SchemaSource> sources, MigrationSettings stated, MigrationSet migrations,
-			Predicate<SqlStatement> leftOut) {
+			@Nullable Predicate<SqlStatement> leftOut) {
 		boolean versioned = !migrations.isEmpty();
 		MigrationSettings settings = versioned ? stated.besideMigrations() : stated;
 		this.settings = settings;
 		this.migrations = migrations;
-		this.leftOut = leftOut;
+		this.leftOut = (leftOut != null) ? leftOut : (statement) -> false;
+		this.rehearsal = leftOut != null;
 		this.sources = DesiredSchema.of(sources);
 		this.fingerprint = this.sources.fingerprint(FORMAT + "," + settings.plan() + settings.renames()
 				+ settings.failOnDrift() + "," + String.join(",", settings.schemas())
 				+ (versioned ? settings.versioned().stated() + migrations.fingerprint() : ""));
-		this.state = StateTable.of(settings, versioned, compares());
+		this.state = StateTable.of(settings, versioned);
 	}
 
 	/** The settings, with the policy that versioned migrations leave. */
@@ -108,17 +112,14 @@ final class Desired {
 		return versioned() && this.migrations.mayChangeSettings();
 	}
 
-	/** Whether there is anything to compare the database with. */
+	/** Whether there is anything but migrations to compare the database with. */
 	boolean compares() {
-		return !this.sources.scripts().isEmpty() || !versioned();
+		return !versioned() || this.sources.scripts().stream().anyMatch((script) -> !script.text().isBlank());
 	}
 
-	/**
-	 * The schemas whose catalogs decide whether there is something to do: none where
-	 * nothing is compared, and only the history counts.
-	 */
-	List<String> watched(Territory territory) {
-		return compares() ? territory.schemas() : List.of();
+	/** Whether runs remember what migrations have led to, for want of anything else. */
+	boolean remembersMigrated() {
+		return versioned() && !compares() && !this.rehearsal;
 	}
 
 	HistoryNames historyNames(Territory territory) {
@@ -142,7 +143,7 @@ final class Desired {
 
 	/** The history's fingerprint alone, which is cheaper than that of the catalogs. */
 	String history(Connection connection) throws SQLException {
-		return StateTable.of(this.settings, true, false).live(connection, List.of());
+		return StateTable.of(this.settings, true).history(connection);
 	}
 
 	/**
@@ -284,10 +285,7 @@ final class Desired {
 		if (!compares()) {
 			return Schema.EMPTY;
 		}
-		Schema there = CatalogReader.read(connection, territory.schemas(), NameMapping.NONE);
-		return new Schema(there.namespaces(), List.of(), there.enums(), there.domains(), there.composites(),
-				there.sequences(), there.routines(), there.tables(), there.views(), there.others(), there.otherUses(),
-				there.uses());
+		return CatalogReader.read(connection, territory.schemas(), NameMapping.NONE).withExtensions(List.of());
 	}
 
 	private static StatementRunner runner(Session session, Deadline deadline) {
@@ -328,7 +326,7 @@ final class Desired {
 	}
 
 	@Nullable String remember(Session session, Territory territory, RunResult result) throws SQLException {
-		return this.state.remember(session.connection(), territory.defaultSchema(), watched(territory),
+		return this.state.remember(session.connection(), territory.defaultSchema(), territory.schemas(),
 				key(result.belongsTo()), result.afterwards(), this.settings.application());
 	}
 

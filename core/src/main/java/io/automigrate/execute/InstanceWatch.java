@@ -127,7 +127,9 @@ final class InstanceWatch {
 
 	@Nullable Look look(Connection connection, Place place, Known known, boolean settle) throws SQLException {
 		Needs needs = needs(connection, place, known);
-		if (needs == null && !settle && place.desired().compares() && !place.unchanged(connection, known)) {
+		LockHolder holder = place.holder(connection);
+		boolean compares = place.desired().compares() ? needs == null : holder == null;
+		if (compares && !settle && !place.unchanged(connection, known)) {
 			return null;
 		}
 		Needs present = (needs != null) ? needs
@@ -135,7 +137,6 @@ final class InstanceWatch {
 		Presence presence = Presence.of(connection, present, (int) PATIENCE.toSeconds());
 		List<String> lacking = present.lacking(presence, this.types);
 		note(presence);
-		LockHolder holder = place.holder(connection);
 		return new Look(present.tables(), present.missingTables(presence), lacking, lacking,
 				known.state().differences(), versioned(connection, place, known),
 				(holder == null) ? place.unfinished(connection) : List.of(), holder, false, known.state().belongsTo());

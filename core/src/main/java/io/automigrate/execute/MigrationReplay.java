@@ -172,6 +172,26 @@ public final class MigrationReplay {
 	}
 
 	/**
+	 * Compare a schema with what migrations make.
+	 * @param graph the migrations
+	 * @param live what there is, read with names printed as for a comparison
+	 * @return what it lacks or has in another form, each as a sentence with the action
+	 * @throws io.automigrate.error.MigrationException if the migrations cannot be used
+	 */
+	public List<String> differences(MigrationGraph graph, Schema live) {
+		return rehearse(graph, List.of(), (rehearsal) -> {
+			rehearsal.up(graph);
+			return rehearsal.look(
+					(connection) -> Comparison
+						.differences(connection, rehearsal.territory(), live.withExtensions(List.of()),
+								rehearsal.made().withExtensions(List.of()))
+						.stream()
+						.map(MigratedSchema::message)
+						.toList());
+		});
+	}
+
+	/**
 	 * What migrations make.
 	 *
 	 * @param schema their schema

@@ -203,7 +203,7 @@ final class MigrationRun {
 			facts = this.versioned.up(this.territory, this.settings.versioned().upTo(), staying);
 			this.territory = this.versioned.ran() ? this.desired.survey(this.session) : this.territory;
 		}
-		return this.desired.compares() ? compare(facts) : end(null, RunResult.notCompared().with(facts));
+		return this.desired.compares() ? compare(facts) : end(facts);
 	}
 
 	private Known compare(VersionedFacts facts) throws SQLException {
@@ -285,6 +285,30 @@ final class MigrationRun {
 		});
 	}
 
+	/**
+	 * Without anything to compare with but what the migrations have led to: a difference
+	 * from that is told, and nothing is done about it.
+	 */
+	private Known end(VersionedFacts facts) throws SQLException {
+		this.locked.doing("comparing with what the migrations have led to");
+		MigratedSchema migrated = new MigratedSchema(this.desired, this.territory);
+		return new LockRetry(this.session, this.listener).run(this.locked::doing, Set::of, (tried) -> {
+			this.session.begin();
+			List<String> differences = this.versioned.remembered() ? List.of() : migrated.differences(this.session);
+			if (differences == null) {
+				migrated.remember(this.session);
+				differences = List.of();
+			}
+			if (this.settings.failOnDrift() && !differences.isEmpty()) {
+				throw new SchemaDriftException(differences);
+			}
+			differences.forEach(this.listener::warning);
+			Known known = known(null, RunResult.notCompared().with(facts).differing(differences));
+			this.session.commitPart();
+			return known;
+		});
+	}
+
 	private void record(MigrationPlan plan) throws SQLException {
 		if (!this.desired.versioned()) {
 			return;
@@ -305,9 +329,8 @@ final class MigrationRun {
 					: this.desired.made(this.session.connection(), this.territory);
 			this.desired.releases(this.territory).remember(this.session.connection(), schema);
 		}
-		Known known = new Known(this.desired.fingerprint(), remember(comparison, result),
-				this.desired.watched(this.territory), result.afterwards(),
-				(comparison != null) ? comparison.desired() : null, result);
+		Known known = new Known(this.desired.fingerprint(), remember(comparison, result), this.territory.schemas(),
+				result.afterwards(), (comparison != null) ? comparison.desired() : null, result);
 		this.ledger.finished();
 		this.recorder.ended(this.session, result);
 		return known;

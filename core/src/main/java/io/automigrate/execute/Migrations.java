@@ -147,7 +147,7 @@ public final class Migrations {
 			try (Session session = Session.open(this.dataSource, this.settings)) {
 				Duration connecting = Duration.ofNanos(System.nanoTime() - start);
 				MigrationSet migrations = this.settings.versioned().sources().load();
-				StateTable state = StateTable.of(this.settings, !migrations.isEmpty(), true);
+				StateTable state = StateTable.of(this.settings, !migrations.isEmpty());
 				answer.complete(new LookedAhead(connecting, migrations, state.recall(session.connection())));
 				rehearse();
 			}
@@ -262,17 +262,32 @@ public final class Migrations {
 	private Known compare(Session session, Desired desired, @Nullable Known usable, Deadline deadline)
 			throws SQLException {
 		Territory territory = desired.survey(session);
-		List<String> watched = desired.watched(territory);
-		String live = desired.live(session.connection(), watched);
+		String live = desired.live(session.connection(), territory.schemas());
 		Schema schema = (usable != null && usable.schema() != null) ? usable.schema()
 				: desired.remembered(session.connection(), territory);
 		Standing standing = desired.standing(session, territory);
 		Comparison comparison = desired.compares() ? compare(session, desired, territory, standing, schema, deadline)
 				: null;
 		RunResult found = withVersioned(session, desired, territory, standing,
-				(comparison != null) ? comparison.found() : RunResult.notCompared());
-		return new Known(desired.fingerprint(), live, watched, found,
+				(comparison != null) ? comparison.found() : migrated(session, desired, territory, standing));
+		return new Known(desired.fingerprint(), live, territory.schemas(), found,
 				(comparison != null) ? comparison.desired() : null, found);
+	}
+
+	/** Where nothing but the migrations says what there should be. */
+	private static RunResult migrated(Session session, Desired desired, Territory territory, Standing standing)
+			throws SQLException {
+		if (standing.older()) {
+			return RunResult.notCompared();
+		}
+		session.begin();
+		try {
+			List<String> differences = new MigratedSchema(desired, territory).differences(session);
+			return RunResult.notCompared().differing((differences != null) ? differences : List.of());
+		}
+		finally {
+			session.rollback();
+		}
 	}
 
 	/**

@@ -167,7 +167,7 @@ final class NeedsRun {
 	}
 
 	private Known known(Territory territory, Comparison comparison, RunResult result) {
-		return new Known(this.desired.fingerprint(), null, this.desired.watched(territory), result.afterwards(),
+		return new Known(this.desired.fingerprint(), null, territory.schemas(), result.afterwards(),
 				comparison.desired(), result);
 	}
 

@@ -40,12 +40,12 @@ final class StateTable {
 	/**
 	 * The fingerprint is taken once for each list of schemas, which the rows of one
 	 * application share. A row that was written for another current schema is about other
-	 * tables.
+	 * tables, and one without schemas about no catalogs at all.
 	 */
 	private static final String RECALL = """
 			WITH state AS MATERIALIZED (
 				SELECT desired, live, schemas, own_schema, tables, differences, heads, belongs_to FROM %s
-				WHERE own_schema = current_schema() OR own_schema = %s
+				WHERE (own_schema = current_schema() OR own_schema = %s) AND schemas <> '{}'
 			), present AS MATERIALIZED (
 				SELECT l.schemas, %s AS live FROM (SELECT DISTINCT schemas FROM state) l
 			)
@@ -78,11 +78,7 @@ final class StateTable {
 
 	private final @Nullable String historySchema;
 
-	private final boolean comparing;
-
-	private StateTable(@Nullable String configuredSchema, @Nullable String history, @Nullable String historySchema,
-			boolean comparing) {
-		this.comparing = comparing;
+	private StateTable(@Nullable String configuredSchema, @Nullable String history, @Nullable String historySchema) {
 		this.configuredSchema = configuredSchema;
 		this.history = history;
 		this.historySchema = historySchema;
@@ -94,19 +90,11 @@ final class StateTable {
 	 * @param settings the settings
 	 * @param versioned whether what is remembered is true only as long as the same
 	 * migrations are applied
-	 * @param comparing whether anything may be compared, so that catalogs have to be
-	 * looked at; the server takes longer to plan that than for all the rest
 	 */
-	static StateTable of(MigrationSettings settings, boolean versioned, boolean comparing) {
+	static StateTable of(MigrationSettings settings, boolean versioned) {
 		String schema = settings.schemas().isEmpty() ? null : settings.schemas().get(0);
 		String historySchema = (settings.versioned().schema() != null) ? settings.versioned().schema() : schema;
-		return new StateTable(schema, versioned ? settings.versioned().table() : null, historySchema, comparing);
-	}
-
-	/** Empty where no schemas are watched, since nothing was compared. */
-	private String catalogsSql(String schemas) {
-		return this.comparing
-				? "CASE WHEN " + schemas + " = '{}' THEN '' ELSE " + CatalogFingerprint.sql(schemas) + " END" : "''";
+		return new StateTable(schema, versioned ? settings.versioned().table() : null, historySchema);
 	}
 
 	/**
@@ -115,7 +103,7 @@ final class StateTable {
 	 * the one that is found on the path
 	 */
 	private String liveSql(String schemas, @Nullable String ownSchema) {
-		String catalogs = catalogsSql(schemas);
+		String catalogs = CatalogFingerprint.sql(schemas);
 		if (this.history == null) {
 			return catalogs;
 		}
@@ -187,9 +175,21 @@ final class StateTable {
 	 */
 	String live(Connection connection, Collection<String> schemas) throws SQLException {
 		if (this.history != null && !historyComplete(TableAccess.of(connection, historyTable(null)))) {
-			return ask(connection, catalogsSql(names(schemas))) + NO_HISTORY;
+			return ask(connection, CatalogFingerprint.sql(names(schemas))) + NO_HISTORY;
 		}
 		return ask(connection, liveSql(names(schemas), null));
+	}
+
+	/**
+	 * Ask for the fingerprint of the history alone.
+	 * @param connection a connection outside of a transaction
+	 * @return the fingerprint
+	 * @throws SQLException if the question could not be asked
+	 */
+	String history(Connection connection) throws SQLException {
+		String table = historyTable(null);
+		return historyComplete(TableAccess.of(connection, table)) ? ask(connection, HistoryTable.fingerprintSql(table))
+				: NO_HISTORY;
 	}
 
 	/** An older tool's history has no checksums. */

@@ -2,6 +2,7 @@ package io.automigrate.execute;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,8 +17,12 @@ import io.automigrate.history.HistoryNames;
 import io.automigrate.history.HistoryTable;
 import io.automigrate.history.RunRecord;
 import io.automigrate.lock.MigrationLock;
+import io.automigrate.schema.Schema;
+import io.automigrate.source.DesiredSchema;
+import io.automigrate.source.SchemaSource;
 import io.automigrate.source.Territory;
 import io.automigrate.sql.Identifier;
+import io.automigrate.sql.SqlStatement;
 import io.automigrate.versioned.Migration;
 import io.automigrate.versioned.MigrationGraph;
 import io.automigrate.versioned.MigrationInfo;
@@ -233,6 +238,47 @@ public final class VersionedQuestions {
 			List<Migration> route = VersionedRun.wayDown(VersionedState.read(session, desired, territory), target);
 			return new RollbackPlan(target, route, DataLosses.of(session, territory, route));
 		});
+	}
+
+	/**
+	 * Ask what is applied, and read the schema that there is beside it.
+	 * @param sources what may be in other schemas than the migrations
+	 * @return both
+	 */
+	public PresentState present(Collection<SchemaSource> sources) {
+		Desired desired = desired();
+		return inSession(desired, (session, territory) -> {
+			VersionedState state = VersionedState.read(session, desired, territory);
+			Set<String> pending = new HashSet<>(VersionedCommands.versions(state.pending(MigrationTarget.LATEST)));
+			List<Migration> applied = Stream
+				.concat(state.graph().migrations().stream(), state.graph().repeatables().stream())
+				.filter((migration) -> !pending.contains(migration.version()))
+				.toList();
+			List<SqlStatement> statements = new ArrayList<>(DesiredSchema.of(sources).statements());
+			applied.forEach((migration) -> statements.addAll(MigrationUnit.of(migration, false).statements()));
+			Territory touched = Territory.survey(session.connection(), this.settings.schemas(),
+					DesiredSchema.schemas(statements));
+			session.begin();
+			try {
+				return new PresentState(
+						(state.missing().isEmpty() && state.changed().isEmpty()) ? MigrationGraph.of(applied) : null,
+						new MigratedSchema(desired, touched).read(session));
+			}
+			finally {
+				session.rollback();
+			}
+		});
+	}
+
+	/**
+	 * What is applied, and what there is.
+	 *
+	 * @param applied the applied migrations, or {@code null} where one is not there any
+	 * more as it was applied
+	 * @param schema the schema of the database, without the history
+	 */
+	public record PresentState(@Nullable MigrationGraph applied, Schema schema) {
+
 	}
 
 	/**

@@ -49,6 +49,8 @@ final class VersionedRun {
 	/** What this run has applied or undone, in order. */
 	private final List<String> done = new ArrayList<>();
 
+	private boolean remembered;
+
 	VersionedRun(Session session, LockedRun locked, Desired desired, RunListener listener, RunRecorder recorder) {
 		this.session = session;
 		this.locked = locked;
@@ -62,6 +64,11 @@ final class VersionedRun {
 	/** What the rest of the run makes its backup with, too. */
 	Backups backups() {
 		return this.backups;
+	}
+
+	/** Whether what this run has left is what the migrations lead to, and remembered. */
+	boolean remembered() {
+		return this.remembered;
 	}
 
 	/** Whether anything was run. */
@@ -78,6 +85,7 @@ final class VersionedRun {
 	VersionedFacts up(Territory territory, MigrationTarget target, @Nullable SessionSettings staying)
 			throws SQLException {
 		this.done.clear();
+		this.remembered = false;
 		VersionedState state = VersionedState.read(this.session, this.desired, territory);
 		state.check(this.listener);
 		List<Migration> route = state.pending(target);
@@ -102,6 +110,7 @@ final class VersionedRun {
 	VersionedFacts down(Territory territory, MigrationTarget target, @Nullable SessionSettings staying)
 			throws SQLException {
 		this.done.clear();
+		this.remembered = false;
 		VersionedState state = VersionedState.read(this.session, this.desired, territory);
 		checkJournal(state, true, false);
 		List<Migration> route = wayDown(state, target);
@@ -174,6 +183,8 @@ final class VersionedRun {
 					: "migration " + units.get(0).migration().display() + ", which runs outside of a transaction,"));
 		}
 		this.listener.route(route, down);
+		MigratedSchema migrated = new MigratedSchema(this.desired, territory);
+		warnOfDrift(migrated);
 		announce(segments);
 		this.recorder.starts(this.session, this.desired.historyNames(territory), territory.schemas());
 		this.backups.before(this.session, territory, units.stream().anyMatch(MigrationUnit::mayLoseData),
@@ -222,6 +233,22 @@ final class VersionedRun {
 				this.session.kept().migrations(versions, down);
 			}
 			this.locked.keep();
+		}
+		if (this.desired.remembersMigrated()) {
+			inTransaction("remembering what the migrations have led to",
+					() -> this.remembered = migrated.remember(this.session));
+		}
+	}
+
+	/** What they lead to afterwards is what is there then. */
+	private void warnOfDrift(MigratedSchema migrated) throws SQLException {
+		if (this.desired.remembersMigrated()) {
+			this.session.begin();
+			List<String> differences = migrated.differences(this.session);
+			this.session.rollbackPart();
+			if (differences != null) {
+				differences.forEach(this.listener::warning);
+			}
 		}
 	}
 
