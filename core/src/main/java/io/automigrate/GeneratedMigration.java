@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * What was generated: a migration, or several that follow each other where one
- * transaction cannot have it all.
+ * transaction cannot have it all, or where the database has a part of it already.
  *
  * @param files the files in the order in which they run; empty where nothing is to be
  * done
@@ -32,8 +32,10 @@ public record GeneratedMigration(List<File> files, List<String> refused) {
 	 *
 	 * @param name its name, such as {@code 006_add_new_column.sql}
 	 * @param text its content
+	 * @param baseline whether the database has what it makes already: there, and wherever
+	 * else that is so, it is marked as applied instead of being run
 	 */
-	public record File(String name, String text) {
+	public record File(String name, String text, boolean baseline) {
 
 	}
 

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,9 +29,12 @@ import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.MigrationStep;
 import io.automigrate.plan.RefusedChange;
 import io.automigrate.schema.ObjectKind;
+import io.automigrate.schema.Schema;
+import io.automigrate.schema.Table;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.sql.PlainConditions;
 import io.automigrate.sql.PlainNames;
+import io.automigrate.sql.QualifiedName;
 import io.automigrate.versioned.Migration;
 import io.automigrate.versioned.MigrationFile;
 import io.automigrate.versioned.MigrationGraph;
@@ -63,6 +67,13 @@ public final class MigrationGenerator {
 			${up}
 			-- migrate:down
 			${down}""";
+
+	private static final String BASELINE = """
+
+			-- baseline: true
+			-- Where everything that this makes is there already, it is marked as applied instead of being run.
+
+			""";
 
 	private static final Set<ObjectKind> AFTER_ROWS = EnumSet.of(ObjectKind.FOREIGN_KEY, ObjectKind.VIEW,
 			ObjectKind.MATERIALIZED_VIEW, ObjectKind.TRIGGER, ObjectKind.POLICY);
@@ -121,31 +132,71 @@ public final class MigrationGenerator {
 
 	/**
 	 * Generate the next migration, or the next ones: what cannot be in a transaction,
-	 * such as the index of a table that exists, has a file of its own.
+	 * such as the index of a table that exists, has a file of its own, and so has what
+	 * the database has already, although no migration has made it.
 	 * @param message what it is for
 	 * @return the migration, empty where there is nothing to do
 	 * @throws MigrationException if migrations or sources cannot be used
 	 */
 	public GeneratedMigration generate(String message) {
 		MigrationPlan plan = this.replay.wayTo(this.graph, this.sources);
-		List<String> refused = plan.refused().stream().map(RefusedChange::message).toList();
-		if (plan.isEmpty() && refused.isEmpty()) {
+		if (plan.isEmpty() && plan.refused().isEmpty()) {
 			return new GeneratedMigration(List.of(), List.of());
 		}
-		PlainNames names = new PlainNames(this.replay.keywords());
-		List<File> plain = files(message, plan, (statement) -> PlainConditions.in(names.in(statement)));
-		List<File> printed = files(message, plan, names::in);
-		return new GeneratedMigration((plain.equals(printed) || makesTheSame(plain, plan)) ? plain : printed, refused);
+		Schema live = this.questions.present(this.sources).schema();
+		MigrationPlan present = this.replay.wayToPresent(this.graph, this.sources, plan, live);
+		if (present.isEmpty()) {
+			return new GeneratedMigration(written(message, plan, (all) -> this.replay.wayTo(all, this.sources)),
+					refused(plan));
+		}
+		List<File> baseline = written(this.graph.migrations().isEmpty() ? "baseline" : message + " in place", present,
+				(all) -> this.replay.wayToPresent(all, this.sources, plan, live))
+			.stream()
+			.map(MigrationGenerator::marked)
+			.toList();
+		MigrationGenerator next = new MigrationGenerator(this.questions, with(baseline), this.replay, this.sources,
+				this.clock)
+			.template(this.template);
+		MigrationPlan rest = this.replay.wayTo(next.graph, this.sources);
+		List<File> files = new ArrayList<>(baseline);
+		if (!rest.isEmpty() || !rest.refused().isEmpty()) {
+			files.addAll(next.written(message, rest, (all) -> this.replay.wayTo(all, this.sources)));
+		}
+		return new GeneratedMigration(files, refused(rest));
 	}
 
-	/** Whether nothing more is to be done after the files than the plan leaves. */
-	private boolean makesTheSame(List<File> files, MigrationPlan plan) {
+	private static List<String> refused(MigrationPlan plan) {
+		return plan.refused().stream().map(RefusedChange::message).toList();
+	}
+
+	private static File marked(File file) {
+		return new File(file.name(), file.text().replaceFirst("(?m)\\n+(?=^-- migrate:up)", BASELINE), true);
+	}
+
+	private MigrationGraph with(List<File> files) {
 		List<Migration> migrations = new ArrayList<>(this.graph.migrations());
 		migrations.addAll(this.graph.repeatables());
 		files.forEach((file) -> migrations.add(new MigrationFile(file.name(), file.name(), file.text()).parse()));
+		return MigrationGraph.of(migrations);
+	}
+
+	/**
+	 * Write a plan as a person would have written it, unless something else would come of
+	 * that.
+	 * @param left plans what there is to do after the migrations
+	 */
+	private List<File> written(String message, MigrationPlan plan, Function<MigrationGraph, MigrationPlan> left) {
+		PlainNames names = new PlainNames(this.replay.keywords());
+		List<File> plain = files(message, plan, (statement) -> PlainConditions.in(names.in(statement)));
+		List<File> printed = files(message, plan, names::in);
+		return (plain.equals(printed) || makesTheSame(plain, plan, left)) ? plain : printed;
+	}
+
+	/** Whether nothing more is to be done after the files than the plan leaves. */
+	private boolean makesTheSame(List<File> files, MigrationPlan plan, Function<MigrationGraph, MigrationPlan> left) {
 		try {
-			MigrationPlan left = this.replay.wayTo(MigrationGraph.of(migrations), this.sources);
-			return left.isEmpty() && left.refused().size() <= plan.refused().size();
+			MigrationPlan more = left.apply(with(files));
+			return more.isEmpty() && more.refused().size() <= plan.refused().size();
 		}
 		catch (MigrationException ex) {
 			return false;
@@ -167,7 +218,8 @@ public final class MigrationGenerator {
 			String name = versions.get(i) + "_" + slug(message) + ((i == 0) ? "" : "_" + (i + 1)) + ".sql";
 			String up = ((i == 0) ? leftOut : "") + section.up();
 			files.add(new File(name, text(message + part, (i == 0) ? this.graph.heads() : List.of(versions.get(i - 1)),
-					new PlannedSections(up, section.upTransactional(), section.down(), section.downTransactional()))));
+					new PlannedSections(up, section.upTransactional(), section.down(), section.downTransactional())),
+					false));
 		}
 		return files;
 	}
@@ -179,7 +231,7 @@ public final class MigrationGenerator {
 	 */
 	public GeneratedMigration empty(String message) {
 		return new GeneratedMigration(List.of(new File(fileName(message),
-				text(message, this.graph.heads(), new PlannedSections("", true, "", true)))), List.of());
+				text(message, this.graph.heads(), new PlannedSections("", true, "", true)), false)), List.of());
 	}
 
 	private String text(String message, List<String> depends, PlannedSections sections) {
@@ -220,8 +272,11 @@ public final class MigrationGenerator {
 			}
 		}
 		else {
-			for (int i = 0; i < count; i++) {
-				next.add(TIMESTAMP.format(now.plusSeconds(i)));
+			for (Instant time = now; next.size() < count; time = time.plusSeconds(1)) {
+				String version = TIMESTAMP.format(time);
+				if (!versions.contains(version)) {
+					next.add(version);
+				}
 			}
 		}
 		return next;
@@ -262,14 +317,41 @@ public final class MigrationGenerator {
 			problems.addAll(this.replay.problems(this.graph));
 			PresentState present = this.questions.present(List.of());
 			MigrationGraph applied = present.applied();
-			if (applied != null && !applied.migrations().isEmpty()) {
-				problems.addAll(this.replay.differences(applied, present.schema()));
+			if (applied != null) {
+				problems.addAll(applied.migrations().isEmpty() ? collisions(present.schema())
+						: this.replay.differences(applied, present.schema()));
 			}
 		}
 		catch (MigrationException ex) {
 			problems.add(ex.getMessage() + " " + ex.wayOut());
 		}
 		return new MigrationCheck(problems);
+	}
+
+	/** What a run on a database without a history would come upon. */
+	private List<String> collisions(Schema live) {
+		if (live.tables().isEmpty() || this.graph.migrations().isEmpty()
+				|| this.graph.migrations().stream().anyMatch(Migration::baseline)) {
+			return List.of();
+		}
+		Set<QualifiedName> there = live.tables().stream().map(Table::name).collect(Collectors.toSet());
+		List<String> twice = this.replay.fromNothing(this.graph, false)
+			.schema()
+			.tables()
+			.stream()
+			.map(Table::name)
+			.filter(there::contains)
+			.map(QualifiedName::quoted)
+			.toList();
+		if (twice.isEmpty()) {
+			return List.of();
+		}
+		List<Migration> all = this.graph.migrations();
+		String version = this.replay.differences(this.graph, live).isEmpty() ? all.get(all.size() - 1).version()
+				: "and the version that the database is at";
+		return List.of("The database has tables that the migrations make, and no history, so that a run would fail: "
+				+ String.join(", ", twice)
+				+ ". Mark the migrations that they come from as applied with the command baseline " + version + ".");
 	}
 
 	/**
@@ -307,6 +389,9 @@ public final class MigrationGenerator {
 		PlannedSections.comment(text, "depends: none");
 		old.forEach((migration) -> PlannedSections.comment(text, "replaces: " + migration.version()
 				+ (migration.checksum().isEmpty() ? "" : "@" + migration.checksum())));
+		if (made.rows().isEmpty() && old.stream().anyMatch(Migration::baseline)) {
+			PlannedSections.comment(text, "baseline: true");
+		}
 		text.append("\n-- migrate:up\n");
 		PlainNames names = new PlainNames(this.replay.keywords());
 		creation(text, made, names);

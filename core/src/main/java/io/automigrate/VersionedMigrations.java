@@ -222,6 +222,17 @@ public final class VersionedMigrations {
 	}
 
 	/**
+	 * Asks which migrations {@link #migrate} would only mark as applied.
+	 * @param target how far it would go
+	 * @return the baselines of which everything is in place, in order
+	 * @throws MigrationException if it would refuse
+	 * @throws IllegalArgumentException if the target leads down
+	 */
+	public List<Migration> inPlace(MigrationTarget target) {
+		return this.questions.inPlace(target.upwards());
+	}
+
+	/**
 	 * Asks where {@link #migrate} would commit between migrations: they share one
 	 * transaction as far as PostgreSQL and {@code migration.versioned.transaction} let
 	 * them.

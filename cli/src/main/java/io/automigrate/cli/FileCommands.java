@@ -58,7 +58,19 @@ final class FileCommands {
 			files.add(directory.write(file.name(), file.text()));
 		}
 		output.answer("Wrote " + files.stream().map(Path::toString).collect(Collectors.joining(", ")) + ".",
-				Output.members("file", files.get(0), "files", files, "refused", generated.refused()));
+				Output.members("file", files.get(0), "files", files, "baseline",
+						generated.files()
+							.stream()
+							.filter(GeneratedMigration.File::baseline)
+							.map(GeneratedMigration.File::name)
+							.toList(),
+						"refused", generated.refused()));
+		generated.files().stream().filter(GeneratedMigration.File::baseline).forEach((file) -> {
+			if (!output.json()) {
+				output.text(file.name()
+						+ " is a baseline: where everything that it makes is in place, as in this database, it is marked as applied instead of being run.");
+			}
+		});
 		generated.refused().forEach((refused) -> {
 			if (!output.json()) {
 				output.text("Left out: " + refused);

@@ -123,7 +123,8 @@ final class RunCommands {
 			}
 			List<Migration> pending = migrator.versioned().pending(target);
 			MigrationPlan plan = (distance == null && pending.isEmpty()) ? migrator.plan() : null;
-			return wouldApply(output, pending, migrator.versioned().commits(target), plan);
+			return wouldApply(output, pending, migrator.versioned().inPlace(target),
+					migrator.versioned().commits(target), plan);
 		}
 		RunOrigin origin = origin("migrate", distance, target);
 		return done(output, (distance != null) ? migrator.versioned().migrate(origin, target)
@@ -287,12 +288,13 @@ final class RunCommands {
 		return row;
 	}
 
-	private static int wouldApply(Output output, List<Migration> migrations, List<String> commits,
-			@Nullable MigrationPlan plan) {
+	private static int wouldApply(Output output, List<Migration> migrations, List<Migration> inPlace,
+			List<String> commits, @Nullable MigrationPlan plan) {
 		boolean nothing = migrations.isEmpty() && (plan == null || plan.isEmpty());
 		if (output.json()) {
 			Map<String, Object> answer = new LinkedHashMap<>();
 			answer.put("migrations", migrations.stream().map(Migration::version).toList());
+			answer.put("marked", inPlace.stream().map(Migration::version).toList());
 			answer.put("commits", commits);
 			answer.put("steps", (plan != null)
 					? plan.steps().stream().map((step) -> step.title(plan.defaultSchema())).toList() : List.of());
@@ -302,7 +304,9 @@ final class RunCommands {
 			output.text("Nothing to do.");
 		}
 		else {
-			migrations.forEach((migration) -> output.text("Would apply " + migration.display()));
+			migrations.forEach((migration) -> output.text(inPlace.contains(migration)
+					? "Would mark as applied, since everything that it makes is in place: " + migration.display()
+					: "Would apply " + migration.display()));
 			commits.forEach((reason) -> output.text("Would commit between them: " + reason));
 			if (plan != null) {
 				output.text(plan.text());

@@ -156,6 +156,9 @@ class AdoptFlywayIntegrationTests {
 		file("R__count.sql", "create or replace view counted as select count(*) from orders;");
 		assertThat(adopt(0, "--yes")).contains("leave the history alone, since the database has none of Flyway");
 		assertThat(this.project.run(3, "status")).contains("PENDING");
+		this.project.execute("create table orders (id int)");
+		assertThat(adopt(0, "--yes")).contains("with the command baseline and the version that the database is at");
+		this.project.execute("drop table orders");
 		flyway().load().migrate();
 		Files.writeString(this.project.directory().resolve("1_orders.sql"), "-- migrate:down\ndrop table orders;\n",
 				StandardOpenOption.APPEND);

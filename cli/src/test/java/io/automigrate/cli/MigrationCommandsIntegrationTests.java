@@ -184,6 +184,21 @@ class MigrationCommandsIntegrationTests {
 	}
 
 	@Test
+	void writesDownWhatIsThereBeforeThereAreMigrations() throws IOException {
+		this.database.execute(ORDERS);
+		this.desired = ORDERS.replace(";", "; alter table orders add placed date;");
+		assertThat(run("generate", "-m", "placed")).isZero();
+		assertThat(said()).contains("_baseline.sql is a baseline: where everything that it makes is in place");
+		assertThat(run("check")).isZero();
+		assertThat(run("migrate", "--dry-run")).isEqualTo(3);
+		assertThat(said()).contains("Would mark as applied, since everything that it makes is in place: ",
+				"Would apply ");
+		assertThat(run("migrate")).isZero();
+		assertThat(said()).contains("Applied 1 migration: ", "Marked 1 migration as applied, without running it: ");
+		assertThat(run("status")).isZero();
+	}
+
+	@Test
 	void tellsWhatWasChangedByHandBesideFilesAlone() throws IOException {
 		histories();
 		this.desired = "";

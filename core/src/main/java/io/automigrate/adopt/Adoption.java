@@ -123,6 +123,17 @@ public record Adoption(ForeignProject project, AdoptionRequest request, @Nullabl
 	}
 
 	/**
+	 * Add a note.
+	 * @param note the note, as a sentence
+	 * @return the same with it
+	 */
+	public Adoption noting(String note) {
+		List<String> more = new ArrayList<>(this.notes);
+		more.add(note);
+		return new Adoption(this.project, this.request, this.table, this.migrations, this.files, this.rows, more);
+	}
+
+	/**
 	 * Returns whether there is nothing to do.
 	 * @return whether all files and rows are there
 	 */

@@ -26,7 +26,6 @@ import io.automigrate.source.StatementRunner;
 import io.automigrate.source.Territory;
 import io.automigrate.sql.QualifiedName;
 import io.automigrate.sql.SqlStatement;
-import io.automigrate.versioned.Migration;
 import io.automigrate.versioned.MigrationSet;
 import org.jspecify.annotations.Nullable;
 
@@ -98,9 +97,9 @@ final class Desired {
 		return this.migrations;
 	}
 
-	/** Make a migration ready to be run in one direction. */
-	MigrationUnit unit(Migration migration, boolean down) {
-		return MigrationUnit.of(migration, down).without(this.leftOut);
+	/** The same without statements that are not run. */
+	MigrationUnit ready(MigrationUnit unit) {
+		return unit.without(this.leftOut);
 	}
 
 	boolean versioned() {

@@ -111,7 +111,7 @@ final class MigrationBatch {
 		if (checks) {
 			DeferredConstraints.check(this.connection, unit.migration(), this.kept);
 		}
-		Duration duration = Duration.ofNanos(System.nanoTime() - start);
+		Duration duration = unit.marks() ? null : Duration.ofNanos(System.nanoTime() - start);
 		if (unit.leaves()) {
 			this.session.leaveNothing();
 		}
@@ -156,7 +156,12 @@ final class MigrationBatch {
 		if (!unit.down()) {
 			this.rows.add(this.state.row(unit.migration(), duration));
 		}
-		this.listener.done(unit.migration(), unit.down(), duration);
+		if (unit.marks()) {
+			this.listener.marked(unit.migration());
+		}
+		else {
+			this.listener.done(unit.migration(), unit.down(), duration);
+		}
 	}
 
 }

@@ -20,6 +20,7 @@ import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.Hazard;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.PlanSettings;
+import io.automigrate.plan.PresentChanges;
 import io.automigrate.plan.RefusedChange;
 import io.automigrate.schema.Schema;
 import io.automigrate.schema.SchemaBytes;
@@ -168,6 +169,27 @@ public final class MigrationReplay {
 				MigrationPlan plan = rehearsal.plan(made.schema(), List.of(), policy(true, Set.of("*")));
 				return plan.isEmpty() && plan.refused().isEmpty();
 			});
+		});
+	}
+
+	/**
+	 * Plan the way from what migrations make to what a database has already of what a
+	 * plan would make.
+	 * @param graph the migrations
+	 * @param sources what the plan leads to
+	 * @param wanted the plan
+	 * @param live the schema of the database
+	 * @return the plan, empty where the database has nothing of it
+	 * @throws io.automigrate.error.MigrationException if the migrations cannot be used
+	 */
+	public MigrationPlan wayToPresent(MigrationGraph graph, Collection<SchemaSource> sources, MigrationPlan wanted,
+			Schema live) {
+		return rehearse(graph, DesiredSchema.of(sources).statements(), (rehearsal) -> {
+			rehearsal.up(graph);
+			return rehearsal.look((connection) -> SideBySide.plan(rehearsal::made, connection, rehearsal.territory(),
+					new SideBySide.Desired(live, rehearsal.territory(), List.of(),
+							(changes) -> PresentChanges.of(changes, live, wanted)),
+					policy(false, Set.of("*")), rehearsal.deadline()));
 		});
 	}
 

@@ -92,7 +92,8 @@ final class MigrationScript {
 					"Write the script up to the migration before it (--target), and let the application run this one.");
 		}
 		transaction(unit.transactional());
-		this.text.append("\n-- ").append(migration.origin()).append('\n');
+		this.text.append("\n-- ").append(migration.origin());
+		this.text.append(unit.marks() ? ": marked as applied, since everything that it makes is in place\n" : "\n");
 		for (SqlStatement statement : unit.statements()) {
 			statement(statement.text());
 			if (statement.copyData() != null) {

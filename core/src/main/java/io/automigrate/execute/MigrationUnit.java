@@ -76,6 +76,17 @@ record MigrationUnit(Migration migration, boolean down, MigrationAction action, 
 				this.action, this.statements.stream().filter(leftOut.negate()).toList());
 	}
 
+	/** Only mark a migration as applied: all that it makes is in place. */
+	static MigrationUnit marking(Migration migration) {
+		return new MigrationUnit(migration, false,
+				new MigrationAction.Sql(migration.origin(), 1, "", TransactionScope.BATCH), List.of());
+	}
+
+	/** Whether nothing is run. */
+	boolean marks() {
+		return !this.down && this.action != this.migration.up();
+	}
+
 	private void check(SqlStatement statement) {
 		if (statement.text().startsWith("\\")) {
 			throw new InvalidMigrationException(statement.script(), statement.line(),

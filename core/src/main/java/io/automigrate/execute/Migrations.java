@@ -3,6 +3,7 @@ package io.automigrate.execute;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Objects;
@@ -14,15 +15,18 @@ import java.util.concurrent.TimeoutException;
 
 import javax.sql.DataSource;
 
+import io.automigrate.catalog.CatalogNames;
 import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.error.MigrationException;
 import io.automigrate.error.MigrationUnderWayException;
+import io.automigrate.history.HistoryTable;
 import io.automigrate.history.RunOrigin;
 import io.automigrate.lock.LockHolder;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.schema.Schema;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.source.Territory;
+import io.automigrate.versioned.Migration;
 import io.automigrate.versioned.MigrationSet;
 import org.jspecify.annotations.Nullable;
 
@@ -336,8 +340,18 @@ public final class Migrations {
 			RunResult found) throws SQLException {
 		RunResult whole = found.with(new NeedsRun(desired).facts(session, territory, standing))
 			.belongingTo(standing.belongsTo(this.settings.application()));
-		return (desired.versioned() && !standing.older())
-				? whole.differing(VersionedState.read(session, desired, territory).oddities()) : whole;
+		if (!desired.versioned() || standing.older()) {
+			return whole;
+		}
+		VersionedState state = VersionedState.read(session, desired, territory);
+		List<String> oddities = new ArrayList<>(state.oddities());
+		if (state.shape() == HistoryTable.Shape.ABSENT
+				&& state.graph().migrations().stream().noneMatch(Migration::baseline)
+				&& CatalogNames.hasRelations(session.connection(), territory.schemas())) {
+			oddities.add(
+					"The database has tables, and no history. If they come from the migrations, mark those as applied with the command baseline and the version that the database is at.");
+		}
+		return whole.differing(oddities);
 	}
 
 	/**

@@ -94,6 +94,14 @@ public interface RunListener {
 	}
 
 	/**
+	 * A versioned migration was marked as applied without being run, since everything
+	 * that it makes is in place.
+	 * @param migration the migration
+	 */
+	default void marked(Migration migration) {
+	}
+
+	/**
 	 * A backup was made before anything is changed.
 	 * @param where where it is
 	 * @param duration how long it took

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import javax.sql.DataSource;
 
@@ -106,8 +107,17 @@ public final class SideBySide {
 		}
 	}
 
-	/** What there should be. */
-	record Desired(Schema schema, Territory territory, List<RenameHint> hints) {
+	/**
+	 * What there should be.
+	 *
+	 * @param selection leaves those changes that count of all that lead there
+	 */
+	record Desired(Schema schema, Territory territory, List<RenameHint> hints,
+			UnaryOperator<List<SchemaChange>> selection) {
+
+		Desired(Schema schema, Territory territory, List<RenameHint> hints) {
+			this(schema, territory, hints, UnaryOperator.identity());
+		}
 
 	}
 
@@ -286,6 +296,7 @@ public final class SideBySide {
 		Set<OtherObject> notCompared = new LinkedHashSet<>();
 		List<SchemaChange> changes = new ArrayList<>(renames.changes());
 		changes.addAll(SameMeaning.dropFrom(SchemaDiff.between(before, desired.schema(), notCompared), connection));
+		changes = desired.selection().apply(changes);
 		LiveFacts facts = new NoRows(new DatabaseFacts(connection, territory.serverVersion(), Map.of(), null));
 		MigrationPlan plan = Planner.plan(before, desired.schema(), changes, List.copyOf(notCompared), settings, facts,
 				territory.defaultSchema());

@@ -22,6 +22,10 @@ final class StatementLog {
 	}
 
 	void add(MigrationUnit unit) {
+		if (unit.marks()) {
+			note("baseline", List.of(unit.migration().version()));
+			return;
+		}
 		for (SqlStatement statement : unit.statements()) {
 			add(unit.migration().version(), unit.down(), statement.script() + ":" + statement.line(), statement.text());
 		}

@@ -15,6 +15,7 @@ import io.automigrate.adopt.Adoption;
 import io.automigrate.adopt.AdoptionRequest;
 import io.automigrate.adopt.ForeignHistory;
 import io.automigrate.adopt.ForeignProject;
+import io.automigrate.catalog.CatalogNames;
 import io.automigrate.error.MigrationException;
 import io.automigrate.error.MigrationGraphException;
 import io.automigrate.error.MigrationGraphException.Problem;
@@ -295,8 +296,13 @@ public final class VersionedCommands {
 			MigrationSet present, VersionedState state) throws SQLException {
 		ForeignHistory history = ForeignHistory.read(session.connection(), territory.schemas(), project, request,
 				state.graph());
-		return Adoption.of(project, request, history, state.graph(), present.fileNames(),
+		Adoption adoption = Adoption.of(project, request, history, state.graph(), present.fileNames(),
 				state.rows().stream().map(AppliedMigration::version).toList(), this.settings.versioned().missing());
+		return (history == null && state.applied().isEmpty() && CatalogNames
+			.hasRelations(session.connection(), territory.schemas())) ? adoption
+				.noting("The database has tables, and none of the history of " + project.tool().display()
+						+ ". If they come from these migrations, mark those as applied with the command baseline and the version that the database is at.")
+					: adoption;
 	}
 
 	/**
@@ -389,7 +395,11 @@ public final class VersionedCommands {
 			state.check(listener);
 			List<Migration> route = state.pending(target);
 			state.checkOrder(route, listener);
-			MigrationTrace trace = new TraceRun(session, territory, desired).run(route, listener);
+			session.rollbackPart();
+			List<Migration> inPlace = new Baselines(session, desired, listener).inPlace(route);
+			session.begin();
+			MigrationTrace trace = new TraceRun(session, territory, desired)
+				.run(route.stream().filter((migration) -> !inPlace.contains(migration)).toList(), listener);
 			session.rollbackPart();
 			return trace;
 		});

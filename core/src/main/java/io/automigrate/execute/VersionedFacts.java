@@ -1,5 +1,6 @@
 package io.automigrate.execute;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -46,6 +47,13 @@ public record VersionedFacts(List<String> heads, List<String> pending, List<Stri
 	/** The same, where only the history was changed. */
 	VersionedFacts withoutRunning() {
 		return new VersionedFacts(this.heads, this.pending, List.of(), List.of(), this.applied, this.rolledBack);
+	}
+
+	/** The same, where some of those that were applied were only marked. */
+	VersionedFacts marking(Collection<String> only) {
+		return new VersionedFacts(this.heads, this.pending,
+				this.applied.stream().filter((version) -> !only.contains(version)).toList(), this.rolledBack,
+				this.applied.stream().filter(only::contains).toList(), this.unmarked);
 	}
 
 	/** Whether the history is another one afterwards. */

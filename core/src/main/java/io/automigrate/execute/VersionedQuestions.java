@@ -200,29 +200,40 @@ public final class VersionedQuestions {
 			String schema = managed.isEmpty() ? "public" : managed.get(0);
 			String named = this.settings.versioned().schema();
 			HistoryNames names = new HistoryNames((named != null) ? named : schema, this.settings.versioned().table());
-			return script(VersionedState.assuming(graph, this.settings.versioned(), names, applied), target, down,
-					!names.schema().equals("public"), Identifier.quote(schema), new MigrationLock(schema));
+			VersionedState state = VersionedState.assuming(graph, this.settings.versioned(), names, applied);
+			return script(units(route(state, target, down), down, List.of()), state, !names.schema().equals("public"),
+					Identifier.quote(schema), new MigrationLock(schema));
 		}
 		return inSession(desired, (session, territory) -> {
 			List<String> path = new ArrayList<>(List.of(territory.defaultSchema()));
 			territory.searchPath().stream().filter((schema) -> !path.contains(schema)).forEach(path::add);
 			HistoryNames names = desired.historyNames(territory);
-			return script(VersionedState.read(session, desired, territory), target, down,
-					!territory.existing().contains(names.schema()),
+			VersionedState state = VersionedState.read(session, desired, territory);
+			List<Migration> route = route(state, target, down);
+			List<Migration> inPlace = down ? List.of()
+					: new Baselines(session, desired, RunListener.SILENT).inPlace(route);
+			return script(units(route, down, inPlace), state, !territory.existing().contains(names.schema()),
 					path.stream().map(Identifier::quote).collect(Collectors.joining(", ")), desired.lock(territory));
 		});
 	}
 
-	private String script(VersionedState state, MigrationTarget target, boolean down, boolean makesSchema,
-			String searchPath, MigrationLock lock) {
+	private static List<Migration> route(VersionedState state, MigrationTarget target, boolean down) {
 		if (!down) {
 			state.check(RunListener.SILENT);
 		}
 		List<Migration> route = down ? VersionedRun.wayDown(state, target) : state.pending(target);
 		state.checkOrder(down ? List.of() : route, RunListener.SILENT);
-		return route.isEmpty() ? ""
-				: MigrationScript.of(route.stream().map((migration) -> MigrationUnit.of(migration, down)).toList(),
-						state, makesSchema, searchPath, lock, this.settings);
+		return route;
+	}
+
+	private static List<MigrationUnit> units(List<Migration> route, boolean down, List<Migration> inPlace) {
+		return down ? route.stream().map((migration) -> MigrationUnit.of(migration, true)).toList()
+				: VersionedRun.units(route, inPlace);
+	}
+
+	private String script(List<MigrationUnit> units, VersionedState state, boolean makesSchema, String searchPath,
+			MigrationLock lock) {
+		return units.isEmpty() ? "" : MigrationScript.of(units, state, makesSchema, searchPath, lock, this.settings);
 	}
 
 	/**
@@ -279,6 +290,19 @@ public final class VersionedQuestions {
 	 */
 	public record PresentState(@Nullable MigrationGraph applied, Schema schema) {
 
+	}
+
+	/**
+	 * Ask which migrations {@link VersionedCommands#migrate} would only mark as applied.
+	 * @param target how far it would go
+	 * @return the baselines of which everything is in place
+	 * @throws MigrationException if it would refuse
+	 */
+	public List<Migration> inPlace(MigrationTarget target) {
+		Desired desired = desired();
+		List<Migration> route = pending(target);
+		return inSession(desired,
+				(session, territory) -> new Baselines(session, desired, RunListener.SILENT).inPlace(route));
 	}
 
 	/**

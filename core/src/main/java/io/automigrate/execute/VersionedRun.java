@@ -92,7 +92,9 @@ final class VersionedRun {
 		checkJournal(state, false, route.isEmpty());
 		if (!route.isEmpty()) {
 			state.checkOrder(route, this.listener);
-			run(territory, state, route, false, staying);
+			List<Migration> inPlace = new Baselines(this.session, this.desired, this.listener).inPlace(route);
+			run(territory, state, units(route, inPlace), staying);
+			return state.facts(this.done, List.of()).marking(VersionedCommands.versions(inPlace));
 		}
 		else if (state.shape() == HistoryTable.Shape.COMPLETE && state.mayWriteRuns(session.connection())) {
 			// One that was cut off when all but its last words were said.
@@ -115,7 +117,8 @@ final class VersionedRun {
 		checkJournal(state, true, false);
 		List<Migration> route = wayDown(state, target);
 		if (!route.isEmpty()) {
-			run(territory, state, route, true, staying);
+			run(territory, state, route.stream().map((migration) -> MigrationUnit.of(migration, true)).toList(),
+					staying);
 		}
 		return state.facts(List.of(), this.done);
 	}
@@ -172,9 +175,18 @@ final class VersionedRun {
 		}
 	}
 
-	private void run(Territory territory, VersionedState state, List<Migration> route, boolean down,
+	/** Make migrations ready to be applied, or only to be marked. */
+	static List<MigrationUnit> units(List<Migration> route, List<Migration> inPlace) {
+		return route.stream()
+			.map((migration) -> inPlace.contains(migration) ? MigrationUnit.marking(migration)
+					: MigrationUnit.of(migration, false))
+			.toList();
+	}
+
+	private void run(Territory territory, VersionedState state, List<MigrationUnit> route,
 			@Nullable SessionSettings staying) throws SQLException {
-		List<MigrationUnit> units = route.stream().map((migration) -> this.desired.unit(migration, down)).toList();
+		List<MigrationUnit> units = route.stream().map(this.desired::ready).toList();
+		boolean down = units.get(0).down();
 		List<BatchSegment> segments = BatchSegment.of(units, this.settings.versioned().transaction());
 		boolean together = segments.size() == 1 && segments.get(0).transactional();
 		if (!together && this.session.pooled()) {
@@ -182,7 +194,7 @@ final class VersionedRun {
 					? "a commit between migrations (" + segments.get(1).reason() + ")"
 					: "migration " + units.get(0).migration().display() + ", which runs outside of a transaction,"));
 		}
-		this.listener.route(route, down);
+		this.listener.route(units.stream().map(MigrationUnit::migration).toList(), down);
 		MigratedSchema migrated = new MigratedSchema(this.desired, territory);
 		warnOfDrift(migrated);
 		announce(segments);

@@ -173,6 +173,13 @@ public final class RunLog implements RunListener {
 	}
 
 	@Override
+	public void marked(Migration migration) {
+		this.watcher.marked(migration);
+		detail("Marked as applied, since everything that it makes is in place: " + migration.version() + " "
+				+ migration.name());
+	}
+
+	@Override
 	public void backedUp(String where, Duration duration) {
 		this.watcher.backedUp(where, duration);
 		LOG.info("Backed up to: {} ({})", where, seconds(duration));

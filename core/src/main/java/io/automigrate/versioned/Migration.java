@@ -26,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  * {@code DELETES_DATA:public.orders.old_total}
  * @param replaces the migrations that were folded into it, in order: their checksums by
  * version, among them perhaps one of its own version
+ * @param baseline whether it is marked as applied, instead of being run, where everything
+ * that it makes is in place
  */
 public record Migration(String version, String name, @Nullable String description,
 		@Nullable List<String> declaredDependencies, String origin, String checksum, MigrationAction up,
-		@Nullable MigrationAction down, @Nullable String irreversible, List<String> allow,
-		Map<String, String> replaces) {
+		@Nullable MigrationAction down, @Nullable String irreversible, List<String> allow, Map<String, String> replaces,
+		boolean baseline) {
 
 	/** How long a version may be: the history has no room for more. */
 	public static final int LONGEST_VERSION = 255;
@@ -66,13 +68,13 @@ public record Migration(String version, String name, @Nullable String descriptio
 	/** The same with other dependencies. */
 	Migration dependingOn(List<String> dependencies) {
 		return new Migration(this.version, this.name, this.description, dependencies, this.origin, this.checksum,
-				this.up, this.down, this.irreversible, this.allow, this.replaces);
+				this.up, this.down, this.irreversible, this.allow, this.replaces, this.baseline);
 	}
 
 	static Migration of(VersionedMigration bean) {
 		return new Migration(bean.version(), bean.name(), bean.description(), bean.dependencies(),
 				bean.getClass().getName(), bean.checksum(), new MigrationAction.Java(bean, false),
-				bean.reversible() ? new MigrationAction.Java(bean, true) : null, null, List.of(), Map.of());
+				bean.reversible() ? new MigrationAction.Java(bean, true) : null, null, List.of(), Map.of(), false);
 	}
 
 	/**

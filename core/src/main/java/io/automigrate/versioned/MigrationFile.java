@@ -37,9 +37,10 @@ public record MigrationFile(String name, String origin, String text) {
 	 */
 	private static final Pattern HEADER = Pattern.compile("--[ \\t]*([A-Za-z][A-Za-z-]*)(?::(?!/)|$)[ \\t]*(.*)");
 
-	private static final List<String> HEADERS = List.of("allow", "depends", "description", "irreversible", "replaces");
+	private static final List<String> HEADERS = List.of("allow", "baseline", "depends", "description", "irreversible",
+			"replaces");
 
-	private static final String KNOWN_HEADERS = "-- description: …, -- depends: 001, 004, -- irreversible: …, -- allow: DELETES_DATA:public.orders.old_total, -- replaces: …";
+	private static final String KNOWN_HEADERS = "-- description: …, -- depends: 001, 004, -- irreversible: …, -- allow: DELETES_DATA:public.orders.old_total, -- baseline: true, -- replaces: …";
 
 	/**
 	 * Parse the file.
@@ -59,7 +60,7 @@ public record MigrationFile(String name, String origin, String text) {
 		String version = repeatable ? this.name.substring(0, this.name.length() - 4) : matcher.group(1);
 		String title = repeatable ? version.substring(Migration.REPEATABLE.length()) : matcher.group(2);
 		return new Migration(version, title, parts.description, parts.depends, this.origin, checksum(), parts.up(),
-				parts.down(), parts.irreversible, parts.allow, parts.replaces);
+				parts.down(), parts.irreversible, parts.allow, parts.replaces, parts.baseline);
 	}
 
 	private boolean repeatable() {
@@ -68,12 +69,12 @@ public record MigrationFile(String name, String origin, String text) {
 
 	/**
 	 * Line ends, blanks at them, a byte order mark and empty lines at the end aside; and
-	 * what is allowed, which changes nothing of what is run.
+	 * what is allowed or makes it a baseline, which changes nothing of what is run.
 	 */
 	private String checksum() {
 		StringBuilder normalized = new StringBuilder(this.text.length());
 		withoutMark().lines()
-			.filter((line) -> !line.startsWith("-- allow:"))
+			.filter((line) -> !line.startsWith("-- allow:") && !line.startsWith("-- baseline:"))
 			.forEach((line) -> normalized.append(line.stripTrailing()).append('\n'));
 		try {
 			byte[] hash = MessageDigest.getInstance("SHA-256")
@@ -106,6 +107,8 @@ public record MigrationFile(String name, String origin, String text) {
 
 		private final Map<String, String> replaces = new LinkedHashMap<>();
 
+		private boolean baseline;
+
 		private @Nullable Section up;
 
 		private @Nullable Section down;
@@ -134,6 +137,10 @@ public record MigrationFile(String name, String origin, String text) {
 			if (this.up == null) {
 				throw invalid(0, "there is no section \"-- migrate:up\".",
 						"Put the line -- migrate:up before the statements, and -- migrate:down before those that undo them.");
+			}
+			if (repeatable && this.baseline) {
+				throw invalid(0, "a repeatable migration is no baseline.",
+						"Remove the header, or make it a versioned migration.");
 			}
 		}
 
@@ -213,6 +220,13 @@ public record MigrationFile(String name, String origin, String text) {
 					this.depends = versions(value);
 				}
 				case "allow" -> Arrays.stream(value.split(",", -1)).forEach((consent) -> allow(consent, line));
+				case "baseline" -> {
+					if (!value.equals("true")) {
+						throw invalid(line, "the header \"baseline\" says \"" + value + "\".",
+								"Write -- baseline: true, or remove the line.");
+					}
+					this.baseline = true;
+				}
 				case "replaces" -> words(value).forEach((replaced) -> {
 					String[] versionAndChecksum = replaced.split("@", 2);
 					this.replaces.put(versionAndChecksum[0],

@@ -42,7 +42,7 @@ final class RandomMigrations implements ArbitrarySupplier<List<Migration>> {
 	/** A migration that does nothing. */
 	static Migration migration(String version, @Nullable List<String> dependencies) {
 		return new Migration(version, "x", null, dependencies, version + "_x.sql", "",
-				new MigrationAction.Sql("x", 1, "", TransactionScope.BATCH), null, null, List.of(), Map.of());
+				new MigrationAction.Sql("x", 1, "", TransactionScope.BATCH), null, null, List.of(), Map.of(), false);
 	}
 
 	/** Each as version or version:dependency,dependency. */
