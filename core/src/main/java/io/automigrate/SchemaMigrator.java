@@ -43,6 +43,7 @@ import io.automigrate.report.MigrationReport;
 import io.automigrate.report.MigrationStatus;
 import io.automigrate.source.RenameHint;
 import io.automigrate.source.SchemaSource;
+import io.automigrate.versioned.MigrationFormat;
 import io.automigrate.versioned.MigrationSources;
 import io.automigrate.versioned.MigrationTarget;
 import io.automigrate.versioned.Tolerance;
@@ -351,6 +352,8 @@ public final class SchemaMigrator {
 
 		private final List<VersionedMigration> beans = new ArrayList<>();
 
+		private MigrationFormat format = MigrationFormat.OWN;
+
 		private BackupSettings backup = BackupSettings.NONE;
 
 		private @Nullable String historySchema;
@@ -505,6 +508,16 @@ public final class SchemaMigrator {
 		 */
 		public Builder scripts(String... locations) {
 			this.locations.addAll(List.of(locations));
+			return this;
+		}
+
+		/**
+		 * Say how the files of versioned migrations are written.
+		 * @param format the format; our own unless this is called
+		 * @return this builder
+		 */
+		public Builder format(MigrationFormat format) {
+			this.format = format;
 			return this;
 		}
 
@@ -713,9 +726,10 @@ public final class SchemaMigrator {
 		}
 
 		private MigrationSettings settings() {
-			VersionedSettings versioned = new VersionedSettings(new MigrationSources(this.locations, this.beans),
-					this.historySchema, this.historyTable, this.outOfOrder, this.missing, this.singleHead,
-					this.transaction, this.target, this.devDatabase, this.policy != null);
+			VersionedSettings versioned = new VersionedSettings(
+					new MigrationSources(this.locations, this.beans, this.format), this.historySchema,
+					this.historyTable, this.outOfOrder, this.missing, this.singleHead, this.transaction, this.target,
+					this.devDatabase, this.policy != null);
 			ChangePolicy policy = (this.policy != null) ? this.policy : ChangePolicy.CREATE;
 			return new MigrationSettings(this.schemas,
 					new PlanSettings(policy, this.dropUnmanaged, this.allow, this.onlineAbove), this.renames,

@@ -74,6 +74,17 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void worksWithoutLiquibase() {
+		noClasses().that()
+			.haveNameNotMatching(".*\\.adopt\\.(Library|LiquibaseLibrary).*")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("liquibase..")
+			.because("Liquibase is there only where the application has it")
+			.check(CLASSES);
+	}
+
+	@Test
 	void onlyErrorsKnowTheDriversExceptions() {
 		noClasses().that()
 			.resideOutsideOfPackage("io.automigrate.error")

@@ -54,19 +54,24 @@ final class AdoptCommands {
 				description = "The contexts that Liquibase runs with; changesets for others are left out.")
 		private @Nullable List<String> contexts;
 
+		@Option(names = "--labels", paramLabel = "EXPRESSION",
+				description = "The label expression that Liquibase runs with; changesets with other labels are left out.")
+		private @Nullable String labels;
+
 		@Option(names = "--accept-losses",
 				description = "Leave out what has no meaning here, such as preconditions of Liquibase, instead of refusing.")
 		private boolean acceptLosses;
 
 		AdoptionRequest request(Directory directory) {
 			return new AdoptionRequest(this.tool, this.sources, this.table, this.placeholders, this.keepPlaceholders,
-					this.contexts, this.acceptLosses, directory.path().toAbsolutePath().toString());
+					this.contexts, this.labels, this.acceptLosses, directory.path().toAbsolutePath().toString(),
+					directory.otherTools());
 		}
 
 	}
 
 	@Command(name = "adopt",
-			description = "Adopts a project of Flyway, or one of Liquibase in formatted SQL: writes its files as migrations, and lets the history say what is applied. What the other tool has stays as it is.",
+			description = "Adopts a project of Flyway or Liquibase: writes its files as migrations, and lets the history say what is applied. What the other tool has stays as it is.",
 			exitCodeListHeading = "%nExit codes:%n", exitCodeList = { ExitCodes.DONE_TEXT, ExitCodes.FAILED_TEXT,
 					ExitCodes.USAGE_TEXT, "3:with --dry-run, there is something to do", ExitCodes.LOCKED_TEXT })
 	static int adopt(@Mixin Database database, @Mixin Project project, @Mixin Directory directory, @Mixin Output output,

@@ -6,6 +6,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 import io.automigrate.SchemaMigrator;
+import io.automigrate.adopt.MigrationTool;
+import io.automigrate.adopt.ToolSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParameterException;
 
@@ -19,6 +21,8 @@ public final class ApplicationMigrations {
 
 	private final Path directory;
 
+	private final Map<MigrationTool, ToolSettings> otherTools;
+
 	private @Nullable Map<String, SchemaMigrator> known;
 
 	/**
@@ -27,8 +31,20 @@ public final class ApplicationMigrations {
 	 * @param directory where files of migrations are written to
 	 */
 	public ApplicationMigrations(Supplier<Map<String, SchemaMigrator>> migrators, Path directory) {
+		this(migrators, directory, Map.of());
+	}
+
+	/**
+	 * Describe an application that has set up other tools.
+	 * @param migrators by the names of their data sources; the first is the primary one
+	 * @param directory where files of migrations are written to
+	 * @param otherTools how they are set up
+	 */
+	public ApplicationMigrations(Supplier<Map<String, SchemaMigrator>> migrators, Path directory,
+			Map<MigrationTool, ToolSettings> otherTools) {
 		this.migrators = migrators;
 		this.directory = directory;
+		this.otherTools = Map.copyOf(otherTools);
 	}
 
 	SchemaMigrator migrator(@Nullable String dataSource, picocli.CommandLine command) {
@@ -50,6 +66,10 @@ public final class ApplicationMigrations {
 
 	Path directory() {
 		return this.directory;
+	}
+
+	Map<MigrationTool, ToolSettings> otherTools() {
+		return this.otherTools;
 	}
 
 }

@@ -5,9 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.automigrate.adopt.MigrationTool;
+import io.automigrate.adopt.ToolSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,6 +31,11 @@ final class Directory {
 
 	Path path() {
 		return (this.chosen != null) ? this.chosen : this.application.directory();
+	}
+
+	/** How the application has set up other tools. */
+	Map<MigrationTool, ToolSettings> otherTools() {
+		return this.application.otherTools();
 	}
 
 	/** Find a file that has to be there, here or further down. */

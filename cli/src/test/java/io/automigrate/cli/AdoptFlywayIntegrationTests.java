@@ -38,7 +38,7 @@ class AdoptFlywayIntegrationTests {
 		project();
 		flyway().load().migrate();
 		assertThat(adopt(3, "--dry-run")).contains("V1_2__add_status.sql", "1.2_add_status.sql", "APPLIED")
-			.contains("beforeMigrate.sql is not taken over")
+			.contains("beforeMigrate.sql: a callback, which is not taken over")
 			.contains("write 6 files to")
 			.contains("take 6 applied migrations over from \"public\".\"flyway_schema_history\"");
 		assertThat(this.project.migrations()).isEmpty();
@@ -130,7 +130,8 @@ class AdoptFlywayIntegrationTests {
 		flyway().load().migrate();
 		file("V3__note.sql", "alter table orders add note text;");
 		assertThat(adopt(0, "--yes", "--format=json")).contains("\"imported\": [\n    \"2\"\n  ]")
-			.contains("V1__orders.sql is left out");
+			.contains("V1__orders.sql; ",
+					"V2__status.sql: left out, since the baseline migration B2__orders.sql stands for it");
 		assertThat(this.project.migrations()).containsExactly("2_orders.sql", "3_note.sql");
 		this.project.run(0, "migrate");
 		assertThat(this.project.differencesOnAnEmptyDatabase()).isEmpty();
@@ -141,9 +142,9 @@ class AdoptFlywayIntegrationTests {
 		file("V1__orders.sql", "create table orders (id int);\ncomment on table ${table} is '${text}';\n");
 		file("R__count.sql", "create or replace view counted as select count(*) from ${table};");
 		flyway().placeholders(Map.of("table", "orders", "text", "all")).load().migrate();
-		assertThat(adopt(1, "--placeholder=text=all"))
-			.contains("V1__orders.sql, line 2: the placeholder ${table} has no value", "--placeholder table=")
-			.contains("R__count.sql, line 1");
+		assertThat(adopt(1, "--placeholder=text=all")).containsOnlyOnce("${table}")
+			.contains("V1__orders.sql, line 2; ", "R__count.sql, line 1: the placeholder ${table} has no value",
+					"--placeholder table=");
 		adopt(0, "--yes", "--placeholder=TABLE=orders", "--placeholder=text=all");
 		assertThat(this.project.file("1_orders.sql")).contains("comment on table orders is 'all';");
 		this.project.run(0, "status");
@@ -182,7 +183,8 @@ class AdoptFlywayIntegrationTests {
 		file("V1__orders.sql", "create table orders (id int);");
 		file("changelog.sql", "--liquibase formatted sql\n--changeset a:1\ncreate table orders (id int);");
 		assertThat(adopt(1)).contains("of both tools", "--from");
-		assertThat(adopt(3, "--from=flyway", "--dry-run")).contains("changelog.sql has no name of a migration");
+		assertThat(adopt(3, "--from=flyway", "--dry-run"))
+			.contains("changelog.sql: left out, as Flyway does, since it has no name of a migration");
 		assertThat(this.project.run(1, "adopt")).contains("There are no migrations in the places");
 		assertThat(this.project.run(0, "adopt", "--help")).contains("What ${NAME} stands for");
 	}

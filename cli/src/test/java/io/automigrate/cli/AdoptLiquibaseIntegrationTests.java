@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.automigrate.versioned.Tolerance;
+import liquibase.ChecksumVersion;
 import liquibase.Scope;
 import liquibase.command.CommandScope;
 import liquibase.command.core.UpdateCommandStep;
@@ -105,8 +106,8 @@ class AdoptLiquibaseIntegrationTests {
 		update("db/changelog/db.changelog-master.yaml", "");
 		String master = source("db/changelog/db.changelog-master.yaml");
 		assertThat(this.project.run(3, "adopt", master, "--dry-run")).contains("left out");
-		assertThat(this.project.run(0, "adopt", master, "--yes")).contains("is for another database; it is left out")
-			.contains("order-count becomes repeatable");
+		assertThat(this.project.run(0, "adopt", master, "--yes")).contains("left out, since it is for another database")
+			.contains("order-count: it becomes repeatable");
 		assertThat(this.project.migrations()).containsExactly("0001_create-orders.sql", "0003_orders_3.sql",
 				"0004_orders_4.sql", "0005_orders_5.sql", "0006_010-index_1.sql", "0008_030-raw.sql",
 				"R__0007_order-count.sql");
@@ -156,11 +157,10 @@ class AdoptLiquibaseIntegrationTests {
 				""");
 		update("master.xml", "prod");
 		assertThat(this.project.run(1, "adopt", source("master.xml")))
-			.contains("changeset a:1 is for the context \"(prod or demo) and !test\"", "--contexts")
-			.contains("changes.sql, line 6: changeset a:3: its preconditions cannot be taken over")
-			.contains("changeset a:4: runalways:true cannot be taken over", "--accept-losses");
+			.contains("changeset a:1: it is for the context \"((prod or demo) and !test)\"", "--contexts")
+			.contains("changeset a:4: runAlways:true cannot be taken over", "--accept-losses");
 		assertThat(this.project.run(0, "adopt", source("master.xml"), "--contexts=prod", "--accept-losses", "--yes"))
-			.contains("changeset a:2 is for the context \"test\"; it is left out");
+			.contains("changeset a:2: left out, since it is for the context \"test\"");
 		assertThat(this.project.query("select version from migrations order by id")).containsExactly("0001", "0003",
 				"0004");
 		this.project.run(0, "status");
@@ -187,24 +187,103 @@ class AdoptLiquibaseIntegrationTests {
 				""");
 		this.project.execute("update databasechangelog set exectype = 'FAILED' where id = '3'");
 		assertThat(this.project.run(1, "adopt", source(""), "--yes"))
-			.contains("a.sql: changeset a:3 failed under Liquibase")
+			.contains("a.sql: changeset a:3: it failed under Liquibase")
 			.contains("Migration liquibase-2", "Put the changeset back")
-			.contains("a.sql, line 5: the placeholder ${name} has no value");
-		this.project.execute("update databasechangelog set exectype = 'MARK_RAN' where id = '3'");
+			.contains("a.sql: changeset a:3: the placeholder ${name} has no value");
+		this.project.execute("update databasechangelog set exectype = 'MARK_RAN', md5sum = null where id = '3'");
 		this.project.missing(Tolerance.ALLOW);
 		this.project.run(0, "adopt", source(""), "--keep-placeholders", "--yes");
 		assertThat(this.project.query("select version from migrations order by id")).containsExactly("0001",
 				"liquibase-2", "0002");
-		file("b.xml", "<databaseChangeLog><changeSet id='1' author='a'/></databaseChangeLog>");
-		file("b.yaml", "databaseChangeLog:\n- changeSet:\n    id: 1\n");
-		file("c.yaml", "databaseChangeLog:\n- include: {file: a.sql, context: x}\n- include: {file: no.sql}\n");
-		assertThat(
-				this.project.run(1, "adopt", "--from=liquibase", source("b.xml"), source("b.yaml"), source("c.yaml")))
-			.contains("b.xml, line 1: only include and includeAll are read, and not changeSet")
-			.contains("b.yaml, line 2")
-			.contains("include a.sql has context")
-			.contains("includes no.sql, and there is no such file");
-		assertThat(this.project.run(1, "adopt", "--from=liquibase", source(""))).contains("has the changelog");
+		file("b.xml", "<databaseChangeLog>");
+		file("c.yaml", "databaseChangeLog:\n- include: {file: no.sql}\n");
+		assertThat(this.project.run(1, "adopt", "--from=liquibase", source("b.xml"), source("c.yaml")))
+			.contains("b.xml: Liquibase cannot read it")
+			.contains("c.yaml: Liquibase cannot read it: The file no.sql was not found");
+		assertThat(this.project.run(1, "adopt", "--from=liquibase", source(""))).contains("a changelog in the folder");
+	}
+
+	@Test
+	void adoptsEveryFormatThroughLiquibase() throws Exception {
+		String master = "adopt/library/master.yaml";
+		try (ClassLoaderResourceAccessor files = new ClassLoaderResourceAccessor()) {
+			update(files, master, "prod");
+		}
+		String[] adopt = { "adopt", "--source=classpath:" + master, "--contexts=prod", "--yes" };
+		assertThat(this.project.run(0, adopt))
+			.contains("changeset bob:for-others: left out, since it has preconditions that cannot hold here")
+			.contains("changeset carol:4: left out, since it is for the context")
+			.contains("taken over whatever labels are asked for; it has shop");
+		assertThat(this.project.run(0, adopt)).contains("Nothing to do");
+		assertThat(Path.of("databasechangelog.csv")).doesNotExist();
+		this.project.run(0, "status");
+		assertThat(this.project.run(3, "check")).contains("The way down of 0012")
+			.contains("DELETES_DATA:public.orders.picture", "DELETES_DATA:public.customers.active")
+			.doesNotContain("The way down of 0001");
+		assertThat(this.project.file("0002_rows.sql"))
+			.contains("COPY customers (name, note, CITY, \"Mixed Case\", born, balance) FROM stdin;\n")
+			.contains("Empty\t\\N\t\t5\t\\N\t\\N\n");
+		assertThat(this.project.file("0013_more_8.sql")).contains("lo_from_bytea(0, '\\x68656c6c6f')");
+		assertThat(this.project.file("0003_where-missing.sql")).contains(
+				"IF (NOT (EXISTS (SELECT FROM pg_catalog.pg_class",
+				"EXECUTE $statement$insert into tags values ('a;b'), ('c')$statement$;");
+	}
+
+	@Test
+	void refusesByNameWhatIsNoSql() throws Exception {
+		file("a.yaml", """
+				databaseChangeLog:
+				- changeSet:
+				    id: code
+				    author: a
+				    changes:
+				    - customChange: {class: com.example.Filling}
+				- changeSet:
+				    id: shell
+				    author: a
+				    changes:
+				    - executeCommand: {executable: rm}
+				- changeSet:
+				    id: who
+				    author: a
+				    preConditions:
+				    - customPrecondition: {className: com.example.Asking}
+				    changes:
+				    - createTable: {tableName: t, columns: [{column: {name: id, type: int}}]}
+				""");
+		file("b.groovy", "databaseChangeLog {}");
+		assertThat(this.project.run(1, "adopt", "--from=liquibase", source("a.yaml"), source("b.groovy")))
+			.contains("changeset a:code: customChange of the class com.example.Filling cannot be taken over")
+			.contains("changeset a:shell: executeCommand cannot be taken over")
+			.contains("changeset a:who: the precondition customPrecondition cannot be taken over")
+			.contains("b.groovy: Liquibase cannot read it");
+	}
+
+	@Test
+	void verifiesChecksums() throws Exception {
+		String changelog = """
+				databaseChangeLog:
+				- changeSet:
+				    id: 1
+				    author: a
+				    changes:
+				    - createTable: {tableName: t, columns: [{column: {name: id, type: %s}}]}
+				""";
+		file("a.yaml", changelog.formatted("int"));
+		update("a.yaml", "");
+		file("a.yaml", changelog.formatted("bigint"));
+		assertThat(this.project.run(1, "adopt", source("a.yaml"), "--yes"))
+			.contains("changeset a:1: it is not what Liquibase applied", "clear-checksums");
+		file("a.yaml", changelog.formatted("int"));
+		this.project.execute("delete from databasechangelog; drop table t");
+		Scope.child(Scope.Attr.latestChecksumVersion, ChecksumVersion.V8, () -> update("a.yaml", ""));
+		assertThat(this.project.query("select left(md5sum, 2) from databasechangelog")).containsExactly("8:");
+		this.project.run(3, "adopt", source("a.yaml"), "--dry-run");
+		this.project.execute("update databasechangelog set md5sum = overlay(md5sum placing '00' from 5)");
+		assertThat(this.project.run(1, "adopt", source("a.yaml"), "--yes"))
+			.contains("it is not what Liquibase applied");
+		this.project.execute("update databasechangelog set md5sum = null");
+		this.project.run(0, "adopt", source("a.yaml"), "--yes");
 	}
 
 	@Test

@@ -19,6 +19,8 @@ import io.automigrate.plan.MigrationPlan;
 import io.automigrate.source.SchemaSide;
 import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
+import io.automigrate.versioned.FlywayFormat;
+import io.automigrate.versioned.MigrationFormat;
 import io.automigrate.versioned.Tolerance;
 import io.automigrate.versioned.VersionedMigration;
 
@@ -32,6 +34,8 @@ final class AdoptedProject implements AutoCloseable {
 
 	private static final String HISTORIES = "drop table if exists migrations, migration_runs, migration_journal, automigrate_state, flyway_schema_history, databasechangelog, databasechangeloglock";
 
+	private static final String TABLES = "select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace where relkind = 'r' and nspname = 'public' and not starts_with(relname, 'automigrate_')";
+
 	private final TestDatabase database = TestServer.get().createDatabase();
 
 	private final Path directory;
@@ -43,6 +47,10 @@ final class AdoptedProject implements AutoCloseable {
 	private final List<VersionedMigration> beans = new ArrayList<>();
 
 	private Tolerance missing = Tolerance.REFUSE;
+
+	private MigrationFormat format = MigrationFormat.OWN;
+
+	private String location = "file:/no/such/folder";
 
 	AdoptedProject() {
 		try {
@@ -69,6 +77,18 @@ final class AdoptedProject implements AutoCloseable {
 		this.beans.add(bean);
 	}
 
+	/** Let files of Flyway run as they are. */
+	void flyway(Path folder, Map<String, String> placeholders) {
+		this.format = new FlywayFormat(placeholders, true, null);
+		this.location = "file:" + folder;
+	}
+
+	/** Read nothing but our own format again. */
+	void own() {
+		this.format = MigrationFormat.OWN;
+		this.location = "file:/no/such/folder";
+	}
+
 	void missing(Tolerance missing) {
 		this.missing = missing;
 	}
@@ -88,7 +108,8 @@ final class AdoptedProject implements AutoCloseable {
 		this.out.getBuffer().setLength(0);
 		this.err.getBuffer().setLength(0);
 		SchemaMigrator migrator = SchemaMigrator.builder(database.dataSource())
-			.scripts("file:" + this.directory)
+			.scripts("file:" + this.directory, this.location)
+			.format(this.format)
 			.migrations(this.beans)
 			.missing(this.missing)
 			.detailedLog(false)
@@ -134,8 +155,16 @@ final class AdoptedProject implements AutoCloseable {
 			List<String> differences = new ArrayList<>();
 			differences.addAll(differences(this.database, fresh));
 			differences.addAll(differences(fresh, this.database));
+			differences.addAll(otherRows(fresh));
 			return differences;
 		}
+	}
+
+	private List<String> otherRows(TestDatabase fresh) {
+		return this.database.query(TABLES).stream().filter((table) -> {
+			String rows = "select md5(string_agg(t::text, ' ' order by t::text)) from " + table + " t";
+			return !this.database.query(rows).equals(fresh.query(rows));
+		}).map((table) -> "the rows of " + table).toList();
 	}
 
 	private static List<String> differences(TestDatabase from, TestDatabase to) {

@@ -98,6 +98,17 @@ public record Adoption(ForeignProject project, AdoptionRequest request, @Nullabl
 				(imported && !there.isEmpty()) ? List.of() : rows, notes);
 	}
 
+	/** What the history has to say of another tool's, where it says nothing yet. */
+	static List<NewRow> rows(ForeignProject project, ForeignHistory history, MigrationGraph graph, Tolerance missing) {
+		List<String> refusals = new ArrayList<>(project.refusals());
+		refusals.addAll(history.refusals());
+		checkMissing(history, missing, new ArrayList<>(), refusals);
+		if (!refusals.isEmpty()) {
+			throw new AdoptionRefusedException(project.tool().display(), refusals);
+		}
+		return history.rows().stream().map((row) -> row(row, graph)).toList();
+	}
+
 	private static void checkMissing(ForeignHistory history, Tolerance missing, List<String> notes,
 			List<String> refusals) {
 		for (ImportedRow row : history.rows()) {

@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,76 +29,87 @@ final class Changelogs {
 
 	private static final Pattern ATTRIBUTE = Pattern.compile("(\\w+):\\s*(\\S.*)");
 
+	private static final String CLASSPATH = "classpath:";
+
+	private static final Predicate<String> CHANGELOG = Pattern.compile(".*\\.(sql|ya?ml|xml|json)").asMatchPredicate();
+
 	private static final String RELATIVE = "relativeToChangelogFile";
 
-	private static final Set<String> KNOWN = Set.of("file", "path", RELATIVE, "errorIfMissing",
-			"errorIfMissingOrEmpty");
+	/** What can be said of an include; who wrote it, and when, is for people. */
+	private static final Set<String> KNOWN = Set.of("file", "path", RELATIVE, "errorIfMissing", "errorIfMissingOrEmpty",
+			"author", "created", "id", "context", "contextFilter", "labels", "ignore", "logicalFilePath");
 
-	private static final String WAY_OUT = " Name the files of SQL in their order with --source instead.";
+	private static final String ACTION = "Put liquibase-core on the class path, which reads every changelog, or name the files of SQL in their order with --source.";
 
 	private final Set<String> read = new LinkedHashSet<>();
 
-	private final List<SourceFile> files = new ArrayList<>();
+	private final List<Included> files = new ArrayList<>();
 
-	private final List<String> refusals;
+	private final Findings refusals;
 
 	/**
 	 * Create a reader.
 	 * @param refusals is told of what cannot be read
 	 */
-	Changelogs(List<String> refusals) {
+	Changelogs(Findings refusals) {
 		this.refusals = refusals;
 	}
 
-	List<SourceFile> files() {
+	List<Included> files() {
 		return this.files;
 	}
 
 	/**
-	 * Read the first changelog that there is.
-	 * @param locations where it may be
+	 * Find the changelogs at a place: one, or the files of SQL of a folder in the order
+	 * of their names.
+	 * @param location where to look
+	 * @return the changelogs by their locations; none where there is no such place
 	 */
-	void readFirst(List<String> locations) {
-		for (String location : locations) {
-			if (read(location)) {
-				return;
+	Map<String, SourceFile> at(String location) {
+		SourceFile file = SourceFiles.file(location);
+		Map<String, SourceFile> found = new LinkedHashMap<>();
+		if (file != null) {
+			found.put(location, file);
+			return found;
+		}
+		for (SourceFile below : SourceFiles.below(location, CHANGELOG)) {
+			if (below.path().endsWith(".sql")) {
+				found.put(located(location, below), below);
+			}
+			else {
+				this.refusals.add(below.path(), "a changelog in the folder " + location,
+						"Name with --source the changelog that includes all others, or the files of SQL in their order.");
 			}
 		}
+		return found;
 	}
 
 	/**
-	 * Read a changelog, or a folder of them in the order of their names.
+	 * Read a changelog.
 	 * @param location where it is
-	 * @return whether there is one
+	 * @param file its content
 	 */
-	boolean read(String location) {
-		SourceFile file = SourceFiles.file(location);
-		if (file != null) {
-			read(location, file);
-			return true;
-		}
-		List<SourceFile> below = SourceFiles.below(location, (name) -> name.matches(".*\\.(sql|ya?ml|xml|json)"));
-		below.stream()
-			.filter((other) -> !other.path().endsWith(".sql"))
-			.forEach((other) -> this.refusals.add("The folder " + location + " has the changelog " + other.path()
-					+ ". Name with --source the changelog that includes all others, or the files of SQL in their order."));
-		below.stream().filter((sql) -> sql.path().endsWith(".sql")).forEach((sql) -> read(sql.path(), sql));
-		return !below.isEmpty();
+	void read(String location, SourceFile file) {
+		read(location, file, Map.of());
 	}
 
-	private void read(String location, SourceFile file) {
+	private static String located(String folder, SourceFile file) {
+		return folder.startsWith(CLASSPATH) ? CLASSPATH + file.path() : file.path();
+	}
+
+	private void read(String location, SourceFile file, Map<String, String> inherited) {
 		if (!this.read.add(file.path())) {
 			return;
 		}
 		switch (file.name().replaceFirst(".*\\.", "")) {
-			case "sql" -> this.files.add(file);
-			case "yaml", "yml" -> yaml(location, file);
-			case "xml" -> xml(location, file);
-			default -> this.refusals.add(file.path() + ": such changelogs are not read." + WAY_OUT);
+			case "sql" -> this.files.add(new Included(file, inherited));
+			case "yaml", "yml" -> yaml(location, file, inherited);
+			case "xml" -> xml(location, file, inherited);
+			default -> this.refusals.add(file.path(), "such a changelog is not read without Liquibase", ACTION);
 		}
 	}
 
-	private void yaml(String location, SourceFile file) {
+	private void yaml(String location, SourceFile file, Map<String, String> inherited) {
 		String kind = "";
 		Map<String, String> attributes = new HashMap<>();
 		int number = 0;
@@ -106,7 +119,7 @@ final class Changelogs {
 			Matcher include = INCLUDE.matcher(text);
 			Matcher attribute = ATTRIBUTE.matcher(text.replaceFirst("^-\\s+", ""));
 			if (include.matches()) {
-				include(location, file, kind, attributes);
+				include(location, file, new Include(kind, attributes, inherited));
 				kind = include.group(1);
 				attributes = new HashMap<>();
 				for (String each : ((include.group(2) != null) ? include.group(2) : "").split(",", -1)) {
@@ -117,12 +130,14 @@ final class Changelogs {
 				put(attributes, attribute);
 			}
 			else if (!text.isEmpty() && !text.equals("---") && !text.equals("databaseChangeLog:")) {
-				this.refusals.add(file.path() + ", line " + number + ": only include and includeAll are read, and not "
-						+ text + "." + WAY_OUT);
+				this.refusals.add(file.path() + ", line " + number,
+						"without Liquibase only include and includeAll are read, and not "
+								+ text.replaceAll("[\\s:-]", ""),
+						ACTION);
 				return;
 			}
 		}
-		include(location, file, kind, attributes);
+		include(location, file, new Include(kind, attributes, inherited));
 	}
 
 	private static void put(Map<String, String> attributes, Matcher attribute) {
@@ -131,7 +146,7 @@ final class Changelogs {
 		}
 	}
 
-	private void xml(String location, SourceFile file) {
+	private void xml(String location, SourceFile file, Map<String, String> inherited) {
 		XMLInputFactory factory = XMLInputFactory.newFactory();
 		factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
 		factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -143,47 +158,49 @@ final class Changelogs {
 					continue;
 				}
 				if (!reader.getLocalName().startsWith("include")) {
-					this.refusals.add(file.path() + ", line " + reader.getLocation().getLineNumber()
-							+ ": only include and includeAll are read, and not " + reader.getLocalName() + "."
-							+ WAY_OUT);
+					this.refusals.add(file.path() + ", line " + reader.getLocation().getLineNumber(),
+							"without Liquibase only include and includeAll are read, and not " + reader.getLocalName(),
+							ACTION);
 					return;
 				}
 				Map<String, String> attributes = new HashMap<>();
 				for (int i = 0; i < reader.getAttributeCount(); i++) {
 					attributes.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
 				}
-				include(location, file, reader.getLocalName(), attributes);
+				include(location, file, new Include(reader.getLocalName(), attributes, inherited));
 			}
 		}
 		catch (XMLStreamException ex) {
-			this.refusals.add(file.path() + " is no XML that can be read: " + ex.getMessage() + "." + WAY_OUT);
+			this.refusals.add(file.path(), "no XML that can be read: " + ex.getMessage(), "Correct it.");
 		}
 	}
 
-	private void include(String location, SourceFile file, String kind, Map<String, String> attributes) {
-		if (kind.isEmpty()) {
+	private void include(String location, SourceFile file, Include include) {
+		Map<String, String> attributes = include.attributes();
+		if (include.kind().isEmpty()) {
 			return;
 		}
-		String target = attributes.getOrDefault(kind.equals("include") ? "file" : "path", "");
+		boolean all = include.kind().equals("includeAll");
+		String target = attributes.getOrDefault(all ? "path" : "file", "");
 		List<String> unknown = attributes.keySet().stream().filter((name) -> !KNOWN.contains(name)).sorted().toList();
 		if (!unknown.isEmpty()) {
-			this.refusals.add(file.path() + ": " + kind + " " + target + " has " + String.join(", ", unknown)
-					+ ", which has no counterpart here." + WAY_OUT);
+			this.refusals.add(file.path(),
+					include.kind() + " has " + String.join(", ", unknown) + ", which has no meaning without Liquibase",
+					ACTION);
 			return;
 		}
+		Map<String, String> inherited = Included.inherited(include.inherited(), attributes);
 		String included = resolve(location, target, Boolean.parseBoolean(attributes.get(RELATIVE)));
-		if (kind.equals("includeAll")) {
-			SourceFiles.below(included, (name) -> name.matches(".*\\.(sql|ya?ml|xml|json)"))
-				.forEach((each) -> read(included.startsWith("classpath:") ? "classpath:" + each.path() : each.path(),
-						each));
+		if (all) {
+			SourceFiles.below(included, CHANGELOG).forEach((each) -> read(located(included, each), each, inherited));
 			return;
 		}
 		SourceFile found = SourceFiles.file(included);
 		if (found != null) {
-			read(included, found);
+			read(included, found, inherited);
 		}
-		else {
-			this.refusals.add(file.path() + " includes " + target + ", and there is no such file. Put it back.");
+		else if (!"false".equalsIgnoreCase(attributes.get("errorIfMissing"))) {
+			this.refusals.add(file.path(), "it includes " + target + ", and there is no such file", "Put it back.");
 		}
 	}
 
@@ -208,6 +225,11 @@ final class Changelogs {
 			above = above.getParent();
 		}
 		return (above != null) ? above.resolve(target).toString() : target;
+	}
+
+	/** An include as it was read. */
+	private record Include(String kind, Map<String, String> attributes, Map<String, String> inherited) {
+
 	}
 
 }

@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.automigrate.sql.QualifiedName;
+import io.automigrate.versioned.FlywayVersion;
 import io.automigrate.versioned.Migration;
 import io.automigrate.versioned.MigrationGraph;
+import io.automigrate.versioned.MigrationName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,7 +148,7 @@ final class FlywayHistory {
 			return;
 		}
 		Migration other = this.graph.find(version);
-		add(row, new ImportedRow(version, (other != null) ? other.name() : MigrationText.name(row.description(), 255),
+		add(row, new ImportedRow(version, (other != null) ? other.name() : MigrationName.of(row.description(), 255),
 				row.description(), row.at(), row.duration(), row.by(),
 				(other != null) ? null : row.type().startsWith("SQL") ? "Put the file back"
 						: "Write it as a bean of type VersionedMigration with this version"));

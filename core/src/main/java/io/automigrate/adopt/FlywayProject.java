@@ -9,11 +9,14 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
+import io.automigrate.versioned.FlywayFile;
+import io.automigrate.versioned.FlywayFormat;
+import io.automigrate.versioned.FlywayVersion;
 import io.automigrate.versioned.Migration;
+import io.automigrate.versioned.MigrationName;
+import io.automigrate.versioned.MigrationSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlywayProject {
 
-	private static final Pattern VERSIONED = Pattern.compile("([VUB])(\\d+(?:[._]\\d+)*)(?:__(.*))?\\.sql");
-
-	private static final Pattern REPEATABLE = Pattern.compile("R__(.+)\\.sql");
-
-	private static final Pattern JAVA = Pattern.compile("[VURB]\\w*__\\w+\\.class");
-
-	private static final Pattern CALLBACK = Pattern.compile("((before|after)[A-Z]\\w*|createSchema)(__.*)?\\.sql");
-
-	private static final String CONF = ".conf";
-
-	private static final int LONGEST_NAME = 200;
-
-	private final AdoptionRequest request;
+	private static final String CONF = FlywayFile.CONF;
 
 	private final Map<String, SourceFile> settings = new HashMap<>();
 
@@ -45,14 +36,13 @@ final class FlywayProject {
 
 	private final List<SourceFile> repeatables = new ArrayList<>();
 
-	private final List<String> notes = new ArrayList<>();
+	private final Findings notes = new Findings();
 
-	private final List<String> refusals = new ArrayList<>();
+	private final Findings refusals = new Findings();
 
 	private final Placeholders placeholders;
 
 	private FlywayProject(AdoptionRequest request) {
-		this.request = request;
 		this.placeholders = new Placeholders(request.placeholders(), request.keepPlaceholders(), this.refusals);
 	}
 
@@ -62,7 +52,7 @@ final class FlywayProject {
 	 * @return the project, or {@code null} if no file looks like one of Flyway's
 	 */
 	static @Nullable ForeignProject read(AdoptionRequest request) {
-		return new FlywayProject(request).read();
+		return new FlywayProject(request).read(files(request));
 	}
 
 	/** What Flyway's history calls a repeatable migration. */
@@ -70,12 +60,31 @@ final class FlywayProject {
 		return Migration.REPEATABLE + description;
 	}
 
-	private @Nullable ForeignProject read() {
-		List<String> sources = this.request.sources().isEmpty() ? List.of("classpath:db/migration")
-				: this.request.sources();
+	/**
+	 * Take files that run as they are for a project.
+	 * @param set the files
+	 * @param format how they are read
+	 * @return the project, or {@code null} if no file looks like one of Flyway's
+	 */
+	static @Nullable ForeignProject of(MigrationSet set, FlywayFormat format) {
+		AdoptionRequest request = new AdoptionRequest(MigrationTool.FLYWAY, List.of(), format.table(),
+				format.placeholders(), !format.replaces(), null, null, false, "", Map.of());
+		return new FlywayProject(request).read(set.files()
+			.stream()
+			.filter((file) -> !FlywayFormat.own(file))
+			.map((file) -> new SourceFile(file.origin(), file.text()))
+			.toList());
+	}
+
+	private static List<SourceFile> files(AdoptionRequest request) {
+		List<String> sources = request.sources().isEmpty() ? List.of("classpath:db/migration") : request.sources();
 		List<SourceFile> files = new ArrayList<>();
-		sources.forEach((source) -> files.addAll(SourceFiles.below(source,
-				(name) -> name.endsWith(".sql") || name.endsWith(".sql" + CONF) || JAVA.matcher(name).matches())));
+		sources.forEach((source) -> files.addAll(SourceFiles.below(source, (name) -> name.endsWith(".sql")
+				|| name.endsWith(".sql" + CONF) || FlywayFile.of(name).kind() == FlywayFile.Kind.JAVA)));
+		return files;
+	}
+
+	private @Nullable ForeignProject read(List<SourceFile> files) {
 		files.forEach(this::sort);
 		if (this.versioned.isEmpty() && this.baselines.isEmpty() && this.repeatables.isEmpty()) {
 			return null;
@@ -87,41 +96,34 @@ final class FlywayProject {
 		}
 		this.versioned.forEach((version, file) -> migrations.add(versioned(version, file, false)));
 		this.undo.values()
-			.forEach((file) -> this.notes.add(file.path() + " undoes a migration that there is not; it is left out."));
+			.forEach((file) -> this.notes.add(file.path(), "left out, since there is no migration that it undoes", ""));
 		this.repeatables.forEach((file) -> migrations.add(repeatable(file)));
-		return new ForeignProject(MigrationTool.FLYWAY, migrations, Set.of(), this.notes, this.refusals);
+		return new ForeignProject(MigrationTool.FLYWAY, migrations, Set.of(), this.notes.sentences(),
+				this.refusals.sentences());
 	}
 
 	private void sort(SourceFile file) {
-		Matcher matcher = VERSIONED.matcher(file.name());
-		if (file.name().endsWith(CONF)) {
-			this.settings.put(file.path().substring(0, file.path().length() - CONF.length()), file);
+		FlywayFile named = FlywayFile.of(file.name());
+		switch (named.kind()) {
+			case VERSIONED -> put(this.versioned, named, file);
+			case UNDO -> put(this.undo, named, file);
+			case BASELINE -> put(this.baselines, named, file);
+			case REPEATABLE -> this.repeatables.add(file);
+			case SETTINGS -> this.settings.put(file.path().substring(0, file.path().length() - CONF.length()), file);
+			case JAVA -> this.notes.add(file.path(), "a Java migration, which is not taken over as a file",
+					"Declare its class as a bean: it runs as long as Flyway's library is on the class path. Or write it as a bean of type VersionedMigration with the same version.");
+			case CALLBACK -> this.notes.add(file.path(), "a callback, which is not taken over",
+					"What is to run after all others can be a repeatable migration.");
+			case OTHER ->
+				this.notes.add(file.path(), "left out, as Flyway does, since it has no name of a migration", "");
 		}
-		else if (matcher.matches()) {
-			Map<FlywayVersion, SourceFile> kind = switch (matcher.group(1)) {
-				case "V" -> this.versioned;
-				case "U" -> this.undo;
-				default -> this.baselines;
-			};
-			SourceFile other = kind.put(FlywayVersion.of(matcher.group(2)), file);
-			if (other != null && !other.path().equals(file.path())) {
-				this.refusals.add("Flyway takes the versions of " + other.path() + " and " + file.path()
-						+ " for the same. Remove one of the files.");
-			}
-		}
-		else if (REPEATABLE.matcher(file.name()).matches()) {
-			this.repeatables.add(file);
-		}
-		else if (JAVA.matcher(file.name()).matches()) {
-			this.notes.add("The Java migration " + file.path()
-					+ " is not taken over. Write it as a bean of type VersionedMigration with the same version.");
-		}
-		else if (CALLBACK.matcher(file.name()).matches()) {
-			this.notes.add("The callback " + file.path()
-					+ " is not taken over. What is to run after all others can be a repeatable migration.");
-		}
-		else {
-			this.notes.add(file.path() + " has no name of a migration; it is left out, as Flyway does.");
+	}
+
+	private void put(Map<FlywayVersion, SourceFile> kind, FlywayFile named, SourceFile file) {
+		SourceFile other = kind.put(FlywayVersion.of(String.valueOf(named.version())), file);
+		if (other != null && !other.path().equals(file.path())) {
+			this.refusals.add("Flyway takes the versions of " + other.path() + " and " + file.path()
+					+ " for the same. Remove one of the files.");
 		}
 	}
 
@@ -133,37 +135,34 @@ final class FlywayProject {
 		FlywayVersion version = this.baselines.lastKey();
 		List<SourceFile> covered = new ArrayList<>(this.baselines.headMap(version).values());
 		covered.addAll(this.versioned.headMap(version, true).values());
-		covered.forEach((file) -> this.notes.add(file.path() + " is left out: the baseline migration "
-				+ this.baselines.lastEntry().getValue().name() + " stands for it."));
+		covered.forEach((file) -> this.notes.add(file.path(), "left out, since the baseline migration "
+				+ this.baselines.lastEntry().getValue().name() + " stands for it", ""));
 		this.versioned.headMap(version, true).clear();
 		this.undo.headMap(version, true).clear();
 		return this.baselines.lastEntry().getValue();
 	}
 
 	private ForeignMigration versioned(FlywayVersion version, SourceFile file, boolean baseline) {
-		Matcher matcher = VERSIONED.matcher(file.name());
-		if (!matcher.matches()) {
-			throw new IllegalArgumentException(file.name());
-		}
-		String title = (matcher.group(3) != null) ? matcher.group(3) : "";
+		FlywayFile named = FlywayFile.of(file.name());
 		SourceFile down = this.undo.remove(version);
-		MigrationText text = new MigrationText(title.replace('_', ' '),
+		MigrationText text = new MigrationText(named.description(),
 				"Flyway, " + file.name() + ((down != null) ? " and " + down.name() : ""), this.refusals);
 		section(text, "up", file);
 		if (down != null) {
 			section(text, "down", down);
 		}
-		String name = matcher.group(2).replace('_', '.') + "_" + MigrationText.name(title, LONGEST_NAME);
+		String name = named.version() + "_" + named.migrationName();
 		return new ForeignMigration(version.toString(), file.path(), file.path(), text.file(name),
-				baseline ? List.of() : List.of(checksum(file.text())));
+				baseline ? List.of() : List.of(checksum(file.text())), null);
 	}
 
 	private ForeignMigration repeatable(SourceFile file) {
-		String title = file.name().substring(Migration.REPEATABLE.length(), file.name().length() - ".sql".length());
-		MigrationText text = new MigrationText(title.replace('_', ' '), "Flyway, " + file.name(), this.refusals);
+		FlywayFile named = FlywayFile.of(file.name());
+		MigrationText text = new MigrationText(named.description(), "Flyway, " + file.name(), this.refusals);
 		String replaced = section(text, "up", file);
-		return new ForeignMigration(repeatableKey(title.replace('_', ' ')), file.path(), file.path(),
-				text.file(MigrationText.repeatable(title)), List.of(checksum(file.text()), checksum(replaced)));
+		return new ForeignMigration(repeatableKey(named.description()), file.path(), file.path(),
+				text.file(MigrationName.repeatable(named.title())), List.of(checksum(file.text()), checksum(replaced)),
+				null);
 	}
 
 	private String section(MigrationText text, String name, SourceFile file) {
@@ -180,11 +179,12 @@ final class FlywayProject {
 			.filter((property) -> !property.equals("executeInTransaction")
 					&& !property.equals("placeholderReplacement"))
 			.filter((property) -> !conf.getProperty(property).equalsIgnoreCase("UTF-8"))
-			.forEach((property) -> this.refusals
-				.add(file.path() + CONF + ": " + property + " has no counterpart here. Remove it, or remove the file "
-						+ file.name() + " if it is not to be executed."));
+			.forEach((property) -> this.refusals.add(file.path() + CONF, property + " has no counterpart here",
+					"Remove it, or remove the migration's file if it is not to be executed."));
 		boolean replaces = !conf.getProperty("placeholderReplacement", "true").strip().equals("false");
-		String statements = replaces ? this.placeholders.replace(file.path(), 1, file.text()) : file.text();
+		String statements = replaces
+				? this.placeholders.replace(file.path(), 1, file.text().replace("${flyway:filename}", file.name()))
+				: file.text();
 		text.section(name, file.path(), 1, statements,
 				!conf.getProperty("executeInTransaction", "true").strip().equals("false"));
 		return statements;

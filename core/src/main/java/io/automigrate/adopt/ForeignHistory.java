@@ -9,9 +9,13 @@ import java.time.Instant;
 import java.util.List;
 
 import io.automigrate.error.AdoptionRefusedException;
+import io.automigrate.history.NewRow;
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
+import io.automigrate.versioned.FlywayFormat;
 import io.automigrate.versioned.MigrationGraph;
+import io.automigrate.versioned.MigrationSet;
+import io.automigrate.versioned.Tolerance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,23 +47,58 @@ public record ForeignHistory(QualifiedName table, List<ImportedRow> rows, List<S
 	 */
 	public static @Nullable ForeignHistory read(Connection connection, List<String> schemas, ForeignProject project,
 			AdoptionRequest request, MigrationGraph graph) throws SQLException {
-		String named = request.table();
-		String table = (named != null) ? named.substring(named.indexOf('.') + 1) : project.tool().table();
+		String stated = (request.table() != null) ? request.table() : request.of(project.tool()).table();
+		QualifiedName name = find(connection, schemas, project.tool(), stated);
+		if (name == null && request.table() != null) {
+			throw new AdoptionRefusedException(project.tool().display(),
+					List.of("There is no table \"" + request.table() + "\" in " + String.join(", ", schemas)
+							+ ". Correct --table; a name is taken as it is, in upper or lower case."));
+		}
+		return (name != null) ? read(connection, name, project, graph) : null;
+	}
+
+	/**
+	 * Read which migrations of Flyway count as applied, as long as our own history is
+	 * empty. Changes nothing.
+	 * @param connection a connection
+	 * @param schemas where to look for Flyway's table
+	 * @param set the files, which run as they are
+	 * @param missing what to do about applied migrations without a file
+	 * @return the rows that our history is to have; none where the files are not Flyway's
+	 * @throws AdoptionRefusedException if history and files do not fit
+	 * @throws SQLException if it cannot be read
+	 */
+	public static List<NewRow> inherited(Connection connection, List<String> schemas, MigrationSet set,
+			Tolerance missing) throws SQLException {
+		if (!(set.format() instanceof FlywayFormat format)) {
+			return List.of();
+		}
+		QualifiedName name = find(connection, schemas, MigrationTool.FLYWAY, format.table());
+		ForeignProject project = FlywayProject.of(set, format);
+		if (name == null || project == null) {
+			return List.of();
+		}
+		return Adoption.rows(project, read(connection, name, project, set.graph()), set.graph(), missing);
+	}
+
+	private static ForeignHistory read(Connection connection, QualifiedName name, ForeignProject project,
+			MigrationGraph graph) throws SQLException {
+		return switch (project.tool()) {
+			case FLYWAY -> new FlywayHistory(project, graph).read(connection, name);
+			case LIQUIBASE -> new LiquibaseHistory(project).read(connection, name);
+		};
+	}
+
+	private static @Nullable QualifiedName find(Connection connection, List<String> schemas, MigrationTool tool,
+			@Nullable String named) throws SQLException {
+		String table = (named != null) ? named.substring(named.indexOf('.') + 1) : tool.table();
 		List<String> places = (named != null && named.contains(".")) ? List.of(named.substring(0, named.indexOf('.')))
 				: schemas;
 		for (String schema : places) {
 			QualifiedName name = new QualifiedName(schema, table);
 			if (exists(connection, name)) {
-				return switch (project.tool()) {
-					case FLYWAY -> new FlywayHistory(project, graph).read(connection, name);
-					case LIQUIBASE -> new LiquibaseHistory(project).read(connection, name);
-				};
+				return name;
 			}
-		}
-		if (named != null) {
-			throw new AdoptionRefusedException(project.tool().display(),
-					List.of("There is no table \"" + table + "\" in " + String.join(", ", places)
-							+ ". Correct --table; a name is taken as it is, in upper or lower case."));
 		}
 		return null;
 	}

@@ -54,8 +54,8 @@ public record ForeignProject(MigrationTool tool, List<ForeignMigration> migratio
 
 	private static @Nullable ForeignProject of(MigrationTool tool, AdoptionRequest request) {
 		return switch (tool) {
-			case FLYWAY -> FlywayProject.read(request);
-			case LIQUIBASE -> LiquibaseProject.read(request);
+			case FLYWAY -> FlywayProject.read(request.completedFor(tool));
+			case LIQUIBASE -> LiquibaseProject.read(request.completedFor(tool));
 		};
 	}
 

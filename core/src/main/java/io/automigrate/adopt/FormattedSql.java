@@ -39,6 +39,8 @@ final class FormattedSql {
 
 	private final SourceFile file;
 
+	private final Map<String, String> inherited;
+
 	private final String[] lines;
 
 	private final Placeholders properties;
@@ -54,10 +56,11 @@ final class FormattedSql {
 	 * @param file the file
 	 * @param properties is told of the properties that the file defines
 	 */
-	FormattedSql(SourceFile file, Placeholders properties) {
-		this.file = file;
-		this.path = file.path();
-		this.lines = file.text().split("\r?\n", -1);
+	FormattedSql(Included file, Placeholders properties) {
+		this.file = file.file();
+		this.inherited = file.attributes();
+		this.path = this.inherited.getOrDefault("logicalfilepath", this.file.path());
+		this.lines = this.file.text().split("\r?\n", -1);
 		this.properties = properties;
 	}
 
@@ -72,8 +75,8 @@ final class FormattedSql {
 
 	List<ChangeSet> read() {
 		if (!formatted(this.file)) {
-			return List
-				.of(new ChangeSet(this.path, 1, "includeAll", null, Map.of(), null, false, this.file.text(), ""));
+			return List.of(new ChangeSet(this.path, 1, "includeAll", null, this.inherited, null, this.file.text(), "",
+					ChangeSet.Findings.NONE));
 		}
 		for (String line = line(); line != null; line = line()) {
 			Matcher changeSet = CHANGE_SET.matcher(line);
@@ -101,7 +104,7 @@ final class FormattedSql {
 		Map<String, String> attributes = new LinkedHashMap<>();
 		ATTRIBUTE.matcher(text)
 			.results()
-			.forEach((found) -> attributes.put(found.group(1).toLowerCase(Locale.ROOT), unquoted(found.group(2))));
+			.forEach((found) -> attributes.put(Included.name(found.group(1)), unquoted(found.group(2))));
 		return attributes;
 	}
 
@@ -146,9 +149,23 @@ final class FormattedSql {
 			}
 		}
 		Map<String, String> attributes = attributes(begin.group(3));
-		this.changeSets
-			.add(new ChangeSet(attributes.getOrDefault("logicalfilepath", this.path), line, unquoted(begin.group(1)),
-					unquoted(begin.group(2)), attributes, comment, preconditions, sql.toString(), rollback.toString()));
+		this.inherited.forEach((name, value) -> attributes.merge(name, value,
+				(own, above) -> name.equals("context") ? "(" + above + ") and (" + own + ")" : own));
+		boolean elsewhere = rollback.toString().toLowerCase(Locale.ROOT).contains("changesetid");
+		this.changeSets.add(new ChangeSet(attributes.getOrDefault("logicalfilepath", this.path), line,
+				unquoted(begin.group(1)), unquoted(begin.group(2)), attributes, comment, sql.toString(),
+				elsewhere ? "" : undo(rollback.toString()),
+				new ChangeSet.Findings(null, preconditions ? List.of("its preconditions") : List.of(),
+						elsewhere
+								? List
+									.of("undone by another changeset, so it has no down migration until you write one")
+								: List.of(),
+						null)));
+	}
+
+	private static String undo(String rollback) {
+		String lower = rollback.strip().toLowerCase(Locale.ROOT);
+		return (lower.startsWith("empty") || lower.startsWith("not required")) ? ChangeSet.NOTHING_TO_UNDO : rollback;
 	}
 
 	private void block(StringBuilder rollback) {

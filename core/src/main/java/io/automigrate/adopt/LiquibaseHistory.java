@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.automigrate.sql.QualifiedName;
 import io.automigrate.versioned.Migration;
+import io.automigrate.versioned.MigrationName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class LiquibaseHistory {
 
 	private static final String ROWS = """
-			SELECT id, author, filename, dateexecuted::timestamptz, exectype, orderexecuted
+			SELECT id, author, filename, dateexecuted::timestamptz, exectype, orderexecuted, md5sum
 			FROM %s ORDER BY orderexecuted, dateexecuted""";
 
 	private final ForeignProject project;
@@ -34,8 +36,8 @@ final class LiquibaseHistory {
 
 	ForeignHistory read(Connection connection, QualifiedName table) throws SQLException {
 		List<ImportedRow> rows = new ArrayList<>();
-		List<String> notes = new ArrayList<>();
-		List<String> refusals = new ArrayList<>();
+		Findings notes = new Findings();
+		Findings refusals = new Findings();
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery(ROWS.formatted(table.quoted()))) {
 			while (row.next()) {
@@ -46,21 +48,35 @@ final class LiquibaseHistory {
 				Instant at = ForeignHistory.instant(row.getTimestamp(4));
 				ForeignMigration migration = find(author, id, path);
 				if (row.getString(5).equals("FAILED")) {
-					refusals.add(changeSet + " failed under Liquibase on " + at
-							+ ". Let Liquibase apply it, or delete its row if it left nothing, and adopt then.");
+					refusals.add(changeSet, "it failed under Liquibase on " + at,
+							"Let Liquibase apply it, or delete its row if it left nothing, and adopt then.");
 				}
 				else if (row.getString(5).equals("SKIPPED")) {
-					notes.add(changeSet + " was skipped by Liquibase; it is pending.");
+					notes.add(changeSet, "skipped by Liquibase, so it is pending", "");
 				}
 				else if (migration == null && this.project.leftOut().contains(LiquibaseProject.key(author, id))) {
-					notes.add(changeSet + " is applied here, and left out.");
+					notes.add(changeSet, "applied here, and left out", "");
+				}
+				else if (migration != null && changed(migration, row.getString(7))) {
+					if (migration.version().startsWith(Migration.REPEATABLE)) {
+						notes.add(changeSet, "changed since it was applied, so it is pending, as under Liquibase", "");
+					}
+					else {
+						refusals.add(changeSet, "it is not what Liquibase applied: its checksum is another one",
+								"Undo the change, or let Liquibase accept it with validCheckSum or clear-checksums, and adopt then.");
+					}
 				}
 				else {
 					rows.add(row(migration, "liquibase-" + row.getInt(6), changeSet, at));
 				}
 			}
 		}
-		return new ForeignHistory(table, rows, notes, refusals);
+		return new ForeignHistory(table, rows, notes.sentences(), refusals.sentences());
+	}
+
+	private static boolean changed(ForeignMigration migration, @Nullable String checksum) {
+		Predicate<String> verified = migration.verified();
+		return checksum != null && verified != null && !verified.test(checksum);
 	}
 
 	private static ImportedRow row(@Nullable ForeignMigration found, String place, String changeSet,
@@ -68,8 +84,8 @@ final class LiquibaseHistory {
 		Migration migration = (found != null) ? found.file().parse() : null;
 		return (migration != null)
 				? new ImportedRow(migration.version(), migration.name(), migration.description(), at, null, null, null)
-				: new ImportedRow(place, MigrationText.name(changeSet, Migration.LONGEST_NAME), changeSet, at, null,
-						null, "Put the changeset back");
+				: new ImportedRow(place, MigrationName.of(changeSet, Migration.LONGEST_NAME), changeSet, at, null, null,
+						"Put the changeset back");
 	}
 
 	/**

@@ -3,13 +3,18 @@ package io.automigrate.adopt;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.automigrate.versioned.MigrationName;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ClassUtils;
 
 /**
  * Reads the changesets of a project of Liquibase. Their versions are their places in the
@@ -18,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class LiquibaseProject {
 
 	/** Where a Spring Boot application's changelog is, the first that there is. */
-	private static final List<String> PLACES = Stream.of("yaml", "yml", "xml", "sql")
+	private static final List<String> PLACES = Stream.of("yaml", "yml", "xml", "json", "sql")
 		.map((suffix) -> "classpath:db/changelog/db.changelog-master." + suffix)
 		.toList();
+
+	private static final String LIBRARY = "liquibase.parser.ChangeLogParserFactory";
 
 	private static final int LONGEST_NAME = 100;
 
@@ -28,15 +35,15 @@ final class LiquibaseProject {
 			"rollbacksplitstatements", "runwithspoolfile", "logicalfilepath");
 
 	private static final Set<String> TAKEN_OVER = Set.of("enddelimiter", "rollbackenddelimiter", "runintransaction",
-			"runonchange", "dbms", "context", "contextfilter", "labels", "ignore");
+			"runonchange", "dbms", "context", "labels", "ignore");
 
 	private final AdoptionRequest request;
 
 	private final List<ForeignMigration> migrations = new ArrayList<>();
 
-	private final List<String> notes = new ArrayList<>();
+	private final Findings notes = new Findings();
 
-	private final List<String> refusals = new ArrayList<>();
+	private final Findings refusals = new Findings();
 
 	private final Placeholders placeholders;
 
@@ -55,7 +62,12 @@ final class LiquibaseProject {
 	 * @return the project, or {@code null} if there is no changelog
 	 */
 	static @Nullable ForeignProject read(AdoptionRequest request) {
-		return new LiquibaseProject(request).read();
+		return read(request, ClassUtils.isPresent(LIBRARY, null));
+	}
+
+	/** With or without the help of Liquibase's own library. */
+	static @Nullable ForeignProject read(AdoptionRequest request, boolean library) {
+		return new LiquibaseProject(request).read(library);
 	}
 
 	/** What Liquibase's history knows a changeset by. */
@@ -63,45 +75,64 @@ final class LiquibaseProject {
 		return author + ":" + Objects.requireNonNullElse(id, "");
 	}
 
-	private @Nullable ForeignProject read() {
+	private @Nullable ForeignProject read(boolean library) {
 		Changelogs changelogs = new Changelogs(this.refusals);
+		Map<String, SourceFile> roots = new LinkedHashMap<>();
 		if (this.request.sources().isEmpty()) {
-			changelogs.readFirst(PLACES);
+			PLACES.stream()
+				.map(changelogs::at)
+				.filter((found) -> !found.isEmpty())
+				.findFirst()
+				.ifPresent(roots::putAll);
 		}
 		else {
-			this.request.sources().forEach(changelogs::read);
+			this.request.sources().forEach((source) -> roots.putAll(changelogs.at(source)));
 		}
-		if (this.request.tool() == null && changelogs.files().stream().noneMatch(FormattedSql::formatted)) {
+		boolean others = this.request.tool() == null && roots.values()
+			.stream()
+			.allMatch((file) -> file.path().endsWith(".sql") && !FormattedSql.formatted(file));
+		if ((roots.isEmpty() && this.refusals.isEmpty()) || others) {
 			return null;
 		}
-		List<ChangeSet> changeSets = new ArrayList<>();
-		changelogs.files().forEach((file) -> changeSets.addAll(new FormattedSql(file, this.placeholders).read()));
-		if (changeSets.isEmpty() && this.refusals.isEmpty()) {
-			return null;
-		}
+		List<ChangeSet> changeSets = library
+				? new LiquibaseLibrary(this.request, this.notes, this.refusals).read(List.copyOf(roots.keySet()))
+				: read(changelogs, roots);
 		int width = Math.max(4, String.valueOf(changeSets.size()).length());
 		for (int i = 0; i < changeSets.size(); i++) {
 			if (taken(changeSets.get(i))) {
 				add(changeSets.get(i), String.format(Locale.ROOT, "%0" + width + "d", i + 1));
 			}
 		}
-		this.notes.add("Checksums of Liquibase are not verified: what the files say now counts as what was applied.");
-		return new ForeignProject(MigrationTool.LIQUIBASE, this.migrations, this.leftOut, this.notes, this.refusals);
+		if (!library) {
+			this.notes.add(
+					"Checksums of Liquibase are not verified, since its library is not on the class path: what the files say now counts as what was applied.");
+		}
+		return new ForeignProject(MigrationTool.LIQUIBASE, this.migrations, this.leftOut, this.notes.sentences(),
+				this.refusals.sentences());
+	}
+
+	/** What can be read without Liquibase. */
+	private List<ChangeSet> read(Changelogs changelogs, Map<String, SourceFile> roots) {
+		roots.forEach(changelogs::read);
+		List<ChangeSet> changeSets = new ArrayList<>();
+		changelogs.files().forEach((file) -> changeSets.addAll(new FormattedSql(file, this.placeholders).read()));
+		return changeSets;
 	}
 
 	private boolean taken(ChangeSet changeSet) {
-		if (!this.keys.add(key(changeSet.author(), changeSet.id()) + " " + changeSet.path())) {
-			this.refusals.add(changeSet.display() + " is there twice. Give one of them another id.");
-		}
-		String context = (changeSet.attribute("contextFilter") != null) ? changeSet.attribute("contextFilter")
-				: changeSet.attribute("context");
+		String context = changeSet.attribute("context");
 		Collection<String> contexts = this.request.contexts();
-		String why = !DatabaseNames.includePostgres(changeSet.attribute("dbms")) ? "is for another database"
-				: changeSet.is("ignore") ? "is to be ignored" : null;
+		String why = changeSet.findings().leftOut();
+		if (why == null && !DatabaseNames.includePostgres(changeSet.attribute("dbms"))) {
+			why = "is for another database";
+		}
+		if (why == null && changeSet.is("ignore")) {
+			why = "is to be ignored";
+		}
 		if (why == null && context != null && !context.isBlank()) {
 			if (contexts == null) {
-				this.refusals.add(changeSet.display() + " is for the context \"" + context
-						+ "\". Say with --contexts which ones Liquibase runs with, or --contexts alone for none, which is all changesets.");
+				this.refusals.add(changeSet.display(), "it is for the context \"" + context + "\"",
+						"Say with --contexts which ones Liquibase runs with, or --contexts alone for none, which is all changesets.");
 			}
 			else if (!ContextExpression.matches(context,
 					contexts.stream().filter((each) -> !each.isBlank()).toList())) {
@@ -110,7 +141,10 @@ final class LiquibaseProject {
 		}
 		if (why != null) {
 			this.leftOut.add(key(changeSet.author(), changeSet.id()));
-			this.notes.add(changeSet.display() + " " + why + "; it is left out.");
+			this.notes.add(changeSet.display(), "left out, since it " + why, "");
+		}
+		else if (!this.keys.add(key(changeSet.author(), changeSet.id()) + " " + changeSet.path())) {
+			this.refusals.add(changeSet.display(), "a second one with this id", "Give one of them another id.");
 		}
 		return why == null;
 	}
@@ -119,55 +153,39 @@ final class LiquibaseProject {
 		losses(changeSet);
 		boolean repeatable = changeSet.is("runOnChange");
 		MigrationText text = new MigrationText(changeSet.comment(), "Liquibase, " + changeSet.origin(), this.refusals);
-		text.section("up", changeSet.path(), changeSet.line() + 1,
+		text.section("up", changeSet.place(), changeSet.firstLine(),
 				statements(changeSet, changeSet.sql(), "endDelimiter"),
 				!"false".equalsIgnoreCase(changeSet.attribute("runInTransaction")));
-		String down = repeatable ? "" : down(changeSet);
+		String down = repeatable ? "" : statements(changeSet, changeSet.rollback(), "rollbackEndDelimiter");
 		if (!down.isBlank()) {
-			text.section("down", changeSet.path(), changeSet.line() + 1, down,
+			text.section("down", changeSet.place(), changeSet.firstLine(), down,
 					!"false".equalsIgnoreCase(changeSet.attribute("runInTransaction")));
 		}
-		String name = version + "_" + MigrationText.name(title(changeSet), LONGEST_NAME);
+		String name = version + "_" + MigrationName.of(title(changeSet), LONGEST_NAME);
 		this.migrations.add(new ForeignMigration(key(changeSet.author(), changeSet.id()), changeSet.path(),
-				changeSet.display(), text.file(repeatable ? MigrationText.repeatable(name) : name), List.of()));
+				changeSet.display(), text.file(repeatable ? MigrationName.repeatable(name) : name), List.of(),
+				changeSet.findings().verified()));
 	}
 
 	private static String title(ChangeSet changeSet) {
-		String file = changeSet.path().replaceFirst(".*/", "").replaceFirst("\\.sql$", "");
+		String file = changeSet.path().replaceFirst(".*/", "").replaceFirst("\\.(sql|ya?ml|xml|json)$", "");
 		String id = changeSet.id();
 		return (id == null) ? file : id.matches(".*\\p{L}.*") ? id : file + "_" + id;
 	}
 
 	private String statements(ChangeSet changeSet, String sql, String delimiter) {
-		String replaced = this.placeholders.replace(changeSet.path(), changeSet.line() + 1, sql);
+		String replaced = this.placeholders.replace(changeSet.place(), changeSet.firstLine(), sql);
 		String stated = changeSet.attribute(delimiter);
 		return (stated != null) ? new EndDelimiter(stated).replaced(replaced) : replaced;
 	}
 
-	/** Nothing to undo is said by a statement that does nothing. */
-	private String down(ChangeSet changeSet) {
-		String rollback = changeSet.rollback().strip();
-		String lower = rollback.toLowerCase(Locale.ROOT);
-		if (lower.startsWith("empty") || lower.startsWith("not required")) {
-			return "SELECT 1; -- nothing to undo\n";
-		}
-		if (lower.contains("changesetid")) {
-			this.notes.add(changeSet.display()
-					+ " is undone by another changeset; it has no way down here until you write one.");
-			return "";
-		}
-		return statements(changeSet, changeSet.rollback(), "rollbackEndDelimiter");
-	}
-
 	/** What Liquibase does with the changeset, and nothing here would. */
 	private void losses(ChangeSet changeSet) {
-		List<String> losses = new ArrayList<>();
-		if (changeSet.preconditions()) {
-			losses.add("its preconditions");
-		}
+		List<String> losses = new ArrayList<>(changeSet.findings().losses());
+		changeSet.findings().notes().forEach((note) -> this.notes.add(changeSet.display(), note, ""));
 		if (changeSet.is("runOnChange")) {
-			this.notes.add(changeSet.display() + " becomes repeatable: it runs after all others"
-					+ (changeSet.rollback().isBlank() ? "." : ", and cannot be rolled back."));
+			this.notes.add(changeSet.display(), "it becomes repeatable: it runs after all others"
+					+ (changeSet.rollback().isBlank() ? "" : ", and cannot be rolled back"), "");
 		}
 		changeSet.attributes().forEach((name, value) -> {
 			boolean harmless = TAKEN_OVER.contains(name) || WITHOUT_MEANING.contains(name)
@@ -179,16 +197,15 @@ final class LiquibaseProject {
 		});
 		String labels = changeSet.attribute("labels");
 		if (labels != null && !labels.isBlank()) {
-			this.notes
-				.add(changeSet.display() + " is taken over whatever labels are asked for; it has " + labels + ".");
+			this.notes.add(changeSet.display(), "taken over whatever labels are asked for; it has " + labels, "");
 		}
-		if (!losses.isEmpty()) {
-			String loss = changeSet.display() + ": " + String.join(", ", losses) + " cannot be taken over.";
+		for (String loss : losses) {
 			if (this.request.acceptLosses()) {
-				this.notes.add(loss);
+				this.notes.add(changeSet.display(), loss + " cannot be taken over", "");
 			}
 			else {
-				this.refusals.add(loss + " Say it in SQL and remove it, or leave it out with --accept-losses.");
+				this.refusals.add(changeSet.display(), loss + " cannot be taken over",
+						"Say it in SQL and remove it, or leave it out with --accept-losses.");
 			}
 		}
 	}

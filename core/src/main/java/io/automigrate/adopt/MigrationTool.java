@@ -8,7 +8,7 @@ public enum MigrationTool {
 	/** Flyway. */
 	FLYWAY("Flyway", "flyway_schema_history"),
 
-	/** Liquibase, as far as its changelogs are formatted SQL. */
+	/** Liquibase. */
 	LIQUIBASE("Liquibase", "databasechangelog");
 
 	private final String display;

@@ -1,7 +1,6 @@
 package io.automigrate.adopt;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -18,7 +17,7 @@ final class Placeholders {
 
 	private final boolean keepOthers;
 
-	private final List<String> refusals;
+	private final Findings refusals;
 
 	/**
 	 * Create a replacer.
@@ -26,7 +25,7 @@ final class Placeholders {
 	 * @param keepOthers whether those without a value stay as they are
 	 * @param refusals is told of those that must not
 	 */
-	Placeholders(Map<String, String> values, boolean keepOthers, List<String> refusals) {
+	Placeholders(Map<String, String> values, boolean keepOthers, Findings refusals) {
 		this.values = new LinkedHashMap<>(values);
 		this.keepOthers = keepOthers;
 		this.refusals = refusals;
@@ -40,7 +39,8 @@ final class Placeholders {
 	/**
 	 * Replace all placeholders.
 	 * @param path the file, for messages
-	 * @param firstLine the line of the file that the text begins in
+	 * @param firstLine the line of the file that the text begins in, or 0 where that is
+	 * not known
 	 * @param text the text
 	 * @return the text with the values
 	 */
@@ -50,10 +50,11 @@ final class Placeholders {
 		while (matcher.find()) {
 			String value = this.values.get(matcher.group(1).toLowerCase(Locale.ROOT));
 			if (value == null && !this.keepOthers) {
-				long line = firstLine + text.substring(0, matcher.start()).chars().filter((c) -> c == '\n').count();
-				this.refusals.add(
-						"%s, line %d: the placeholder %s has no value. Give it with --placeholder %s=…, or let such texts stay as they are with --keep-placeholders."
-							.formatted(path, line, matcher.group(), matcher.group(1)));
+				long line = text.substring(0, matcher.start()).chars().filter((c) -> c == '\n').count();
+				this.refusals.add((firstLine > 0) ? path + ", line " + (firstLine + line) : path,
+						"the placeholder " + matcher.group() + " has no value",
+						"Give it with --placeholder " + matcher.group(1)
+								+ "=…, or let such texts stay as they are with --keep-placeholders.");
 			}
 			matcher.appendReplacement(replaced, Matcher.quoteReplacement((value != null) ? value : matcher.group()));
 		}

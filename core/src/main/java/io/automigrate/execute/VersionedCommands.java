@@ -154,6 +154,7 @@ public final class VersionedCommands {
 			VersionedState state = VersionedState.read(session, desired, territory);
 			recorder.starts(session, desired.historyNames(territory), territory.schemas());
 			state.history().prepare(session.connection(), state.shape());
+			state.inherit(session.connection());
 			T result = edit.run(session, VersionedState.read(session, desired, territory), recorder.log());
 			recorder.begin(session);
 			session.commitPart();
@@ -285,6 +286,7 @@ public final class VersionedCommands {
 	/** The migrations that are there, wherever they are found from now on. */
 	private MigrationSet present(AdoptionRequest request) {
 		return this.questions.load()
+			.own()
 			.with(new MigrationSources(List.of("file:" + request.directory()), List.of()).load().files());
 	}
 

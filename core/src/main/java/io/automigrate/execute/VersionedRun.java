@@ -96,6 +96,10 @@ final class VersionedRun {
 			run(territory, state, units(route, inPlace), staying);
 			return state.facts(this.done, List.of()).marking(VersionedCommands.versions(inPlace));
 		}
+		else if (state.inherits()) {
+			this.recorder.starts(this.session, this.desired.historyNames(territory), territory.schemas());
+			inTransaction("taking over the history of Flyway", LockRetry.ROLLED_BACK, () -> prepare(state, false));
+		}
 		else if (state.shape() == HistoryTable.Shape.COMPLETE && state.mayWriteRuns(session.connection())) {
 			// One that was cut off when all but its last words were said.
 			state.runs().endInterrupted(this.session.connection());
@@ -302,6 +306,7 @@ final class VersionedRun {
 	/** What was made again and again has to be made again on the way up. */
 	private void prepare(VersionedState state, boolean down) throws SQLException {
 		state.history().prepare(this.session.connection(), state.shape());
+		state.inherit(this.session.connection());
 		if (down) {
 			List<String> repeatables = state.rows()
 				.stream()

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.automigrate.adopt.ForeignHistory;
+import io.automigrate.adopt.MigrationTool;
 import io.automigrate.error.MigrationGraphException;
 import io.automigrate.error.MigrationGraphException.Problem;
 import io.automigrate.history.AppliedMigration;
@@ -56,6 +58,9 @@ final class VersionedState {
 
 	private final List<JournalEntry> journal;
 
+	/** What another tool's history says, as long as ours says nothing. */
+	private List<NewRow> inherited = List.of();
+
 	private VersionedState(MigrationGraph graph, VersionedSettings settings, HistoryNames names,
 			HistoryTable.Shape shape, List<AppliedMigration> rows, List<JournalEntry> journal) {
 		this.graph = graph;
@@ -88,8 +93,30 @@ final class VersionedState {
 		List<JournalEntry> journal = (shape == HistoryTable.Shape.COMPLETE
 				&& TableAccess.of(connection, names.journal().quoted()).readable())
 						? new JournalTable(names).read(connection) : List.of();
-		return new VersionedState(desired.migrations().graph(), desired.settings().versioned(), names, shape,
-				table.read(connection, shape), journal);
+		List<AppliedMigration> rows = table.read(connection, shape);
+		List<NewRow> inherited = rows.isEmpty() ? ForeignHistory.inherited(connection, territory.schemas(),
+				desired.migrations(), desired.settings().versioned().missing()) : List.of();
+		VersionedState state = new VersionedState(desired.migrations().graph(), desired.settings().versioned(), names,
+				shape, inherited.isEmpty() ? rows : inherited.stream().map(VersionedState::applied).toList(), journal);
+		state.inherited = inherited;
+		return state;
+	}
+
+	private static AppliedMigration applied(NewRow row) {
+		return new AppliedMigration(0, row.version(), row.name(), row.description(), row.dependencies(),
+				row.appliedAt(), row.checksum(), row.duration(), row.appliedBy(), MigrationTool.FLYWAY.display());
+	}
+
+	/** Whether another tool's history counts, since ours says nothing. */
+	boolean inherits() {
+		return !this.inherited.isEmpty();
+	}
+
+	/** Let our history say what the other tool's says. It is there by now. */
+	void inherit(Connection connection) throws SQLException {
+		if (inherits()) {
+			history().add(connection, this.inherited, MigrationTool.FLYWAY.display());
+		}
 	}
 
 	/** An empty history, in which something is taken to be applied. */

@@ -59,8 +59,8 @@ public record MigrationFile(String name, String origin, String text) {
 		parts.read(repeatable);
 		String version = repeatable ? this.name.substring(0, this.name.length() - 4) : matcher.group(1);
 		String title = repeatable ? version.substring(Migration.REPEATABLE.length()) : matcher.group(2);
-		return new Migration(version, title, parts.description, parts.depends, this.origin, checksum(), parts.up(),
-				parts.down(), parts.irreversible, parts.allow, parts.replaces, parts.baseline);
+		return new Migration(version, title, parts.description, parts.depends, this.origin, checksum(this.text),
+				parts.up(), parts.down(), parts.irreversible, parts.allow, parts.replaces, parts.baseline);
 	}
 
 	private boolean repeatable() {
@@ -71,9 +71,9 @@ public record MigrationFile(String name, String origin, String text) {
 	 * Line ends, blanks at them, a byte order mark and empty lines at the end aside; and
 	 * what is allowed or makes it a baseline, which changes nothing of what is run.
 	 */
-	private String checksum() {
-		StringBuilder normalized = new StringBuilder(this.text.length());
-		withoutMark().lines()
+	static String checksum(String text) {
+		StringBuilder normalized = new StringBuilder(text.length());
+		withoutMark(text).lines()
 			.filter((line) -> !line.startsWith("-- allow:") && !line.startsWith("-- baseline:"))
 			.forEach((line) -> normalized.append(line.stripTrailing()).append('\n'));
 		try {
@@ -86,8 +86,8 @@ public record MigrationFile(String name, String origin, String text) {
 		}
 	}
 
-	private String withoutMark() {
-		return this.text.startsWith("\uFEFF") ? this.text.substring(1) : this.text;
+	private static String withoutMark(String text) {
+		return text.startsWith("\uFEFF") ? text.substring(1) : text;
 	}
 
 	private InvalidMigrationException invalid(int line, String problem, String wayOut) {
@@ -115,7 +115,7 @@ public record MigrationFile(String name, String origin, String text) {
 
 		void read(boolean repeatable) {
 			// Not String.lines(), which would end lines at a carriage return alone.
-			String[] lines = withoutMark().split("\n", -1);
+			String[] lines = withoutMark(MigrationFile.this.text).split("\n", -1);
 			Section current = null;
 			for (int i = 0; i < lines.length; i++) {
 				Matcher section = SECTION.matcher(lines[i].strip());

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class MigrationSet {
 
 	/** No migrations. */
-	public static final MigrationSet EMPTY = new MigrationSet(List.of(), List.of());
+	public static final MigrationSet EMPTY = new MigrationSet(List.of(), List.of(), MigrationFormat.OWN);
 
 	private static final Pattern SETS = Pattern.compile("(?i)\\b(re)?set\\b|set_config|discard");
 
@@ -28,11 +28,14 @@ public final class MigrationSet {
 
 	private final List<VersionedMigration> beans;
 
+	private final MigrationFormat format;
+
 	private @Nullable MigrationGraph graph;
 
-	MigrationSet(List<MigrationFile> files, List<VersionedMigration> beans) {
+	MigrationSet(List<MigrationFile> files, List<VersionedMigration> beans, MigrationFormat format) {
 		this.files = List.copyOf(files);
 		this.beans = List.copyOf(beans);
+		this.format = format;
 	}
 
 	/**
@@ -55,7 +58,7 @@ public final class MigrationSet {
 		Set<String> names = fileNames();
 		List<MigrationFile> all = new ArrayList<>(this.files);
 		others.stream().filter((file) -> names.add(file.name())).forEach(all::add);
-		return new MigrationSet(all, this.beans);
+		return new MigrationSet(all, this.beans, this.format);
 	}
 
 	/**
@@ -74,6 +77,23 @@ public final class MigrationSet {
 		return this.files;
 	}
 
+	/**
+	 * Returns how the files are written.
+	 * @return the format
+	 */
+	public MigrationFormat format() {
+		return this.format;
+	}
+
+	/**
+	 * Leave out the files that are not in our own format.
+	 * @return the others, and the beans
+	 */
+	public MigrationSet own() {
+		return (this.format == MigrationFormat.OWN) ? this : new MigrationSet(
+				this.files.stream().filter(FlywayFormat::own).toList(), this.beans, MigrationFormat.OWN);
+	}
+
 	public boolean isEmpty() {
 		return this.files.isEmpty() && this.beans.isEmpty() && this.graph == null;
 	}
@@ -85,7 +105,7 @@ public final class MigrationSet {
 	public String fingerprint() {
 		String names = Stream
 			.concat(this.files.stream().map(MigrationFile::name), this.beans.stream().map(MigrationSet::stated))
-			.collect(Collectors.joining("\n"));
+			.collect(Collectors.joining("\n", this.format.stated(), ""));
 		return new DesiredSchema(this.files.stream().map((file) -> new SqlScript(file.name(), file.text())).toList())
 			.fingerprint(names);
 	}
@@ -111,8 +131,7 @@ public final class MigrationSet {
 	public MigrationGraph graph() {
 		MigrationGraph connected = this.graph;
 		if (connected == null) {
-			List<Migration> migrations = new ArrayList<>();
-			this.files.forEach((file) -> migrations.add(file.parse()));
+			List<Migration> migrations = new ArrayList<>(this.format.migrations(this.files));
 			this.beans.forEach((bean) -> migrations.add(Migration.of(bean)));
 			connected = MigrationGraph.of(migrations);
 			this.graph = connected;

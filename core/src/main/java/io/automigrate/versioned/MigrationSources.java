@@ -33,7 +33,7 @@ public final class MigrationSources {
 	private static final Comparator<Found> ORDER = Comparator.comparing(Found::name, VersionOrder.INSTANCE)
 		.thenComparing(Found::origin);
 
-	private static final String EVERYTHING = "/**/*.sql";
+	private static final String EVERYTHING = "/**/*.sql*";
 
 	private static final int BUFFER = 8 * 1024;
 
@@ -41,15 +41,30 @@ public final class MigrationSources {
 
 	private final List<VersionedMigration> beans;
 
+	private final MigrationFormat format;
+
 	/**
-	 * Create sources.
+	 * Create sources of files in our own format.
 	 * @param locations folders such as {@code classpath:db/migrations} or
 	 * {@code file:/srv/migrations}, subfolders included, or patterns of files
 	 * @param beans the migrations in Java
 	 */
 	public MigrationSources(Collection<String> locations, Collection<? extends VersionedMigration> beans) {
+		this(locations, beans, MigrationFormat.OWN);
+	}
+
+	/**
+	 * Create sources.
+	 * @param locations folders such as {@code classpath:db/migrations} or
+	 * {@code file:/srv/migrations}, subfolders included, or patterns of files
+	 * @param beans the migrations in Java
+	 * @param format how the files are written
+	 */
+	public MigrationSources(Collection<String> locations, Collection<? extends VersionedMigration> beans,
+			MigrationFormat format) {
 		this.locations = List.copyOf(locations);
 		this.beans = List.copyOf(beans);
+		this.format = format;
 	}
 
 	/**
@@ -68,7 +83,7 @@ public final class MigrationSources {
 	 */
 	public MigrationSet load() {
 		byte[] buffer = new byte[BUFFER];
-		return new MigrationSet(find().stream().map((file) -> file.read(buffer)).toList(), this.beans);
+		return new MigrationSet(find().stream().map((file) -> file.read(buffer)).toList(), this.beans, this.format);
 	}
 
 	private static String text(Path path, byte[] buffer) throws IOException {
@@ -92,7 +107,7 @@ public final class MigrationSources {
 	 * Folders are walked, which reads a thousand files in a fraction of the time that
 	 * resources take; what is in archives is left to Spring.
 	 */
-	private static void find(ResourcePatternResolver resolver, String location, Map<String, Found> byUrl) {
+	private void find(ResourcePatternResolver resolver, String location, Map<String, Found> byUrl) {
 		try {
 			String pattern = pattern(location);
 			if (!pattern.endsWith(EVERYTHING)) {
@@ -127,12 +142,12 @@ public final class MigrationSources {
 	 * Nothing is asked of the file system about files. Hidden folders are passed over: in
 	 * those of Kubernetes' volumes everything stands a second time.
 	 */
-	private static void walk(Path folder, String location, Map<String, Found> byUrl) throws IOException {
+	private void walk(Path folder, String location, Map<String, Found> byUrl) throws IOException {
 		List<Path> folders = new ArrayList<>();
 		try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder)) {
 			for (Path path : paths) {
 				String name = String.valueOf(path.getFileName());
-				if (name.endsWith(".sql")) {
+				if (this.format.reads(name)) {
 					String url = "file:" + path.toAbsolutePath();
 					byUrl.computeIfAbsent(url,
 							(key) -> new Found(name, origin(location, url, name), (buffer) -> text(path, buffer)));
@@ -150,11 +165,11 @@ public final class MigrationSources {
 		}
 	}
 
-	private static void match(ResourcePatternResolver resolver, String pattern, String location,
-			Map<String, Found> byUrl) throws IOException {
+	private void match(ResourcePatternResolver resolver, String pattern, String location, Map<String, Found> byUrl)
+			throws IOException {
 		for (Resource resource : resolver.getResources(pattern)) {
 			String name = resource.getFilename();
-			if (name != null && name.endsWith(".sql")) {
+			if (name != null && this.format.reads(name)) {
 				String url = resource.isFile() ? "file:" + resource.getFile().getAbsolutePath()
 						: resource.getURL().toString();
 				byUrl.computeIfAbsent(url, (key) -> new Found(name, origin(location, url, name),

@@ -1,6 +1,5 @@
 package io.automigrate.adopt;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FormattedSqlTests {
 
-	private final List<String> refusals = new ArrayList<>();
+	private final Findings refusals = new Findings();
 
 	private final Placeholders properties = new Placeholders(Map.of("given", "1"), true, this.refusals);
 
@@ -55,7 +54,7 @@ class FormattedSqlTests {
 		assertThat(first.path()).isEqualTo("other.sql");
 		assertThat(first.line()).isEqualTo(9);
 		assertThat(first.comment()).isEqualTo("What it is for");
-		assertThat(first.preconditions()).isTrue();
+		assertThat(first.findings().losses()).containsExactly("its preconditions");
 		assertThat(first.attribute("runInTransaction")).isEqualTo("false");
 		assertThat(first.attribute("context")).isEqualTo("a, b");
 		assertThat(this.properties.replace("x", 1, first.sql()).strip())
@@ -123,7 +122,7 @@ class FormattedSqlTests {
 	}
 
 	private List<ChangeSet> read(String text) {
-		return new FormattedSql(new SourceFile("db/a.sql", text), this.properties).read();
+		return new FormattedSql(new Included(new SourceFile("db/a.sql", text), Map.of()), this.properties).read();
 	}
 
 }

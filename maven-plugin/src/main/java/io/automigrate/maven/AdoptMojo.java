@@ -5,7 +5,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
- * Takes over a project of Flyway, or of Liquibase in formatted SQL, with its history.
+ * Takes over a project of Flyway or Liquibase with its history.
  */
 @Mojo(name = "adopt", requiresDependencyResolution = ResolutionScope.COMPILE_PLUS_RUNTIME, threadSafe = true)
 final class AdoptMojo extends CommandMojo {

@@ -1,4 +1,4 @@
-package io.automigrate.adopt;
+package io.automigrate.versioned;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -11,9 +11,9 @@ import java.util.stream.Stream;
  *
  * @param parts the numbers, without zeros at the end
  */
-record FlywayVersion(List<BigInteger> parts) implements Comparable<FlywayVersion> {
+public record FlywayVersion(List<BigInteger> parts) implements Comparable<FlywayVersion> {
 
-	FlywayVersion {
+	public FlywayVersion {
 		List<BigInteger> significant = new ArrayList<>(parts);
 		while (!significant.isEmpty() && significant.get(significant.size() - 1).signum() == 0) {
 			significant.remove(significant.size() - 1);
@@ -26,7 +26,7 @@ record FlywayVersion(List<BigInteger> parts) implements Comparable<FlywayVersion
 	 * @param text numbers with dots or underscores between them
 	 * @return the version
 	 */
-	static FlywayVersion of(String text) {
+	public static FlywayVersion of(String text) {
 		return new FlywayVersion(Stream.of(text.split("[._]", -1)).map(BigInteger::new).toList());
 	}
 
