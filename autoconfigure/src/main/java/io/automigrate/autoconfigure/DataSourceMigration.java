@@ -99,6 +99,7 @@ public final class DataSourceMigration {
 			.allowOlder(schema.allowOlder())
 			.scripts(locations.toArray(String[]::new))
 			.migrations(beans)
+			.format(versioned.fileFormat())
 			.historyTable(versioned.schema(), versioned.table())
 			.outOfOrder(versioned.outOfOrder())
 			.missing(versioned.missing())

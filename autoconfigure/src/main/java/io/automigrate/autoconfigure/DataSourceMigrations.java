@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
 import io.automigrate.SchemaMigrator;
 import io.automigrate.autoconfigure.DataSourceMigration.Release;
+import io.automigrate.autoconfigure.MigrationProperties.Format;
 import io.automigrate.backup.MigrationBackup;
 import io.automigrate.execute.Instance;
 import io.automigrate.source.SchemaSource;
@@ -122,9 +124,16 @@ public final class DataSourceMigrations {
 	}
 
 	private DataSourceMigration createPrimary(DataSource primaryDataSource) {
+		if (this.properties.versioned().format() == Format.FLYWAY && FlywayMigrations.atWork(this.beanFactory)) {
+			throw new MigrationSetupException(
+					"Flyway is enabled, and migration.versioned.format=FLYWAY runs its files, too: both would apply each file.",
+					"Set spring.flyway.enabled=false.");
+		}
+		List<VersionedMigration> beans = Stream
+			.concat(provider(VersionedMigration.class).orderedStream(), FlywayMigrations.of(this.beanFactory))
+			.toList();
 		DataSourceMigration migration = create(target(primaryDataSource), steps(target(primaryDataSource)),
-				"dataSource", this.properties.versioned().locations(),
-				provider(VersionedMigration.class).orderedStream().toList());
+				"dataSource", this.properties.versioned().locations(), beans);
 		this.primary = migration;
 		return migration;
 	}

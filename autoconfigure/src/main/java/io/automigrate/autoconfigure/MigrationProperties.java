@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.automigrate.backup.BackupPolicy;
@@ -11,6 +12,8 @@ import io.automigrate.execute.Budgets;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.PlanSettings;
 import io.automigrate.source.RenameHint;
+import io.automigrate.versioned.FlywayFormat;
+import io.automigrate.versioned.MigrationFormat;
 import io.automigrate.versioned.MigrationTarget;
 import io.automigrate.versioned.Tolerance;
 import io.automigrate.versioned.TransactionScope;
@@ -138,6 +141,11 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * Versioned migrations.
 	 *
+	 * @param format How files of versioned migrations are written: FLYWAY runs those of
+	 * Flyway as they are, too.
+	 * @param placeholders Values of placeholders in files of Flyway.
+	 * @param placeholderReplacement Whether placeholders in files of Flyway are replaced.
+	 * @param flywayTable Table of Flyway's history, perhaps with a schema before a dot.
 	 * @param locations Folders of versioned migrations, such as classpath:db/migrations
 	 * or file:/srv/migrations.
 	 * @param directory Where commands write new files of migrations to.
@@ -155,7 +163,9 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 	 * run migrations in, and empty afterwards; unless set, they create a database beside
 	 * the application's and drop it.
 	 */
-	public record Versioned(@DefaultValue("classpath:db/migrations") List<String> locations,
+	public record Versioned(@DefaultValue("AUTOMIGRATE") Format format, @DefaultValue Map<String, String> placeholders,
+			@DefaultValue("true") boolean placeholderReplacement, @Nullable String flywayTable,
+			@DefaultValue("classpath:db/migrations") List<String> locations,
 			@DefaultValue("src/main/resources/db/migrations") Path directory, @Nullable String schema,
 			@DefaultValue("migrations") String table, @DefaultValue("ALLOW") Tolerance outOfOrder,
 			@DefaultValue("REFUSE") Tolerance missing, @DefaultValue("false") boolean singleHead,
@@ -175,6 +185,25 @@ public record MigrationProperties(@DefaultValue("true") boolean enabled,
 		public String toString() {
 			return "Versioned[locations=" + this.locations + "]";
 		}
+
+		MigrationFormat fileFormat() {
+			return (this.format == Format.FLYWAY)
+					? new FlywayFormat(this.placeholders, this.placeholderReplacement, this.flywayTable)
+					: MigrationFormat.OWN;
+		}
+
+	}
+
+	/**
+	 * How files of versioned migrations are written.
+	 */
+	public enum Format {
+
+		/** Sections up and down in one file. */
+		AUTOMIGRATE,
+
+		/** Those of Flyway, too, as they are. */
+		FLYWAY
 
 	}
 

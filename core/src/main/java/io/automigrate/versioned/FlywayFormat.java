@@ -185,14 +185,14 @@ public record FlywayFormat(Map<String, String> placeholders, boolean replaces,
 			MigrationFile down = this.undo.get(version);
 			return new Migration(String.valueOf(named.version()), named.migrationName(), named.description(), null,
 					file.origin(), MigrationFile.checksum(file.text()), action(file),
-					(down != null) ? action(down) : null, null, List.of(), replaces);
+					(down != null) ? action(down) : null, null, List.of(), replaces, false);
 		}
 
 		private Migration repeatable(MigrationFile file) {
 			FlywayFile named = FlywayFile.of(file.name());
 			MigrationAction.Sql up = action(file);
 			return new Migration(MigrationName.repeatable(named.title()), named.title(), named.description(), null,
-					file.origin(), MigrationFile.checksum(up.text()), up, null, null, List.of(), Map.of());
+					file.origin(), MigrationFile.checksum(up.text()), up, null, null, List.of(), Map.of(), false);
 		}
 
 		private MigrationAction.Sql action(MigrationFile file) {

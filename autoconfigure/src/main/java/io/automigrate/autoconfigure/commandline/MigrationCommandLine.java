@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import io.automigrate.autoconfigure.CommandLineEnvironmentPostProcessor;
 import io.automigrate.autoconfigure.MigrationProperties;
+import io.automigrate.autoconfigure.OtherTools;
 import io.automigrate.autoconfigure.SchemaMigrators;
 import io.automigrate.cli.ApplicationMigrations;
 import io.automigrate.cli.MigrationCommands;
@@ -17,6 +18,7 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.Environment;
 
 /**
  * Runs the command that the application was started with, before any runner of the
@@ -32,11 +34,14 @@ class MigrationCommandLine implements ApplicationListener<ApplicationStartedEven
 
 	private final ApplicationArguments arguments;
 
+	private final Environment environment;
+
 	MigrationCommandLine(ObjectProvider<SchemaMigrators> migrators, MigrationProperties properties,
-			ApplicationArguments arguments) {
+			ApplicationArguments arguments, Environment environment) {
 		this.migrators = migrators;
 		this.properties = properties;
 		this.arguments = arguments;
+		this.environment = environment;
 	}
 
 	@Override
@@ -44,7 +49,7 @@ class MigrationCommandLine implements ApplicationListener<ApplicationStartedEven
 		PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 		PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
 		ApplicationMigrations application = new ApplicationMigrations(() -> this.migrators.getObject().byDataSource(),
-				this.properties.versioned().directory());
+				this.properties.versioned().directory(), new OtherTools(this.environment).settings());
 		int code = MigrationCommands.run(application, out, err, command());
 		out.flush();
 		err.flush();

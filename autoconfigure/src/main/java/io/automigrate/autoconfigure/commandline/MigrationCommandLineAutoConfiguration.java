@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the command line of the
@@ -27,8 +28,8 @@ public final class MigrationCommandLineAutoConfiguration {
 
 	@Bean
 	MigrationCommandLine migrationCommandLine(ObjectProvider<SchemaMigrators> migrators, MigrationProperties properties,
-			ApplicationArguments arguments) {
-		return new MigrationCommandLine(migrators, properties, arguments);
+			ApplicationArguments arguments, Environment environment) {
+		return new MigrationCommandLine(migrators, properties, arguments, environment);
 	}
 
 }
