@@ -98,7 +98,7 @@ final class VersionedRun {
 		}
 		else if (state.inherits()) {
 			this.recorder.starts(this.session, this.desired.historyNames(territory), territory.schemas());
-			inTransaction("taking over the history of Flyway", LockRetry.ROLLED_BACK, () -> prepare(state, false));
+			inTransaction("taking over the history of Flyway", () -> prepare(state, false));
 		}
 		else if (state.shape() == HistoryTable.Shape.COMPLETE && state.mayWriteRuns(session.connection())) {
 			// One that was cut off when all but its last words were said.

@@ -44,7 +44,7 @@ public final class MigrationSet {
 	 * @return a set without files or beans of its own
 	 */
 	public static MigrationSet of(MigrationGraph graph) {
-		MigrationSet set = new MigrationSet(List.of(), List.of());
+		MigrationSet set = new MigrationSet(List.of(), List.of(), MigrationFormat.OWN);
 		set.graph = graph;
 		return set;
 	}
