@@ -62,7 +62,7 @@ final class AccessDdl {
 
 	static List<String> grant(SchemaObject object, List<Grant> grants) {
 		Map<String, List<Grant>> byGrantee = grants.stream()
-			.filter((grant) -> !(object instanceof View view) || onColumn(grant, view))
+			.filter((grant) -> !(object instanceof View view) || view.has(grant))
 			.collect(Collectors.groupingBy((grant) -> grantee(grant) + (grant.grantable() ? " WITH GRANT OPTION" : ""),
 					LinkedHashMap::new, Collectors.toList()));
 		List<String> statements = new ArrayList<>();
@@ -105,16 +105,6 @@ final class AccessDdl {
 						.anyMatch((gone) -> gone.grantee().equals(kept.grantee())
 								&& kept.privilege().startsWith(gone.privilege() + " (")))
 					.toList());
-	}
-
-	/** A privilege on the whole view, or on a column that it still has. */
-	private static boolean onColumn(Grant grant, View view) {
-		int column = grant.privilege().indexOf(" (");
-		return column < 0 || view.columns()
-			.stream()
-			.anyMatch((candidate) -> grant.privilege()
-				.substring(column + 2, grant.privilege().length() - 1)
-				.equals(Identifier.quote(candidate.name())));
 	}
 
 	private static String privileges(SchemaObject object, List<Grant> grants) {

@@ -11,12 +11,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.automigrate.plan.LiveFacts;
 import io.automigrate.plan.TableSize;
 import io.automigrate.schema.Column;
+import io.automigrate.schema.Constraint;
 import io.automigrate.schema.Grant;
+import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectKind;
+import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Table;
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
@@ -217,6 +221,56 @@ final class DatabaseFacts implements LiveFacts {
 		}
 		// A type that the plan is going to make cannot be tried yet.
 		return NEEDS_USING.contains(state) ? new Conversion(false, true, null) : new Conversion(true, true, viaText);
+	}
+
+	/** On a table without rows, which has nothing else. */
+	@Override
+	public boolean takes(List<Column> columns, @Nullable Column to, SchemaObject part) {
+		try {
+			return ask((statement) -> {
+				probe(statement, columns, "");
+				statement.execute((part instanceof Index index) ? "CREATE INDEX ON " + PROBE + " " + index.definition()
+						: "ALTER TABLE " + PROBE + " ADD " + ((Constraint) part).definition());
+				for (Column from : columns) {
+					if (to != null && to.name().equals(from.name())) {
+						String using = conversion(from, to).using();
+						statement.execute("ALTER TABLE " + PROBE + " ALTER COLUMN " + Identifier.quote(from.name())
+								+ " TYPE " + type(to) + ((using != null) ? " USING " + using : ""));
+					}
+				}
+				return true;
+			});
+		}
+		catch (UncheckedSqlException ex) {
+			return false;
+		}
+	}
+
+	@Override
+	public boolean fits(Table parent, Table partition, List<Table> others) {
+		try {
+			return ask((statement) -> {
+				probe(statement, parent.columns(), " PARTITION BY " + parent.partitioning());
+				for (int i = 0; i < others.size(); i++) {
+					statement.execute("CREATE TEMPORARY TABLE automigrate_part_" + i + " PARTITION OF " + PROBE + " "
+							+ others.get(i).boundsClause());
+				}
+				statement.execute("CREATE TEMPORARY TABLE automigrate_part PARTITION OF " + PROBE + " "
+						+ partition.boundsClause());
+				return true;
+			});
+		}
+		catch (UncheckedSqlException ex) {
+			// What needs a type or function that the plan is going to make cannot be tried.
+			return "42704".equals(ex.failure().getSQLState());
+		}
+	}
+
+	private static void probe(Statement statement, List<Column> columns, String more) throws SQLException {
+		String list = columns.stream()
+			.map((column) -> Identifier.quote(column.name()) + " " + type(column))
+			.collect(Collectors.joining(", "));
+		statement.execute("CREATE TEMPORARY TABLE automigrate_probe (" + list + ")" + more);
 	}
 
 	@Override

@@ -31,6 +31,7 @@ import io.automigrate.schema.Namespace;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.OtherObject;
 import io.automigrate.schema.Schema;
+import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Table;
 import io.automigrate.source.DesiredSchema;
 import io.automigrate.source.RenameHint;
@@ -334,6 +335,16 @@ public final class SideBySide {
 		@Override
 		public Conversion conversion(Column from, Column to) {
 			return this.server.conversion(from, to);
+		}
+
+		@Override
+		public boolean takes(List<Column> columns, @Nullable Column to, SchemaObject part) {
+			return this.server.takes(columns, to, part);
+		}
+
+		@Override
+		public boolean fits(Table parent, Table partition, List<Table> others) {
+			return this.server.fits(parent, partition, others);
 		}
 
 		@Override

@@ -46,6 +46,8 @@ final class Dependencies {
 
 	private @Nullable Map<ObjectName, List<ObjectName>> dependents;
 
+	private @Nullable Map<Names.Claim, ObjectName> claims;
+
 	Dependencies(Schema schema) {
 		this.schema = schema;
 		schema.namespaces().forEach(this::add);
@@ -108,6 +110,28 @@ final class Dependencies {
 	/** The column that a default is of. */
 	static ObjectName columnOf(ObjectName columnDefault) {
 		return new ObjectName(ObjectKind.COLUMN, columnDefault.name(), columnDefault.table(), null);
+	}
+
+	/** Whose each name is. */
+	Map<Names.Claim, ObjectName> claims() {
+		Map<Names.Claim, ObjectName> known = this.claims;
+		if (known == null) {
+			known = new HashMap<>();
+			for (SchemaObject object : this.objects.values()) {
+				for (Names.Claim claim : Names.of(object)) {
+					known.putIfAbsent(claim, object.id());
+				}
+			}
+			for (Table table : this.schema.tables()) {
+				for (AttachedPart part : table.attached()) {
+					for (Names.Claim claim : Names.of(part.object())) {
+						known.putIfAbsent(claim, part.object().id());
+					}
+				}
+			}
+			this.claims = known;
+		}
+		return known;
 	}
 
 	@Nullable SchemaObject find(ObjectName name) {

@@ -204,6 +204,10 @@ final class Gate {
 			if (policy == ChangePolicy.VALIDATE) {
 				return "is missing and the policy is VALIDATE";
 			}
+			ObjectName namesake = (policy == ChangePolicy.CREATE) ? namesake(create.desired()) : null;
+			if (namesake != null) {
+				return "is missing, and " + namesake.quoted() + " has its name";
+			}
 			return (policy == ChangePolicy.CREATE && change.object().kind() == ObjectKind.DEFAULT
 					&& !this.created.contains(Dependencies.columnOf(change.object())))
 							? "differs: default is none, expected " + ((ColumnDefault) create.desired()).expression()
@@ -220,6 +224,16 @@ final class Gate {
 		return (change instanceof Rename rename)
 				? "differs: name is " + rename.live().id().name().name() + ", expected " + rename.object().name().name()
 				: "differs: " + ((Alter) change).difference();
+	}
+
+	/** What has a name that a new object needs, and is neither renamed nor dropped. */
+	private @Nullable ObjectName namesake(SchemaObject created) {
+		return Names.of(created)
+			.stream()
+			.map(this.live.claims()::get)
+			.filter((other) -> other != null && !Names.ours(other))
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**
@@ -283,6 +297,20 @@ final class Gate {
 	static boolean needsValues(Column column) {
 		return column.notNull() != null && column.defaultExpression() == null && column.identity() == null
 				&& column.generation() == null;
+	}
+
+	/**
+	 * Whether a table can have a constraint or an index while types of its columns stay
+	 * as they are.
+	 * @param desired the table as it should be
+	 */
+	boolean takes(Table desired, SchemaObject part) {
+		if (!(this.live.relation(desired.name()) instanceof Table table)) {
+			return true;
+		}
+		List<Column> columns = new ArrayList<>(table.columns());
+		desired.columns().stream().filter((column) -> table.column(column.name()).isEmpty()).forEach(columns::add);
+		return this.facts.takes(columns, null, part);
 	}
 
 	/** Whether an object's change or end only waits for older releases. */

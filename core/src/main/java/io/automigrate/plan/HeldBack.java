@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -15,6 +16,8 @@ import io.automigrate.diff.SchemaChange.Drop;
 import io.automigrate.diff.SchemaChange.Rename;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.ColumnName;
+import io.automigrate.schema.Constraint;
+import io.automigrate.schema.Index;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.SchemaObject;
@@ -50,8 +53,20 @@ final class HeldBack {
 	/** Constraints and indexes that stay until others take their place. */
 	private final Set<ObjectName> replaced = new HashSet<>();
 
-	/** Columns that wait, the defaults of which wait with them. */
-	private final Set<ObjectName> columns = new HashSet<>();
+	/** Tables that stay partitioned, and columns generated, as they are or are not. */
+	private final Map<ObjectName, Boolean> ofAnotherKind = new HashMap<>();
+
+	/** Tables that stay partitions. */
+	private final Map<ObjectName, Boolean> partitions = new HashMap<>();
+
+	/** Columns whose defaults are not for what they are. */
+	private final Map<ObjectName, Boolean> columns = new HashMap<>();
+
+	/** Of these, what keeps a type that converts to the desired one only if told to. */
+	private final Set<ObjectName> otherTypes = new HashSet<>();
+
+	/** Keys and unique indexes that stay as they are. */
+	private final Map<ObjectName, Boolean> keys = new HashMap<>();
 
 	HeldBack(Gate gate, Dependencies desired) {
 		this.gate = gate;
@@ -93,8 +108,18 @@ final class HeldBack {
 	private void register(Alter alter, boolean deferred) {
 		ObjectName id = alter.desired().id();
 		switch (alter.aspect()) {
-			case VALUES, ATTRIBUTES, PARTITION_KEY -> lacks(id, deferred);
+			case VALUES, ATTRIBUTES -> lacks(id, deferred);
+			case PARTITION_KEY -> {
+				lacks(id, deferred);
+				this.ofAnotherKind.put(id, deferred);
+			}
+			case PARTITION_OF -> {
+				if (alter.live() instanceof Table table && table.parent() != null) {
+					this.partitions.put(id, deferred);
+				}
+			}
 			case GENERATION -> {
+				this.ofAnotherKind.put(id, deferred);
 				lacks(id, deferred);
 				waits(id, deferred);
 			}
@@ -105,13 +130,15 @@ final class HeldBack {
 				else if (deferred) {
 					this.replaced.add(alter.live().id());
 				}
+				this.keys.put(id, deferred);
 			}
 			case IDENTITY -> waits(id, deferred);
 			case TYPE -> {
-				if (deferred && alter.live() instanceof Column from && alter.desired() instanceof Column to
+				if (alter.live() instanceof Column from && alter.desired() instanceof Column to
 						&& !TypeChange.sameFamily(from.type(), to.type())) {
-					lacks(id, true);
-					waits(id, true);
+					lacks(id, deferred);
+					this.otherTypes.add(id);
+					this.columns.merge(id, deferred, Boolean::logicalAnd);
 				}
 			}
 			default -> {
@@ -128,7 +155,7 @@ final class HeldBack {
 
 	private void waits(ObjectName column, boolean deferred) {
 		if (deferred) {
-			this.columns.add(column);
+			this.columns.put(column, true);
 		}
 	}
 
@@ -161,8 +188,18 @@ final class HeldBack {
 			return refuse(change, "what takes its place is deferred", true);
 		}
 		ObjectName id = change.object();
-		if (id.kind() == ObjectKind.DEFAULT && this.columns.contains(Dependencies.columnOf(id))) {
-			return refuse(change, "a change of its column is deferred", true);
+		if (this.ofAnotherKind.containsKey(id) && change instanceof Alter alter && ofItsKind(alter)) {
+			return refuse(change, "another change of it is refused", this.ofAnotherKind.get(id));
+		}
+		if (id.kind() == ObjectKind.COLUMN && change instanceof Create) {
+			ObjectName table = ObjectName.of(ObjectKind.TABLE, Objects.requireNonNull(id.table()));
+			if (this.partitions.containsKey(table)) {
+				return refuse(change, "its table stays a partition", this.partitions.get(table));
+			}
+		}
+		Boolean deferred = (id.kind() == ObjectKind.DEFAULT) ? this.columns.get(Dependencies.columnOf(id)) : null;
+		if (deferred != null) {
+			return refuse(change, "a change of its column is " + (deferred ? "deferred" : "refused"), deferred);
 		}
 		if (change instanceof Alter alter && alter.aspect() == Aspect.IDENTITY && becomesNotNull(id)) {
 			return refuse(change, "NOT NULL of its column is deferred", true);
@@ -170,7 +207,12 @@ final class HeldBack {
 		SchemaObject object = object(change);
 		if (object != null) {
 			for (ObjectName needed : needs(change, object)) {
-				if (!needed.equals(id) && this.lacking.containsKey(needed)) {
+				if (this.keys.containsKey(needed) && id.kind() == ObjectKind.FOREIGN_KEY) {
+					return refuse(change, "it needs " + needed.quoted() + " as declared, which is refused",
+							this.keys.get(needed));
+				}
+				if (!needed.equals(id) && this.lacking.containsKey(needed)
+						&& !(this.otherTypes.contains(needed) && taken(object))) {
 					return refuse(change, "it needs " + needed.quoted() + ", which is refused",
 							this.lacking.get(needed));
 				}
@@ -182,10 +224,26 @@ final class HeldBack {
 		return false;
 	}
 
+	/** Whether a new constraint or index is for the types that its columns keep, too. */
+	private boolean taken(SchemaObject object) {
+		boolean built = object instanceof Index
+				|| (object instanceof Constraint constraint && constraint.kind() != Constraint.Kind.FOREIGN_KEY);
+		return built && this.desired.relation(object.id().table()) instanceof Table table
+				&& this.gate.takes(table, object);
+	}
+
 	private boolean refuse(SchemaChange change, String what, @Nullable Boolean deferred) {
 		this.gate.refuse(change, RefusedChange.HELD_BACK + what, "See there.", List.of(),
 				Boolean.TRUE.equals(deferred));
 		return true;
+	}
+
+	/** Whether a change goes with how its table is partitioned or its column generated. */
+	private static boolean ofItsKind(Alter alter) {
+		return switch (alter.aspect()) {
+			case COMMENT, PART_COMMENTS, GRANTS, REVOKES, ROW_SECURITY, FORCE_ROW_SECURITY -> false;
+			default -> true;
+		};
 	}
 
 	/**
@@ -242,6 +300,12 @@ final class HeldBack {
 			QualifiedName table = owner.table();
 			needs.add(ObjectName.of(ObjectKind.TABLE, table));
 			needs.add(ObjectName.part(ObjectKind.COLUMN, table, owner.column()));
+		}
+		if (change instanceof Create && object instanceof Table table) {
+			table.parents()
+				.map(this.desired::relation)
+				.filter(Table.class::isInstance)
+				.forEach((parent) -> ((Table) parent).columns().forEach((column) -> needs.add(column.id())));
 		}
 		if (toasts(change) && object instanceof Table table) {
 			table.columns().forEach((column) -> {

@@ -5,6 +5,7 @@ import java.util.List;
 import io.automigrate.schema.Column;
 import io.automigrate.schema.Grant;
 import io.automigrate.schema.ObjectKind;
+import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Table;
 import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
@@ -42,6 +43,25 @@ public interface LiveFacts {
 	 * @return what PostgreSQL would do
 	 */
 	Conversion conversion(Column from, Column to);
+
+	/**
+	 * Ask whether a table can have a constraint or an index.
+	 * @param columns the columns of the table
+	 * @param to one of them with another type, which it gets when the table has that; or
+	 * {@code null}
+	 * @param part a constraint that is no foreign key, or an index
+	 * @return whether PostgreSQL takes it, and the change of the type
+	 */
+	boolean takes(List<Column> columns, @Nullable Column to, SchemaObject part);
+
+	/**
+	 * Ask whether a table can have a partition beside others.
+	 * @param parent the table
+	 * @param partition the partition with its bounds
+	 * @param others partitions that it has
+	 * @return whether the bounds go together
+	 */
+	boolean fits(Table parent, Table partition, List<Table> others);
 
 	/**
 	 * Ask whether adding a column writes the table anew.

@@ -236,11 +236,13 @@ final class Ordering {
 	}
 
 	private Set<ObjectName> needs(SchemaObject object) {
-		Set<ObjectName> needs = new LinkedHashSet<>(this.desired.needs(object));
+		// What no source declares is recreated as it was.
+		Dependencies side = (this.desired.find(object.id()) != null) ? this.desired : this.live;
+		Set<ObjectName> needs = new LinkedHashSet<>(side.needs(object));
 		if (object instanceof Table || object instanceof Column) {
 			for (SchemaObject part : Dependencies.partsOrDefault(object)) {
 				if (!this.apart.contains(part.id()) && !separate(part)) {
-					this.desired.needs(part)
+					side.needs(part)
 						.stream()
 						.filter((needed) -> !object.id().equals(needed) && !object.id().name().equals(needed.table()))
 						.forEach(needs::add);

@@ -92,7 +92,8 @@ public final class Planner {
 			.map((rename) -> new Operation(Operation.Kind.RENAME, rename, rename.live(), null))
 			.toList();
 		Hazards hazards = new Hazards(facts, settings.onlineAbove(), planner.ddl, planner.live, planner.desired);
-		Rework rework = new Rework(planner.ddl, planner.live, planner.desired, Map.of(), (alter) -> false);
+		Rework rework = new Rework(planner.ddl, planner.live, planner.desired, Map.of(), facts,
+				(alter) -> false);
 		return new StepWriter(planner.steps(hazards, operations), planner.settings, rework, List.of(), Set.of(),
 				operations)
 			.write();
@@ -135,7 +136,7 @@ public final class Planner {
 	private @Nullable Steps steps(Gate gate, Hazards hazards) {
 		Steps facts = steps(hazards, List.of());
 		// An index of a large table is dropped only when its successor is complete.
-		Rework rework = new Rework(this.ddl, this.live, this.desired, gate.refused,
+		Rework rework = new Rework(this.ddl, this.live, this.desired, gate.refused, this.facts,
 				(alter) -> IndexSteps.replaces(facts, alter));
 		List<Operation> operations = new ArrayList<>(rework.operations(gate.allowed));
 		Rework.Conflict conflict = rework.conflict;

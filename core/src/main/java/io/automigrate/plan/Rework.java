@@ -33,6 +33,7 @@ import io.automigrate.schema.PartitionNames;
 import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Sequence;
 import io.automigrate.schema.Table;
+import io.automigrate.schema.View;
 import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,8 @@ final class Rework {
 
 	private final Map<SchemaChange, RefusedChange> refused;
 
+	private final LiveFacts facts;
+
 	/** Tells which indexes are put in the place of others without dropping them first. */
 	private final Predicate<Alter> replacedLater;
 
@@ -62,6 +65,9 @@ final class Rework {
 
 	/** What is dropped and made anew, by its live name. */
 	private final Set<ObjectName> replaced = new HashSet<>();
+
+	/** Of these, what is made anew as it was, since its own change is refused. */
+	private final Set<ObjectName> asBefore = new HashSet<>();
 
 	/** Columns that go because their parent's go. */
 	private final Set<ObjectName> gone = new HashSet<>();
@@ -80,12 +86,13 @@ final class Rework {
 	/** A change that cannot be made, with what stands in the way. */
 	@Nullable Conflict conflict;
 
-	Rework(Ddl ddl, Dependencies live, Dependencies desired, Map<SchemaChange, RefusedChange> refused,
+	Rework(Ddl ddl, Dependencies live, Dependencies desired, Map<SchemaChange, RefusedChange> refused, LiveFacts facts,
 			Predicate<Alter> replacedLater) {
 		this.ddl = ddl;
 		this.live = live;
 		this.desired = desired;
 		this.refused = refused;
+		this.facts = facts;
 		this.replacedLater = replacedLater;
 	}
 
@@ -152,6 +159,11 @@ final class Rework {
 				affect(use, cause);
 			}
 		}
+		for (SchemaChange change : changes) {
+			if (this.conflict == null) {
+				this.conflict = kept(change);
+			}
+		}
 		List<Operation> operations = new ArrayList<>(this.creates.values());
 		this.others.stream().filter((operation) -> !superseded(operation)).forEach(operations::add);
 		this.drops.values()
@@ -160,6 +172,139 @@ final class Rework {
 					&& !goesWithIndex(drop.object))
 			.forEach(operations::add);
 		return operations;
+	}
+
+	/** What is left alone, since no source declares it, and is in the way of a change. */
+	private @Nullable Conflict kept(SchemaChange change) {
+		if (change instanceof Alter alter && alter.aspect() == Aspect.NULLABILITY) {
+			return keptNotNull(alter);
+		}
+		if (change instanceof Alter alter && alter.aspect() == Aspect.TYPE && alter.live() instanceof Column from
+				&& alter.desired() instanceof Column to) {
+			return keptType(alter, from, to);
+		}
+		Conflict inherited = null;
+		if (change instanceof Alter alter
+				&& (alter.aspect() == Aspect.PARTITION_OF || alter.aspect() == Aspect.INHERITANCE)
+				&& alter.live() instanceof Table from && alter.desired() instanceof Table to) {
+			inherited = keptOfParents(alter, from, to);
+		}
+		else if (change instanceof Create create && create.desired() instanceof Table table) {
+			inherited = keptAbove(create, table);
+		}
+		return (inherited != null) ? inherited : keptPartition(change);
+	}
+
+	/** A column that a parent keeps as it is cannot change below. */
+	private @Nullable Conflict keptType(Alter alter, Column from, Column to) {
+		if (!(this.live.relation(from.table()) instanceof Table table)) {
+			return null;
+		}
+		if (letsGo(from.table())) {
+			return null;
+		}
+		for (Table parent : parents(table)) {
+			ObjectName above = ObjectName.part(ObjectKind.COLUMN, parent.name(), from.name());
+			if (this.live.find(above) != null && !this.drops.containsKey(above)
+					&& !alters(above, (other) -> other.aspect() == Aspect.TYPE)) {
+				return new Conflict(alter, "would change its type, but " + above.quoted() + " keeps it", above);
+			}
+		}
+		return null;
+	}
+
+	private List<Table> parents(Table table) {
+		return table.parents()
+			.map(this.live::relation)
+			.filter(Table.class::isInstance)
+			.map(Table.class::cast)
+			.toList();
+	}
+
+	/** A new table has the columns of its parents, those too that are left alone. */
+	private @Nullable Conflict keptAbove(Create create, Table table) {
+		return parents(table).stream()
+			.flatMap((parent) -> parent.columns().stream())
+			.filter((column) -> this.desired.find(column.id()) == null && !this.drops.containsKey(column.id()))
+			.filter((column) -> table.column(column.name())
+				.filter((own) -> !own.type().equals(column.type()))
+				.isPresent())
+			.map((column) -> new Conflict(create, "has a column of another type than " + column.id().quoted(),
+					column.id()))
+			.findFirst()
+			.orElse(null);
+	}
+
+	/** A table joins only those whose columns and checks it has. */
+	private @Nullable Conflict keptOfParents(Alter alter, Table from, Table to) {
+		List<QualifiedName> joined = to.parents()
+			.filter((parent) -> from.parents().noneMatch((before) -> before.equals(parent)))
+			.toList();
+		for (QualifiedName name : joined) {
+			if (!(this.live.relation(name) instanceof Table parent)) {
+				continue;
+			}
+			Stream<SchemaObject> columns = parent.columns()
+				.stream()
+				.filter((column) -> to.column(column.name())
+					.or(() -> from.column(column.name()))
+					.filter((own) -> own.type().equals(column.type()))
+					.isEmpty())
+				.map((column) -> column);
+			Stream<SchemaObject> checks = parent.constraints()
+				.stream()
+				.filter((check) -> check.kind() == Constraint.Kind.CHECK
+						&& !check.definition().endsWith(" NO INHERIT")
+						&& Stream.of(from, to)
+							.noneMatch((table) -> table.constraints()
+								.stream()
+								.anyMatch((own) -> own.name().equals(check.name()))))
+				.map((check) -> check);
+			SchemaObject kept = Stream.concat(columns, checks)
+				.filter((object) -> this.desired.find(object.id()) == null && !this.drops.containsKey(object.id())
+						&& !this.gone.contains(object.id()))
+				.findFirst()
+				.orElse(null);
+			if (kept != null) {
+				return new Conflict(alter,
+						"would be below " + parent.id().quoted() + ", but does not have its " + kept.id().quoted(),
+						kept.id());
+			}
+		}
+		return null;
+	}
+
+	/** A primary key that no source declares and that is left alone is of no nullable. */
+	private @Nullable Conflict keptNotNull(Alter alter) {
+		if (!(alter.live() instanceof Column column) || !(alter.desired() instanceof Column wanted)
+				|| wanted.notNull() != null || !(this.live.relation(column.table()) instanceof Table table)) {
+			return null;
+		}
+		return table.constraints()
+			.stream()
+			.filter((key) -> key.kind() == Constraint.Kind.PRIMARY_KEY && key.columns().contains(column.name())
+					&& !this.drops.containsKey(key.id()) && !goesWithItsWhole(key.id()))
+			.map((key) -> new Conflict(alter, "would become nullable, but " + key.id().quoted() + " needs it", key.id()))
+			.findFirst()
+			.orElse(null);
+	}
+
+	/** Partitions that no source declares and that are left alone keep their bounds. */
+	private @Nullable Conflict keptPartition(SchemaChange change) {
+		SchemaObject joins = (change instanceof Create create) ? create.desired()
+				: (change instanceof Alter alter && alter.aspect() == Aspect.PARTITION_OF) ? alter.desired() : null;
+		if (!(joins instanceof Table partition && this.live.relation(partition.parent()) instanceof Table parent)
+				|| this.replaced.contains(parent.id())) {
+			return null;
+		}
+		List<Table> kept = this.live.partitions(parent.name())
+			.stream()
+			.filter((other) -> !other.name().equals(partition.name()) && !this.drops.containsKey(other.id())
+					&& (this.desired.find(other.id()) == null || isRefused(other.id())) && !letsGo(other.name()))
+			.toList();
+		return (kept.isEmpty() || this.facts.fits(parent, partition, kept)) ? null
+				: new Conflict(change, "would be a partition of " + parent.id().quoted() + ", but its bounds do not go with "
+						+ kept.get(0).id().quoted() + ((kept.size() > 1) ? " and others" : ""), kept.get(0).id());
 	}
 
 	/**
@@ -234,7 +379,7 @@ final class Rework {
 	private boolean superseded(Operation operation) {
 		// What the new one cannot say in its own statement is an alteration, too.
 		return (operation.change instanceof Alter alter && !alter.live().equals(alter.desired())
-				&& (this.replaced.contains(alter.live().id())
+				&& ((this.replaced.contains(alter.live().id()) && !this.asBefore.contains(alter.live().id()))
 						|| (this.swapped.contains(alter.live().id()) && !swaps(alter))))
 				|| (operation.change instanceof Rename rename && this.replaced.contains(rename.live().id()));
 	}
@@ -430,6 +575,10 @@ final class Rework {
 
 	private void affect(ObjectName name, Cause cause) {
 		SchemaObject dependent = this.live.find(name);
+		if (cause.fate() == Fate.DROPPED && madeAsItWas(name) && !this.creates.containsKey(cause.object())) {
+			this.conflict = new Conflict(cause.change(), "would be dropped, but " + name.quoted() + " needs it", name);
+			return;
+		}
 		if (dependent == null || this.drops.containsKey(name) || goesWithItsWhole(name) || goesWithItsColumn(name)
 				|| (cause.object().kind() == ObjectKind.INDEX && dependent instanceof Constraint key
 						&& key.kind().indexed() && letsGo(key.table()))) {
@@ -462,6 +611,16 @@ final class Rework {
 					"would have to be made anew, but " + name.quoted() + " holds arrays of it", name);
 			return;
 		}
+		if (cause.fate() == Fate.SWAPPED && dependent instanceof Column column && keeps(column, cause.object())) {
+			this.conflict = new Conflict(cause.change(),
+					"would have to be made anew, but " + name.quoted() + " needs it as it is", name);
+			return;
+		}
+		if (cause.fate() == Fate.RETYPED && (wanted == null || isRefused(name)) && !takesType(dependent, cause)) {
+			this.conflict = new Conflict(cause.change(),
+					"would change its type, but " + name.quoted() + " does not take that", name);
+			return;
+		}
 		if (mustGo(dependent, cause.fate())) {
 			if (letsGo(name.name()) && dependent instanceof Table) {
 				return;
@@ -474,14 +633,69 @@ final class Rework {
 						"would have to be made anew, but " + name.quoted() + " needs it", name);
 				return;
 			}
+			if ((wanted == null || isRefused(name))
+					&& (losesColumns(cause.object()) || losesKey(cause.object(), dependent))) {
+				this.conflict = new Conflict(cause.change(),
+						"would have other columns or types, but " + name.quoted() + " may need these", name);
+				return;
+			}
 			String because = cause.object().quoted() + " changes";
 			if (wanted != null && !isRefused(name)) {
 				replace(cause.change(), dependent, wanted, because);
 			}
 			else {
+				this.asBefore.add(name);
 				replace(cause.change(), dependent, dependent, because);
 			}
 		}
+	}
+
+	/** Whether a view is made anew without all the columns that it had. */
+	private boolean losesColumns(ObjectName view) {
+		Operation creation = this.creates.get(view);
+		return this.live.find(view) instanceof View before && creation != null && creation.object instanceof View after
+				&& !before.columns()
+					.stream()
+					.allMatch((column) -> after.columns()
+						.stream()
+						.anyMatch((other) -> other.name().equals(column.name())
+								&& TypeChange.sameFamily(column.type(), other.type())));
+	}
+
+	/** Whether a key is made anew that a foreign key cannot refer to as it does. */
+	private boolean losesKey(ObjectName key, SchemaObject dependent) {
+		Operation creation = this.creates.get(key);
+		if (dependent instanceof Constraint user && user.references() != null && this.retyped.contains(key)) {
+			return !(this.live.find(key) instanceof Column from && this.desired.find(key) instanceof Column to)
+					|| !TypeChange.sameFamily(from.type(), to.type())
+					|| this.live.needs(from).stream().anyMatch(this.swapped::contains);
+		}
+		return dependent instanceof Constraint user && user.references() != null && creation != null
+				&& creation.object instanceof Constraint after
+				&& !Set.copyOf(after.columns()).equals(Set.copyOf(user.referencedColumns()));
+	}
+
+	/** Whether something is made anew that no source declares, or not as it is declared. */
+	private boolean madeAsItWas(ObjectName name) {
+		Operation creation = this.creates.get(name);
+		return creation != null && this.drops.containsKey(name)
+				&& (this.asBefore.contains(name) || this.desired.find(name) == null);
+	}
+
+	/** Whether a column is left with the type that another one takes the place of. */
+	private boolean keeps(Column column, ObjectName type) {
+		boolean changes = wanted(column) instanceof Column wanted && (this.desired.needs(wanted).contains(type)
+				|| alters(column.id(), (alter) -> alter.aspect() == Aspect.TYPE));
+		return !changes && !changesWithParent(column);
+	}
+
+	/** PostgreSQL builds constraints and indexes again when the type of a column changes. */
+	private boolean takesType(SchemaObject part, Cause cause) {
+		boolean built = part instanceof Index
+				|| (part instanceof Constraint constraint && constraint.kind() != Constraint.Kind.FOREIGN_KEY);
+		return !built || !(cause.change() instanceof Alter alter && alter.aspect() == Aspect.TYPE
+				&& alter.desired() instanceof Column to && this.live.relation(part.id().table()) instanceof Table table)
+				|| this.facts.takes(table.columns(), to, part);
 	}
 
 	/** What is not compared is not made anew, so what it depends on has to stay. */

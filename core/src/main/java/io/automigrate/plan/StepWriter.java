@@ -228,7 +228,8 @@ final class StepWriter {
 					&& alter.live().id().equals(operation.id()));
 		List<Grant> surplus = before.grants()
 			.stream()
-			.filter((grant) -> !operation.object.grants().contains(grant))
+			.filter((grant) -> !operation.object.grants().contains(grant)
+					&& !(operation.object instanceof View view && !view.has(grant)))
 			.toList();
 		if (!surplus.isEmpty() && !revoked) {
 			statements.addAll(nullToEmpty(this.steps.ddl

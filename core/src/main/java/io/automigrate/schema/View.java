@@ -2,6 +2,7 @@ package io.automigrate.schema;
 
 import java.util.List;
 
+import io.automigrate.sql.Identifier;
 import io.automigrate.sql.QualifiedName;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,19 @@ public record View(QualifiedName name, boolean materialized, String definition, 
 	@Override
 	public ObjectName id() {
 		return ObjectName.of(this.materialized ? ObjectKind.MATERIALIZED_VIEW : ObjectKind.VIEW, this.name);
+	}
+
+	/**
+	 * Tell whether a privilege can be on it.
+	 * @param grant a privilege on the whole view, or on a column of it
+	 * @return whether it has the column
+	 */
+	public boolean has(Grant grant) {
+		int column = grant.privilege().indexOf(" (");
+		return column < 0 || this.columns.stream()
+			.anyMatch((candidate) -> grant.privilege()
+				.substring(column + 2, grant.privilege().length() - 1)
+				.equals(Identifier.quote(candidate.name())));
 	}
 
 	/**

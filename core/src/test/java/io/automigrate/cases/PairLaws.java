@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import io.automigrate.HookedDataSource;
 import io.automigrate.Killer;
 import io.automigrate.SchemaMigrator;
+import io.automigrate.error.RowsInTheWayException;
 import io.automigrate.error.StatementFailedException;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.Hazard;
@@ -235,6 +236,35 @@ record PairLaws(long onlineAbove) {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Try what holds where the policy leaves alone what no source declares: a run does
+	 * what it can, refuses the rest beforehand, and fails at rows only.
+	 * @return the law that does not hold, or {@code null}
+	 */
+	Violation keeping(SchemaPair pair, ChangePolicy policy) throws SQLException {
+		try (CaseDatabase database = new CaseDatabase(pair.fromSql())) {
+			SchemaMigrator migrator = database.migrator()
+				.source(SchemaSource.ddl("to", pair.toSql()))
+				.schemas(SCHEMAS)
+				.policy(policy)
+				.onlineAbove(this.onlineAbove)
+				.build();
+			MigrationPlan plan = migrator.plan();
+			MigrationReport report = migrator.migrate();
+			if (report.failure() != null) {
+				return (pair.hasRows() && (report.failure() instanceof StatementFailedException
+						|| report.failure() instanceof RowsInTheWayException)) ? null
+								: failed("a run succeeds under " + policy, report.failure(), plan.sql());
+			}
+			MigrationPlan second = migrator.plan();
+			return second.isEmpty() ? null
+					: new Violation("the second plan is empty under " + policy, second.sql() + "\nafter\n" + plan.sql());
+		}
+		catch (RuntimeException ex) {
+			return failed("nothing fails without a word under " + policy, ex);
+		}
 	}
 
 	private Consented consent(CaseDatabase database, SchemaPair pair) {

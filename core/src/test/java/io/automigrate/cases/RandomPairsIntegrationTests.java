@@ -19,9 +19,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
+import io.automigrate.cases.PairLaws.Violation;
+import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.PlanSettings;
 import io.automigrate.production.Thorough;
 import io.automigrate.test.TestServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,7 +38,9 @@ import org.junit.jupiter.api.TestFactory;
  * that seed on (or {@code 7,9,} just these); a failure is reduced for
  * {@code -Dpairs.shrink} seconds and told with its seed and both schemas.
  * {@code -Dpairs.files=<directory>} tries what is written elsewhere:
- * {@code src/test/resources/pairs/open} has what is known not to hold yet.
+ * {@code src/test/resources/pairs/open} has what is known not to hold yet. Those in
+ * {@code src/test/resources/pairs/kept} are tried under policies that leave alone what no
+ * source declares, and so is whatever is tried by choice.
  */
 class RandomPairsIntegrationTests {
 
@@ -53,6 +58,11 @@ class RandomPairsIntegrationTests {
 	private static final PairLaws PLAIN = new PairLaws(PlanSettings.DEFAULT_ONLINE_ABOVE);
 
 	private static final PairLaws ONLINE = new PairLaws(-1);
+
+	private static final String KEPT = "src/test/resources/pairs/kept";
+
+	/** Not every other one by turns. */
+	private static final int ALL = -1;
 
 	/** Only the first violation of a kind is reduced. */
 	private static final Set<String> KINDS = ConcurrentHashMap.newKeySet();
@@ -74,28 +84,44 @@ class RandomPairsIntegrationTests {
 
 	@TestFactory
 	List<DynamicTest> oneSchemaBecomesTheOther() throws IOException, SQLException {
-		return tests("plain", PLAIN, 0);
+		return tests("plain", FILES, PLAIN::violation, 0);
 	}
 
 	@TestFactory
 	@Thorough
 	List<DynamicTest> theOthersDoSo() throws IOException, SQLException {
-		return CHOSEN ? List.of() : tests("plain", PLAIN, 1);
+		return CHOSEN ? List.of() : tests("plain", FILES, PLAIN::violation, 1);
 	}
 
 	@TestFactory
 	List<DynamicTest> oneSchemaBecomesTheOtherWithoutBlockingAnyone() throws IOException, SQLException {
-		return tests("online", ONLINE, 1);
+		return tests("online", FILES, ONLINE::violation, 1);
 	}
 
 	@TestFactory
 	@Thorough
 	List<DynamicTest> theOthersDoSoWithoutBlockingAnyone() throws IOException, SQLException {
-		return CHOSEN ? List.of() : tests("online", ONLINE, 0);
+		return CHOSEN ? List.of() : tests("online", FILES, ONLINE::violation, 0);
+	}
+
+	@TestFactory
+	List<DynamicTest> whatIsLeftAloneKeepsNothingElseFromIt() throws IOException, SQLException {
+		return tests("kept", CHOSEN ? FILES : KEPT, RandomPairsIntegrationTests::kept, ALL);
+	}
+
+	private static @Nullable Violation kept(SchemaPair pair, Random random) throws SQLException {
+		for (ChangePolicy policy : List.of(ChangePolicy.ALTER, ChangePolicy.CREATE)) {
+			Violation violation = (random.nextBoolean() ? PLAIN : ONLINE).keeping(pair, policy);
+			if (violation != null) {
+				return violation;
+			}
+		}
+		return null;
 	}
 
 	/** Two at a time; what is waited for here has long begun. */
-	private static List<DynamicTest> tests(String name, PairLaws laws, int turn) throws IOException, SQLException {
+	private static List<DynamicTest> tests(String name, String directory, Laws laws, int turn)
+			throws IOException, SQLException {
 		Map<String, SchemaPair> pairs = new TreeMap<>();
 		if (TRIES > 0 || SEEDS.contains(",")) {
 			for (long seed : seeds().toArray()) {
@@ -103,7 +129,7 @@ class RandomPairsIntegrationTests {
 			}
 		}
 		else {
-			try (Stream<Path> files = Files.list(Path.of(FILES))) {
+			try (Stream<Path> files = Files.list(Path.of(directory))) {
 				for (Path file : files.filter(Files::isRegularFile).toList()) {
 					pairs.put(file.getFileName().toString().replaceAll("\\..*", ""),
 							SchemaPair.read(Files.readString(file)));
@@ -111,7 +137,8 @@ class RandomPairsIntegrationTests {
 			}
 		}
 		AtomicInteger turns = new AtomicInteger(turn);
-		return pairs.entrySet().stream().filter((entry) -> CHOSEN || turns.getAndIncrement() % 2 == 0).map((entry) -> {
+		boolean all = CHOSEN || turn == ALL;
+		return pairs.entrySet().stream().filter((entry) -> all || turns.getAndIncrement() % 2 == 0).map((entry) -> {
 			Future<?> run = EXECUTOR.submit(() -> {
 				run(name, laws, entry.getKey(), entry.getValue());
 				return null;
@@ -135,8 +162,8 @@ class RandomPairsIntegrationTests {
 		return LongStream.range(first, first + TRIES);
 	}
 
-	private static void run(String name, PairLaws laws, String seed, SchemaPair pair) throws SQLException, IOException {
-		PairLaws.Violation violation = laws.violation(pair, new Random(seed.hashCode()));
+	private static void run(String name, Laws laws, String seed, SchemaPair pair) throws SQLException, IOException {
+		Violation violation = laws.violation(pair, new Random(seed.hashCode()));
 		if (violation == null) {
 			return;
 		}
@@ -144,20 +171,28 @@ class RandomPairsIntegrationTests {
 		boolean first = KINDS.add(kind);
 		SchemaPair smallest = first ? pair.shrunk((candidate) -> {
 			try {
-				PairLaws.Violation other = laws.violation(candidate, new Random(seed.hashCode()));
+				Violation other = laws.violation(candidate, new Random(seed.hashCode()));
 				return other != null && kind.equals(other.kind());
 			}
 			catch (SQLException ex) {
 				return false;
 			}
 		}, TimeUnit.SECONDS.toNanos(SHRINK_SECONDS)) : pair;
-		PairLaws.Violation shown = laws.violation(smallest, new Random(seed.hashCode()));
+		Violation shown = laws.violation(smallest, new Random(seed.hashCode()));
 		String text = "Seed " + seed + ": not so: " + ((shown != null) ? shown : violation).kind() + "\n" + smallest
 				+ "\n" + ((shown != null) ? shown : violation).text();
 		Path file = Path.of("target", "pairs", name + "-" + seed + (first ? "" : "-again") + ".txt");
 		Files.createDirectories(file.getParent());
 		Files.writeString(file, text);
 		throw new AssertionError(text);
+	}
+
+	/** Finds the first law that does not hold for a pair, if any. */
+	@FunctionalInterface
+	private interface Laws {
+
+		@Nullable Violation violation(SchemaPair pair, Random random) throws SQLException;
+
 	}
 
 }

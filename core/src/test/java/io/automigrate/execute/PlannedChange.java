@@ -25,6 +25,7 @@ import io.automigrate.schema.Column;
 import io.automigrate.schema.Grant;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.Schema;
+import io.automigrate.schema.SchemaObject;
 import io.automigrate.schema.Table;
 import io.automigrate.source.RenameHint;
 import io.automigrate.sql.QualifiedName;
@@ -111,6 +112,16 @@ public final class PlannedChange {
 		@Override
 		public Conversion conversion(Column from, Column to) {
 			return this.server.conversion(from, to);
+		}
+
+		@Override
+		public boolean takes(List<Column> columns, @Nullable Column to, SchemaObject part) {
+			return this.server.takes(columns, to, part);
+		}
+
+		@Override
+		public boolean fits(Table parent, Table partition, List<Table> others) {
+			return this.server.fits(parent, partition, others);
 		}
 
 		@Override
