@@ -19,6 +19,7 @@ import javax.sql.DataSource;
 import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.lock.LockHolder;
 import io.automigrate.plan.ChangePolicy;
+import io.automigrate.report.MigrationReport;
 import io.automigrate.report.MigrationStatus;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.test.TestDatabase;
@@ -119,6 +120,72 @@ class InstanceHealthIntegrationTests {
 		assertThat(health.healthy()).isFalse();
 		assertThat(String.join(", ", health.missing())).isEqualTo(missing);
 		assertThat(migrator.health().missing()).isEqualTo(health.missing());
+	}
+
+	/** One that was there before, one that starts now, and one of an older release. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					create index on people (age)                                                           | true
+					drop view grown_ups; create table grown_ups (age int, id bigint)                       | true
+					drop view grown_ups; create materialized view grown_ups as select id, age from people  | true
+					drop view grown_ups; create view grown_ups as select id from people                    | false
+					alter table pets rename to pets_; create view pets as select * from pets_              | true
+					alter table pets rename to pets_; create view pets as select distinct * from pets_     | false
+					alter table pets rename to pets_; create view pets as select id from pets_             | false
+					drop function twice; create procedure twice(n int) language sql as 'select 1'          | false
+					drop function twice; create function twice(n bigint) returns bigint language sql as 'select n' | true
+					alter table people alter mood type text; drop type mood; create domain mood as text    | false
+					alter table people alter mood type text; drop type mood; create type mood as enum ('sad'); alter table people alter mood type mood using mood::mood | false
+					alter type mood add value 'fine'                                                       | true
+					drop sequence numbers; create table numbers (id int)                                   | false
+					alter table people drop score; drop domain score; create type score as enum ('a'); alter table people add score score | false
+					""")
+	void runStatusAndHealthAgree(String change, boolean met) {
+		SchemaMigrator running = builder("1").build();
+		running.migrate().orThrow();
+		this.database.execute(change);
+		assertThat(running.health().healthy()).as("health of one that was there before").isEqualTo(met);
+		assertAgree(builder("1").policy(ChangePolicy.VALIDATE).build(), met);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			alter table people alter age type bigint    | true
+			alter table people alter name type text     | true
+			alter table people alter name type int using 0 | false
+			alter table people alter mood type text     | false
+			alter table pets drop owner                 | false
+			alter table pets rename to pets_; create view pets as select * from pets_ | true
+			alter table pets rename to pets_; create view pets as select distinct * from pets_ | false
+			drop function twice; create procedure twice(n int) language sql as 'select 1' | false
+			""")
+	void runStatusAndHealthOfAnOlderReleaseAgree(String change, boolean met) {
+		SchemaMigrator running = builder("1").build();
+		running.migrate().orThrow();
+		builder("2").source(SchemaSource.ddl("more.sql", "create table more (id int)")).build().migrate().orThrow();
+		this.database.execute("drop view grown_ups; " + change
+				+ "; create view grown_ups as select id::bigint, age::int from people");
+		assertThat(running.health().healthy()).as("health of one that was there before").isEqualTo(met);
+		SchemaMigrator older = builder("1").build();
+		assertAgree(older, met);
+		assertThat(older.status().belongsTo()).isNotNull();
+	}
+
+	private SchemaMigrator.Builder builder(String release) {
+		return SchemaMigrator.builder(this.database.dataSource())
+			.application("people")
+			.release(release)
+			.source(SchemaSource.ddl("test.sql", DDL));
+	}
+
+	private static void assertAgree(SchemaMigrator migrator, boolean met) {
+		assertThat(migrator.status().healthy()).as("status before").isEqualTo(met);
+		MigrationReport report = migrator.migrate();
+		assertThat(report.failure()).isNull();
+		assertThat(report.success()).as(report.message()).isEqualTo(met);
+		assertThat(migrator.health().healthy()).as("health: %s", migrator.health()).isEqualTo(met);
+		assertThat(migrator.status().healthy()).as("status after").isEqualTo(met);
 	}
 
 	@ParameterizedTest

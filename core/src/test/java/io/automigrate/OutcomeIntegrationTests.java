@@ -168,11 +168,12 @@ class OutcomeIntegrationTests {
 	@Test
 	void misspelledRenameOfAColumnLeavesTheSchemaIncomplete() {
 		this.database.execute("create table t (id int, old_total int)");
-		MigrationReport report = builder("create table t (id int)", ChangePolicy.CREATE)
+		SchemaMigrator migrator = builder("create table t (id int)", ChangePolicy.CREATE)
 			.rename(RenameHint.parse("public.t.old_total->totl"))
-			.build()
-			.migrate();
+			.build();
+		MigrationReport report = migrator.migrate();
 		assertThat(report.outcome()).isEqualTo(Outcome.INCOMPLETE);
+		assertThat(migrator.health().healthy()).isFalse();
 		assertThat(report.errors()).singleElement()
 			.asString()
 			.contains("\"totl\"", "\"old_total\"", "Correct the names");

@@ -345,7 +345,7 @@ class RunLogIntegrationTests {
 		}
 
 		@Override
-		public void compared(List<String> existing, MigrationPlan plan) {
+		public void compared(List<String> existing, MigrationPlan plan, List<String> leftAlone) {
 			this.told.add("compared");
 		}
 

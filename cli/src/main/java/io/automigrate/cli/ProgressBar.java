@@ -59,7 +59,7 @@ final class ProgressBar implements RunListener {
 	}
 
 	@Override
-	public void compared(List<String> existing, MigrationPlan plan) {
+	public void compared(List<String> existing, MigrationPlan plan, List<String> leftAlone) {
 		begin(plan.steps().size());
 	}
 

@@ -16,17 +16,15 @@ public sealed interface SchemaChange {
 	ObjectName object();
 
 	/**
-	 * Returns whether an application that declares the object cannot work before the
-	 * change is made: it is missing, or it has its old name although a source states the
-	 * rename. Tables, columns and enums are only renamed where that is stated.
-	 * @return whether the application needs the change
+	 * Returns whether this is a rename that a source states. Tables, columns and enums are
+	 * only renamed where that is stated.
+	 * @return whether the object has its old name so far
 	 */
-	default boolean needed() {
-		return (this instanceof Create && object().kind().needed())
-				|| (this instanceof Rename && switch (object().kind()) {
-					case TABLE, COLUMN, ENUM -> true;
-					default -> false;
-				});
+	default boolean renames() {
+		return this instanceof Rename && switch (object().kind()) {
+			case TABLE, COLUMN, ENUM -> true;
+			default -> false;
+		};
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +15,21 @@ import java.util.stream.Stream;
 import io.automigrate.catalog.CatalogReader;
 import io.automigrate.catalog.NameMapping;
 import io.automigrate.diff.SchemaChange;
+import io.automigrate.diff.SchemaChange.Alter;
 import io.automigrate.diff.SchemaChange.Create;
 import io.automigrate.diff.SchemaDiff;
 import io.automigrate.error.OpenChange;
+import io.automigrate.execute.Needs.ColumnType;
+import io.automigrate.execute.Needs.Lack;
+import io.automigrate.execute.Needs.Relation;
 import io.automigrate.plan.ChangePolicy;
 import io.automigrate.plan.LiveFacts;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.PlanSettings;
 import io.automigrate.plan.Planner;
 import io.automigrate.plan.RefusedChange;
+import io.automigrate.schema.ColumnName;
+import io.automigrate.schema.Extension;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.schema.OtherObject;
@@ -40,10 +47,12 @@ import org.jspecify.annotations.Nullable;
  * @param desired what is asked for
  * @param plan what would be done
  * @param renames stated renames that are not part of it
+ * @param lacking what an instance needs and lacks as long as nothing is done
  * @param needsOnly whether only what an instance needs was compared, so that whatever the
  * plan refuses is needed
  */
-record Comparison(Territory territory, Schema desired, MigrationPlan plan, LeftRenames renames, boolean needsOnly) {
+record Comparison(Territory territory, Schema desired, MigrationPlan plan, LeftRenames renames, Set<ObjectName> lacking,
+		boolean needsOnly) {
 
 	/** Compare where we have no tables of our own. */
 	static Comparison of(Connection connection, Territory territory, Schema desired, MigrationSettings settings,
@@ -63,8 +72,15 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan, LeftR
 			String reason, String action) throws SQLException {
 		Schema desired = without(asked, hidden);
 		Schema live = without(CatalogReader.read(connection, territory.schemas(), NameMapping.NONE), hidden);
-		return new Comparison(territory, desired, MigrationPlan.refusing(UnmetNeeds.of(connection, desired, live),
-				reason, action, territory.defaultSchema()), LeftRenames.none(), true);
+		Needs needs = needs(desired, territory);
+		Set<ObjectName> lacking = lacking(connection, needs, Presence.declaredTypes(connection, needs));
+		List<SchemaChange> unmet = SchemaDiff.between(live, desired, new LinkedHashSet<>())
+			.stream()
+			.filter((change) -> meets(change, lacking))
+			.toList();
+		return new Comparison(territory, desired,
+				MigrationPlan.refusing(unmet, reason, action, territory.defaultSchema()), LeftRenames.none(), lacking,
+				true);
 	}
 
 	/**
@@ -84,8 +100,55 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan, LeftR
 		Set<OtherObject> notCompared = new LinkedHashSet<>();
 		changes.addAll(SameMeaning.dropFrom(SchemaDiff.between(live, desired, notCompared), connection));
 		LiveFacts facts = new DatabaseFacts(connection, territory.serverVersion(), renames.presentNames(), releases);
-		return new Comparison(territory, desired, Planner.plan(live, desired, changes, List.copyOf(notCompared),
-				settings.plan(), facts, territory.defaultSchema()), renames.left(), false);
+		MigrationPlan plan = Planner.plan(live, desired, changes, List.copyOf(notCompared), settings.plan(), facts,
+				territory.defaultSchema());
+		Set<ObjectName> lacking = plan.changes().isEmpty() && plan.refused().isEmpty() ? Set.of()
+				: renames.within(connection, territory,
+						() -> lacking(connection, needs(desired, territory), Map.of()));
+		return new Comparison(territory, desired, plan, renames.left(), lacking, false);
+	}
+
+	private static Needs needs(Schema desired, Territory territory) {
+		return Needs.of(desired, desired.extensions().stream().map(Extension::name).toList(),
+				territory.defaultSchema());
+	}
+
+	/** The objects, and the table or view where a column of it is lacking. */
+	private static Set<ObjectName> lacking(Connection connection, Needs needs, Map<ColumnName, ColumnType> usable)
+			throws SQLException {
+		Set<ObjectName> lacking = new HashSet<>();
+		for (Lack lack : needs.lacking(Presence.of(connection, needs, 0), usable)) {
+			lacking.add(lack.object());
+			QualifiedName relation = lack.object().table();
+			needs.relations()
+				.stream()
+				.map(Relation::object)
+				.filter((object) -> object.name().equals(relation))
+				.forEach(lacking::add);
+		}
+		return lacking;
+	}
+
+	/** Whether a change would give an instance what it lacks. */
+	private static boolean meets(SchemaChange change, Set<ObjectName> lacking) {
+		boolean gives = change instanceof Create || (change instanceof Alter alter && switch (alter.aspect()) {
+			case TYPE, VALUES, DEFINITION -> true;
+			default -> false;
+		});
+		return change.renames() || (gives && lacking.contains(change.object()));
+	}
+
+	private boolean needed(SchemaChange change) {
+		return this.needsOnly || meets(change, this.lacking);
+	}
+
+	/** What the plan refuses and an instance can work without. */
+	List<String> leftAlone() {
+		return this.plan.refused()
+			.stream()
+			.filter((refused) -> !needed(refused.change()) && !refused.deferred())
+			.map(RefusedChange::message)
+			.toList();
 	}
 
 	/**
@@ -154,14 +217,15 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan, LeftR
 		List<OpenChange> needed = Stream
 			.concat(this.plan.changes()
 				.stream()
-				.filter(SchemaChange::needed)
-				.map((change) -> new OpenChange(change.object().quoted(), "does not exist", "Run the migration.")),
+				.filter(this::needed)
+				.map((change) -> new OpenChange(change.object().quoted(),
+						(change instanceof Alter) ? "is not as it is needed" : "does not exist", "Run the migration.")),
 					needed())
 			.toList();
 		List<String> missing = Stream
 			.concat(this.plan.changes()
 				.stream()
-				.filter((change) -> change.needed() || Changes.creates(change))
+				.filter((change) -> needed(change) || Changes.creates(change))
 				.map(SchemaChange::object), refusedAndLacking())
 			.map(this::display)
 			.toList();
@@ -176,7 +240,7 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan, LeftR
 	private RunResult result(List<String> missingTables, List<String> missing, List<OpenChange> needed) {
 		List<OpenChange> deferred = this.plan.refused()
 			.stream()
-			.filter((refused) -> refused.deferred() && !refused.change().needed())
+			.filter((refused) -> refused.deferred() && !needed(refused.change()))
 			.map(Comparison::open)
 			.toList();
 		List<String> differences = Stream
@@ -191,7 +255,7 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan, LeftR
 	private Stream<OpenChange> needed() {
 		return Stream.concat(this.plan.refused()
 			.stream()
-			.filter((refused) -> this.needsOnly || refused.change().needed())
+			.filter((refused) -> needed(refused.change()))
 			.map(Comparison::open), this.renames.open().stream());
 	}
 

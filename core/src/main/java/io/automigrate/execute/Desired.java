@@ -166,6 +166,11 @@ final class Desired {
 		return split;
 	}
 
+	/** The extensions that the sources ask for. */
+	List<String> extensions() {
+		return DesiredSchema.extensions(statements());
+	}
+
 	/** How many statements the sources and migrations have. */
 	int size() {
 		return statements().size() + this.migrations.graph().migrations().size();
@@ -216,7 +221,7 @@ final class Desired {
 		return entries.stream()
 			.filter((entry) -> entry.desired().equals(key(entry.found().belongsTo())))
 			.map((entry) -> new Known(this.fingerprint, entry.live(), entry.schemas(), entry.found(), null,
-					entry.found()))
+					entry.found(), entry.found().belongsTo() != null))
 			.findFirst()
 			.orElse(null);
 	}

@@ -6,12 +6,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
 import io.automigrate.error.DatabaseUnavailableException;
 import io.automigrate.error.MigrationException;
+import io.automigrate.error.OpenChange;
 import io.automigrate.execute.Needs.ColumnType;
+import io.automigrate.execute.Needs.Lack;
 import io.automigrate.history.StepJournal;
 import io.automigrate.lock.LockHolder;
 import io.automigrate.schema.ColumnName;
@@ -135,7 +138,19 @@ final class InstanceWatch {
 		Needs present = (needs != null) ? needs
 				: Needs.ofTables(known.state().expectedTables(), place.territory().schemas());
 		Presence presence = Presence.of(connection, present, (int) PATIENCE.toSeconds());
-		List<String> lacking = present.lacking(presence, this.types);
+		if (known.needsOnly() && this.types.isEmpty()) {
+			this.types = Presence.declaredTypes(connection, present);
+		}
+		// What a look cannot see is as the run has found it.
+		List<String> lacking = Stream
+			.concat(present.lacking(presence, this.types).stream().map(Lack::line),
+					known.state()
+						.needed()
+						.stream()
+						.map(OpenChange::object)
+						.filter((object) -> !present.about(object)))
+			.distinct()
+			.toList();
 		note(presence);
 		return new Look(present.tables(), present.missingTables(presence), lacking, lacking,
 				known.state().differences(), versioned(connection, place, known),
@@ -152,7 +167,7 @@ final class InstanceWatch {
 		if (schema == null) {
 			return null;
 		}
-		Needs needs = Needs.of(schema, place.territory().defaultSchema());
+		Needs needs = Needs.of(schema, place.desired().extensions(), place.territory().defaultSchema());
 		this.learned = new Learned(known.desired(), needs);
 		return needs;
 	}

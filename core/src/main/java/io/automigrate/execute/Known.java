@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param state how things stand with these catalogs
  * @param schema what is asked for, where it was read in this process
  * @param result what the run did that found it out
+ * @param needsOnly whether only what the instance needs was compared, so that its columns
+ * have to be of the types that it declares; otherwise they may also be of those that its
+ * own run has left
  */
 record Known(String desired, @Nullable String live, List<String> schemas, RunResult state, @Nullable Schema schema,
-		RunResult result) {
+		RunResult result, boolean needsOnly) {
 
 }

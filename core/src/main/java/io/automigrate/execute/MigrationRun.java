@@ -134,7 +134,8 @@ final class MigrationRun {
 			this.session.begin();
 			String live = remember(null, found.result());
 			this.session.commitPart();
-			return new Known(found.desired(), live, found.schemas(), found.state(), found.schema(), found.result());
+			return new Known(found.desired(), live, found.schemas(), found.state(), found.schema(), found.result(),
+					true);
 		});
 	}
 
@@ -213,7 +214,7 @@ final class MigrationRun {
 			return created.get();
 		}
 		Comparison comparison = retry.run(this.locked::doing, this.desired::lastTables, (tried) -> compare());
-		this.listener.compared(comparison.existingTables(), comparison.plan());
+		this.listener.compared(comparison.existingTables(), comparison.plan(), comparison.leftAlone());
 		comparison.renames().ignored().forEach((rename) -> this.listener.warning(rename.message()));
 		checkDrift(comparison);
 		checkPlan(comparison.plan());
@@ -329,8 +330,9 @@ final class MigrationRun {
 					: this.desired.made(this.session.connection(), this.territory);
 			this.desired.releases(this.territory).remember(this.session.connection(), schema);
 		}
-		Known known = new Known(this.desired.fingerprint(), remember(comparison, result), this.territory.schemas(),
-				result.afterwards(), (comparison != null) ? comparison.desired() : null, result);
+		Known known = new Known(this.desired.fingerprint(), remember(comparison, result),
+				this.territory.schemas(), result.afterwards(),
+				(comparison != null) ? comparison.desired() : null, result, false);
 		this.ledger.finished();
 		this.recorder.ended(this.session, result);
 		return known;

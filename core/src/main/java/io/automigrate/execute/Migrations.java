@@ -275,7 +275,8 @@ public final class Migrations {
 		RunResult found = withVersioned(session, desired, territory, standing,
 				(comparison != null) ? comparison.found() : migrated(session, desired, territory, standing));
 		return new Known(desired.fingerprint(), live, territory.schemas(), found,
-				(comparison != null) ? comparison.desired() : null, found);
+				(comparison != null) ? comparison.desired() : null, found,
+				comparison != null && comparison.needsOnly());
 	}
 
 	/** Where nothing but the migrations says what there should be. */
@@ -375,7 +376,7 @@ public final class Migrations {
 	private Known keepSchema(Known found) {
 		Known last = this.known;
 		return (found.schema() == null && last != null && last.desired().equals(found.desired())) ? new Known(
-				found.desired(), found.live(), found.schemas(), found.state(), last.schema(), found.result()) : found;
+				found.desired(), found.live(), found.schemas(), found.state(), last.schema(), found.result(), found.needsOnly()) : found;
 	}
 
 	/** A plan may be carried out, so it is made under the lock, between two runs. */

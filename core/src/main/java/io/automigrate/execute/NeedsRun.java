@@ -149,7 +149,7 @@ final class NeedsRun {
 		session.printNamesAlike(territory);
 		Comparison comparison = compare(session, territory, standing,
 				(remembered != null) ? remembered : this.desired.read(session, territory, session.clock().deadline()));
-		listener.compared(comparison.existingTables(), comparison.plan());
+		listener.compared(comparison.existingTables(), comparison.plan(), comparison.leftAlone());
 		return known(territory, comparison, comparison.applied().with(facts).belongingTo(belongsTo(standing)));
 	}
 
@@ -168,7 +168,7 @@ final class NeedsRun {
 
 	private Known known(Territory territory, Comparison comparison, RunResult result) {
 		return new Known(this.desired.fingerprint(), null, territory.schemas(), result.afterwards(),
-				comparison.desired(), result);
+				comparison.desired(), result, true);
 	}
 
 	/**

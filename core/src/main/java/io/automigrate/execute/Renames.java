@@ -196,15 +196,21 @@ final class Renames {
 
 	/** The live side as it is once the renames are made. */
 	Schema live(Connection connection, Territory territory) throws SQLException {
+		return isEmpty() ? this.before : within(connection, territory,
+				() -> CatalogReader.read(connection, territory.schemas(), NameMapping.NONE));
+	}
+
+	/** Ask something of the database as it is once the renames are made. */
+	<T> T within(Connection connection, Territory territory, Question<T> question) throws SQLException {
 		if (isEmpty()) {
-			return this.before;
+			return question.ask();
 		}
 		Savepoint savepoint = connection.setSavepoint();
 		try (Statement statement = connection.createStatement()) {
 			for (String rename : statements(territory.serverVersion())) {
 				statement.execute(rename);
 			}
-			return CatalogReader.read(connection, territory.schemas(), NameMapping.NONE);
+			return question.ask();
 		}
 		finally {
 			if (!connection.isClosed()) {
@@ -244,6 +250,18 @@ final class Renames {
 	/** What tables are called now, by what they will be called. */
 	Map<QualifiedName, QualifiedName> presentNames() {
 		return this.presentNames;
+	}
+
+	/**
+	 * A question of the database.
+	 *
+	 * @param <T> the type of the answer
+	 */
+	@FunctionalInterface
+	interface Question<T> {
+
+		T ask() throws SQLException;
+
 	}
 
 }

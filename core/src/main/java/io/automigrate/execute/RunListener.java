@@ -46,8 +46,10 @@ public interface RunListener {
 	 * The schemas were compared.
 	 * @param existing the expected tables that exist
 	 * @param plan what follows from the comparison
+	 * @param leftAlone what the plan refuses and the application can work without, each
+	 * with the reason and the action
 	 */
-	default void compared(List<String> existing, MigrationPlan plan) {
+	default void compared(List<String> existing, MigrationPlan plan, List<String> leftAlone) {
 	}
 
 	/**

@@ -14,7 +14,6 @@ import io.automigrate.execute.RunListener;
 import io.automigrate.execute.RunResult;
 import io.automigrate.plan.MigrationPlan;
 import io.automigrate.plan.MigrationStep;
-import io.automigrate.plan.RefusedChange;
 import io.automigrate.schema.ObjectKind;
 import io.automigrate.schema.ObjectName;
 import io.automigrate.sql.SqlStatement;
@@ -92,8 +91,8 @@ public final class RunLog implements RunListener {
 	}
 
 	@Override
-	public void compared(List<String> existing, MigrationPlan plan) {
-		this.watcher.compared(existing, plan);
+	public void compared(List<String> existing, MigrationPlan plan, List<String> leftAlone) {
+		this.watcher.compared(existing, plan, leftAlone);
 		connected();
 		detail("Existing tables: " + Sentences.list(existing));
 		detail("Missing tables: " + Sentences.list(plan.missingTables()));
@@ -106,13 +105,9 @@ public final class RunLog implements RunListener {
 				.list(plan.notCompared().stream().map((object) -> object.kind() + " " + object.name()).toList()));
 		}
 		need(!plan.isEmpty()
-				|| plan.refused().stream().anyMatch((refused) -> refused.missing() || refused.change().needed()));
+				|| plan.refused().stream().anyMatch((refused) -> refused.missing() || refused.change().renames()));
 		// What is needed or deferred makes the outcome, which tells it.
-		plan.refused()
-			.stream()
-			.filter((refused) -> !refused.change().needed() && !refused.deferred())
-			.map(RefusedChange::message)
-			.forEach(LOG::warn);
+		leftAlone.forEach(LOG::warn);
 		if (!plan.isEmpty()) {
 			detail("Steps: " + plan.steps().size());
 			detail(LINE);

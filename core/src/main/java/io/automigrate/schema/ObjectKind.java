@@ -84,15 +84,6 @@ public enum ObjectKind {
 	}
 
 	/**
-	 * Returns whether an application that declares an object of this kind cannot work
-	 * without it, as opposed to what only makes it faster, safer or better explained.
-	 * @return {@code false} for defaults, constraints, indexes, triggers and policies
-	 */
-	public boolean needed() {
-		return this == COLUMN || !part();
-	}
-
-	/**
 	 * Returns what PostgreSQL grants of itself on a new object of this kind
 	 * ({@code acldefault}), the owner aside.
 	 * @return the privileges

@@ -125,4 +125,13 @@ public record DesiredSchema(List<SqlScript> scripts) {
 		return SchemaMentions.in(statements);
 	}
 
+	/**
+	 * Return the extensions that the scripts ask for.
+	 * @param statements the statements of the scripts
+	 * @return their names
+	 */
+	public static List<String> extensions(List<SqlStatement> statements) {
+		return WantedExtension.in(statements).stream().map(WantedExtension::name).toList();
+	}
+
 }
