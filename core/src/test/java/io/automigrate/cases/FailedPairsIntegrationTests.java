@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Thorough
 class FailedPairsIntegrationTests {
 
-	private static final int TRIES = Integer.getInteger("pairs.tries", 30);
+	private static final int TRIES = Integer.getInteger("pairs.tries", 12);
 
 	private static final long SEED = Long.getLong("pairs.seed", 1);
 

@@ -42,7 +42,7 @@ class FailedRunIntegrationTests {
 	private static final int MOMENTS = 1;
 
 	/** How many places are tried under the policy that does most. */
-	private static final int PLACES = Integer.getInteger("places.tries", 8);
+	private static final int PLACES = Integer.getInteger("places.tries", 3);
 
 	/** For how many of them one is tried under the other policies. */
 	private static final int FEWER = 3;

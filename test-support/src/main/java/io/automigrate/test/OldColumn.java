@@ -99,7 +99,7 @@ record OldColumn(String name, String type, char category, boolean writable, bool
 		}
 		String next = switch (this.category) {
 			case 'N' -> "coalesce(max(%s), 0) + 1";
-			case 'D' -> "max(%s)::timestamp + '1 day'";
+			case 'D' -> "max(%s) + interval '1 day 1 hour'";
 			case 'S' -> "coalesce(max(%s), '') || '1'";
 			default -> null;
 		};
