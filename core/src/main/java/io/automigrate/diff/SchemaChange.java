@@ -16,8 +16,8 @@ public sealed interface SchemaChange {
 	ObjectName object();
 
 	/**
-	 * Returns whether this is a rename that a source states. Tables, columns and enums are
-	 * only renamed where that is stated.
+	 * Returns whether this is a rename that a source states. Tables, columns and enums
+	 * are only renamed where that is stated.
 	 * @return whether the object has its old name so far
 	 */
 	default boolean renames() {

@@ -103,8 +103,7 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan, LeftR
 		MigrationPlan plan = Planner.plan(live, desired, changes, List.copyOf(notCompared), settings.plan(), facts,
 				territory.defaultSchema());
 		Set<ObjectName> lacking = plan.changes().isEmpty() && plan.refused().isEmpty() ? Set.of()
-				: renames.within(connection, territory,
-						() -> lacking(connection, needs(desired, territory), Map.of()));
+				: renames.within(connection, territory, () -> lacking(connection, needs(desired, territory), Map.of()));
 		return new Comparison(territory, desired, plan, renames.left(), lacking, false);
 	}
 
@@ -253,10 +252,9 @@ record Comparison(Territory territory, Schema desired, MigrationPlan plan, LeftR
 	}
 
 	private Stream<OpenChange> needed() {
-		return Stream.concat(this.plan.refused()
-			.stream()
-			.filter((refused) -> needed(refused.change()))
-			.map(Comparison::open), this.renames.open().stream());
+		return Stream.concat(
+				this.plan.refused().stream().filter((refused) -> needed(refused.change())).map(Comparison::open),
+				this.renames.open().stream());
 	}
 
 	private static OpenChange open(RefusedChange refused) {

@@ -261,7 +261,8 @@ final class DatabaseFacts implements LiveFacts {
 			});
 		}
 		catch (UncheckedSqlException ex) {
-			// What needs a type or function that the plan is going to make cannot be tried.
+			// What needs a type or function that the plan is going to make cannot be
+			// tried.
 			return "42704".equals(ex.failure().getSQLState());
 		}
 	}

@@ -144,11 +144,7 @@ final class InstanceWatch {
 		// What a look cannot see is as the run has found it.
 		List<String> lacking = Stream
 			.concat(present.lacking(presence, this.types).stream().map(Lack::line),
-					known.state()
-						.needed()
-						.stream()
-						.map(OpenChange::object)
-						.filter((object) -> !present.about(object)))
+					known.state().needed().stream().map(OpenChange::object).filter((object) -> !present.about(object)))
 			.distinct()
 			.toList();
 		note(presence);

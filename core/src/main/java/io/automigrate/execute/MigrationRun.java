@@ -330,9 +330,8 @@ final class MigrationRun {
 					: this.desired.made(this.session.connection(), this.territory);
 			this.desired.releases(this.territory).remember(this.session.connection(), schema);
 		}
-		Known known = new Known(this.desired.fingerprint(), remember(comparison, result),
-				this.territory.schemas(), result.afterwards(),
-				(comparison != null) ? comparison.desired() : null, result, false);
+		Known known = new Known(this.desired.fingerprint(), remember(comparison, result), this.territory.schemas(),
+				result.afterwards(), (comparison != null) ? comparison.desired() : null, result, false);
 		this.ledger.finished();
 		this.recorder.ended(this.session, result);
 		return known;

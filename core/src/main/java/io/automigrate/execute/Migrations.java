@@ -375,8 +375,10 @@ public final class Migrations {
 	/** A start that found everything in place has not read what is asked for. */
 	private Known keepSchema(Known found) {
 		Known last = this.known;
-		return (found.schema() == null && last != null && last.desired().equals(found.desired())) ? new Known(
-				found.desired(), found.live(), found.schemas(), found.state(), last.schema(), found.result(), found.needsOnly()) : found;
+		return (found.schema() == null && last != null && last.desired().equals(found.desired()))
+				? new Known(found.desired(), found.live(), found.schemas(), found.state(), last.schema(),
+						found.result(), found.needsOnly())
+				: found;
 	}
 
 	/** A plan may be carried out, so it is made under the lock, between two runs. */

@@ -55,17 +55,17 @@ record Needs(String defaultSchema, List<Relation> relations, List<ObjectName> ob
 				.collect(Collectors.toMap(Column::name, Column::type, (one, other) -> one, LinkedHashMap::new))));
 		Stream<Relation> views = desired.views()
 			.stream()
-			.map((view) -> new Relation(view.id(), view.columns()
-				.stream()
-				.collect(Collectors.toMap(View.ViewColumn::name, View.ViewColumn::type, (one, other) -> one,
-						LinkedHashMap::new))));
+			.map((view) -> new Relation(view.id(),
+					view.columns()
+						.stream()
+						.collect(Collectors.toMap(View.ViewColumn::name, View.ViewColumn::type, (one, other) -> one,
+								LinkedHashMap::new))));
 		Stream<? extends SchemaObject> asked = desired.extensions()
 			.stream()
 			.filter((extension) -> extensions.contains(extension.name()));
 		List<ObjectName> objects = Stream
-			.concat(Stream
-				.of(desired.namespaces(), desired.sequences(), desired.enums(), desired.domains(), desired.composites(),
-						desired.routines())
+			.concat(Stream.of(desired.namespaces(), desired.sequences(), desired.enums(), desired.domains(),
+					desired.composites(), desired.routines())
 				.flatMap(Collection::stream), asked)
 			.map(SchemaObject::id)
 			.toList();
@@ -111,8 +111,8 @@ record Needs(String defaultSchema, List<Relation> relations, List<ObjectName> ob
 	 * Tell what the instance lacks.
 	 * @param presence what there is now
 	 * @param usable types that the columns may have, besides those alike
-	 * @return what is missing, and each column whose values are not taken or read as those
-	 * of the type that it may have
+	 * @return what is missing, and each column whose values are not taken or read as
+	 * those of the type that it may have
 	 */
 	List<Lack> lacking(Presence presence, Map<ColumnName, ColumnType> usable) {
 		List<Lack> lacking = new ArrayList<>();

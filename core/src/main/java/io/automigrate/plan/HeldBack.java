@@ -238,7 +238,9 @@ final class HeldBack {
 		return true;
 	}
 
-	/** Whether a change goes with how its table is partitioned or its column generated. */
+	/**
+	 * Whether a change goes with how its table is partitioned or its column generated.
+	 */
 	private static boolean ofItsKind(Alter alter) {
 		return switch (alter.aspect()) {
 			case COMMENT, PART_COMMENTS, GRANTS, REVOKES, ROW_SECURITY, FORCE_ROW_SECURITY -> false;

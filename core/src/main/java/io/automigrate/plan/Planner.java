@@ -92,8 +92,7 @@ public final class Planner {
 			.map((rename) -> new Operation(Operation.Kind.RENAME, rename, rename.live(), null))
 			.toList();
 		Hazards hazards = new Hazards(facts, settings.onlineAbove(), planner.ddl, planner.live, planner.desired);
-		Rework rework = new Rework(planner.ddl, planner.live, planner.desired, Map.of(), facts,
-				(alter) -> false);
+		Rework rework = new Rework(planner.ddl, planner.live, planner.desired, Map.of(), facts, (alter) -> false);
 		return new StepWriter(planner.steps(hazards, operations), planner.settings, rework, List.of(), Set.of(),
 				operations)
 			.write();

@@ -179,9 +179,8 @@ final class Rework {
 		if (change instanceof Alter alter && alter.aspect() == Aspect.NULLABILITY) {
 			return keptNotNull(alter);
 		}
-		if (change instanceof Alter alter && alter.aspect() == Aspect.TYPE && alter.live() instanceof Column from
-				&& alter.desired() instanceof Column to) {
-			return keptType(alter, from, to);
+		if (change instanceof Alter alter && alter.aspect() == Aspect.TYPE && alter.live() instanceof Column from) {
+			return keptType(alter, from);
 		}
 		Conflict inherited = null;
 		if (change instanceof Alter alter
@@ -196,7 +195,7 @@ final class Rework {
 	}
 
 	/** A column that a parent keeps as it is cannot change below. */
-	private @Nullable Conflict keptType(Alter alter, Column from, Column to) {
+	private @Nullable Conflict keptType(Alter alter, Column from) {
 		if (!(this.live.relation(from.table()) instanceof Table table)) {
 			return null;
 		}
@@ -214,11 +213,7 @@ final class Rework {
 	}
 
 	private List<Table> parents(Table table) {
-		return table.parents()
-			.map(this.live::relation)
-			.filter(Table.class::isInstance)
-			.map(Table.class::cast)
-			.toList();
+		return table.parents().map(this.live::relation).filter(Table.class::isInstance).map(Table.class::cast).toList();
 	}
 
 	/** A new table has the columns of its parents, those too that are left alone. */
@@ -253,8 +248,7 @@ final class Rework {
 				.map((column) -> column);
 			Stream<SchemaObject> checks = parent.constraints()
 				.stream()
-				.filter((check) -> check.kind() == Constraint.Kind.CHECK
-						&& !check.definition().endsWith(" NO INHERIT")
+				.filter((check) -> check.kind() == Constraint.Kind.CHECK && !check.definition().endsWith(" NO INHERIT")
 						&& Stream.of(from, to)
 							.noneMatch((table) -> table.constraints()
 								.stream()
@@ -284,7 +278,8 @@ final class Rework {
 			.stream()
 			.filter((key) -> key.kind() == Constraint.Kind.PRIMARY_KEY && key.columns().contains(column.name())
 					&& !this.drops.containsKey(key.id()) && !goesWithItsWhole(key.id()))
-			.map((key) -> new Conflict(alter, "would become nullable, but " + key.id().quoted() + " needs it", key.id()))
+			.map((key) -> new Conflict(alter, "would become nullable, but " + key.id().quoted() + " needs it",
+					key.id()))
 			.findFirst()
 			.orElse(null);
 	}
@@ -303,8 +298,10 @@ final class Rework {
 					&& (this.desired.find(other.id()) == null || isRefused(other.id())) && !letsGo(other.name()))
 			.toList();
 		return (kept.isEmpty() || this.facts.fits(parent, partition, kept)) ? null
-				: new Conflict(change, "would be a partition of " + parent.id().quoted() + ", but its bounds do not go with "
-						+ kept.get(0).id().quoted() + ((kept.size() > 1) ? " and others" : ""), kept.get(0).id());
+				: new Conflict(change,
+						"would be a partition of " + parent.id().quoted() + ", but its bounds do not go with "
+								+ kept.get(0).id().quoted() + ((kept.size() > 1) ? " and others" : ""),
+						kept.get(0).id());
 	}
 
 	/**
@@ -675,7 +672,9 @@ final class Rework {
 				&& !Set.copyOf(after.columns()).equals(Set.copyOf(user.referencedColumns()));
 	}
 
-	/** Whether something is made anew that no source declares, or not as it is declared. */
+	/**
+	 * Whether something is made anew that no source declares, or not as it is declared.
+	 */
 	private boolean madeAsItWas(ObjectName name) {
 		Operation creation = this.creates.get(name);
 		return creation != null && this.drops.containsKey(name)
@@ -689,7 +688,9 @@ final class Rework {
 		return !changes && !changesWithParent(column);
 	}
 
-	/** PostgreSQL builds constraints and indexes again when the type of a column changes. */
+	/**
+	 * PostgreSQL builds constraints and indexes again when the type of a column changes.
+	 */
 	private boolean takesType(SchemaObject part, Cause cause) {
 		boolean built = part instanceof Index
 				|| (part instanceof Constraint constraint && constraint.kind() != Constraint.Kind.FOREIGN_KEY);

@@ -259,8 +259,8 @@ record PairLaws(long onlineAbove) {
 								: failed("a run succeeds under " + policy, report.failure(), plan.sql());
 			}
 			MigrationPlan second = migrator.plan();
-			return second.isEmpty() ? null
-					: new Violation("the second plan is empty under " + policy, second.sql() + "\nafter\n" + plan.sql());
+			return second.isEmpty() ? null : new Violation("the second plan is empty under " + policy,
+					second.sql() + "\nafter\n" + plan.sql());
 		}
 		catch (RuntimeException ex) {
 			return failed("nothing fails without a word under " + policy, ex);
