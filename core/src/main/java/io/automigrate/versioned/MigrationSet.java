@@ -95,7 +95,9 @@ public final class MigrationSet {
 	}
 
 	public boolean isEmpty() {
-		return this.files.isEmpty() && this.beans.isEmpty() && this.graph == null;
+		MigrationGraph connected = this.graph;
+		return this.files.isEmpty() && this.beans.isEmpty()
+				&& (connected == null || (connected.migrations().isEmpty() && connected.repeatables().isEmpty()));
 	}
 
 	/**
