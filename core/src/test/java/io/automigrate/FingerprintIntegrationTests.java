@@ -1,9 +1,11 @@
 package io.automigrate;
 
+import io.automigrate.error.SchemaIncompleteException;
 import io.automigrate.source.SchemaSource;
 import io.automigrate.test.TestDatabase;
 import io.automigrate.test.TestServer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,10 +47,10 @@ class FingerprintIntegrationTests {
 			"alter table t drop constraint fk", "alter table t add check (id > 0)", "drop index i",
 			"create index on t (p)", "alter index i rename to j", "alter sequence s increment 2",
 			"alter sequence s owned by t.b", "drop sequence s", "create sequence z", "alter type e add value 'z'",
-			"alter type e rename value 'x' to 'q'", "comment on table t is 'other'", "comment on table t is null",
-			"comment on column t.b is 'c'", "comment on type e is 'c'", "comment on constraint fk on t is 'c'",
-			"comment on schema public is 'c'", "create table u ()", "drop table t", "alter table t rename b to bb",
-			"create type e2 as enum ()", "update pg_index set indisvalid = false where indexrelid = 'i'::regclass" })
+			"comment on table t is 'other'", "comment on table t is null", "comment on column t.b is 'c'",
+			"comment on type e is 'c'", "comment on constraint fk on t is 'c'", "comment on schema public is 'c'",
+			"create table u ()", "drop table t", "alter table t rename b to bb", "create type e2 as enum ()",
+			"update pg_index set indisvalid = false where indexrelid = 'i'::regclass" })
 	void noticesEveryChangeOfWhatIsCompared(String change) {
 		this.migrator.migrate().orThrow();
 		String before = verifiedAt();
@@ -57,6 +59,14 @@ class FingerprintIntegrationTests {
 		this.database.execute(change);
 		this.migrator.migrate().orThrow();
 		assertThat(verifiedAt()).isNotEqualTo(before);
+	}
+
+	@Test
+	void noticesThatAnEnumHasNotTheValueThatIsNeeded() {
+		this.migrator.migrate().orThrow();
+		this.database.execute("alter type e rename value 'x' to 'q'");
+		assertThat(this.migrator.migrate().failure()).isInstanceOf(SchemaIncompleteException.class)
+			.hasMessageContaining("list of values is [q, y], expected [x, y]");
 	}
 
 	@ParameterizedTest
