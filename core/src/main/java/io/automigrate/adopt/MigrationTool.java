@@ -1,5 +1,7 @@
 package io.automigrate.adopt;
 
+import java.util.List;
+
 /**
  * A tool whose projects can be adopted.
  */
@@ -26,6 +28,14 @@ public enum MigrationTool {
 	 */
 	public String display() {
 		return this.display;
+	}
+
+	/**
+	 * Returns the tables that tools keep for themselves, unless they are told otherwise.
+	 * @return their names, without a schema
+	 */
+	public static List<String> ownTables() {
+		return List.of(FLYWAY.table, LIQUIBASE.table, LIQUIBASE.table + "lock");
 	}
 
 	/** Where it keeps its history unless it is told otherwise. */

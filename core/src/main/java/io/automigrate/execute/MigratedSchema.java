@@ -4,8 +4,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
+import io.automigrate.adopt.MigrationTool;
 import io.automigrate.catalog.CatalogReader;
 import io.automigrate.catalog.NameMapping;
 import io.automigrate.history.HistoryTable;
@@ -14,6 +18,8 @@ import io.automigrate.history.TableAccess;
 import io.automigrate.plan.RefusedChange;
 import io.automigrate.schema.Schema;
 import io.automigrate.source.Territory;
+import io.automigrate.sql.QualifiedName;
+import io.automigrate.versioned.FlywayFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,11 +94,22 @@ final class MigratedSchema {
 		return true;
 	}
 
-	/** Read what there is now, without the history. */
+	/** Read what there is now, without the history, and without that of another tool. */
 	Schema read(Session session) throws SQLException {
 		session.printNamesAlike(this.territory);
 		return Comparison.without(CatalogReader.read(session.connection(), this.territory.schemas(), NameMapping.NONE),
-				this.desired.ownTables(this.territory));
+				histories());
+	}
+
+	private Set<QualifiedName> histories() {
+		Set<QualifiedName> histories = new HashSet<>(this.desired.ownTables(this.territory));
+		List<String> names = new ArrayList<>(MigrationTool.ownTables());
+		if (this.desired.migrations().format() instanceof FlywayFormat flyway && flyway.table() != null) {
+			names.add(flyway.table().substring(flyway.table().lastIndexOf('.') + 1));
+		}
+		this.territory.schemas()
+			.forEach((schema) -> names.forEach((name) -> histories.add(new QualifiedName(schema, name))));
+		return histories;
 	}
 
 	/** Tells this state of the history from all others; {@code null} without one. */
