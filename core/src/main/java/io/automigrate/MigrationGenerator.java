@@ -22,6 +22,7 @@ import io.automigrate.error.InvalidMigrationException;
 import io.automigrate.error.MigrationException;
 import io.automigrate.execute.MigrationReplay;
 import io.automigrate.execute.MigrationReplay.Made;
+import io.automigrate.execute.MigrationReplay.Ways;
 import io.automigrate.execute.VersionedQuestions;
 import io.automigrate.execute.VersionedQuestions.PresentState;
 import io.automigrate.plan.Hazard;
@@ -139,12 +140,13 @@ public final class MigrationGenerator {
 	 * @throws MigrationException if migrations or sources cannot be used
 	 */
 	public GeneratedMigration generate(String message) {
-		MigrationPlan plan = this.replay.wayTo(this.graph, this.sources);
+		Schema live = this.questions.present(this.sources).schema();
+		Ways ways = this.replay.ways(this.graph, this.sources, live);
+		MigrationPlan plan = ways.toSources();
+		MigrationPlan present = ways.toPresent();
 		if (plan.isEmpty() && plan.refused().isEmpty()) {
 			return new GeneratedMigration(List.of(), List.of());
 		}
-		Schema live = this.questions.present(this.sources).schema();
-		MigrationPlan present = this.replay.wayToPresent(this.graph, this.sources, plan, live);
 		if (present.isEmpty()) {
 			return new GeneratedMigration(written(message, plan, (all) -> this.replay.wayTo(all, this.sources)),
 					refused(plan));

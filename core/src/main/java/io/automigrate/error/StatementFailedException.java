@@ -53,19 +53,8 @@ public class StatementFailedException extends MigrationException {
 		this.hint = SqlFailure.hint(failure);
 	}
 
-	private StatementFailedException(StatementFailedException failure, String inTheWay) {
-		super(failure.getMessage() + "; " + inTheWay, failure.wayOut(), failure.getCause());
-		this.script = failure.script;
-		this.line = failure.line;
-		this.column = failure.column;
-		this.statement = failure.statement;
-		this.sqlState = failure.sqlState;
-		this.conflictingKeys = failure.conflictingKeys;
-		this.hint = failure.hint;
-	}
-
-	private StatementFailedException(String wayOut, StatementFailedException failure) {
-		super(failure.getMessage(), withHint(wayOut, failure.hint), failure.getCause());
+	private StatementFailedException(StatementFailedException failure, String message, String wayOut) {
+		super(message, wayOut, failure.getCause());
 		this.script = failure.script;
 		this.line = failure.line;
 		this.column = failure.column;
@@ -81,7 +70,7 @@ public class StatementFailedException extends MigrationException {
 	 * @return the failure
 	 */
 	public StatementFailedException withWayOut(String wayOut) {
-		return new StatementFailedException(wayOut, this);
+		return new StatementFailedException(this, getMessage(), withHint(wayOut, this.hint));
 	}
 
 	/**
@@ -90,7 +79,7 @@ public class StatementFailedException extends MigrationException {
 	 * @return the failure
 	 */
 	public StatementFailedException with(String inTheWay) {
-		return new StatementFailedException(this, inTheWay);
+		return new StatementFailedException(this, getMessage() + "; " + inTheWay, wayOut());
 	}
 
 	public String script() {

@@ -83,17 +83,49 @@ public final class MigrationReplay {
 	 * used
 	 */
 	public MigrationPlan wayTo(MigrationGraph graph, Collection<SchemaSource> sources) {
-		DesiredSchema asked = DesiredSchema.of(sources);
-		List<SqlStatement> statements = asked.statements();
-		List<RenameHint> hints = new ArrayList<>(this.settings.renames());
-		hints.addAll(asked.renames());
-		return rehearse(graph, statements, (rehearsal) -> {
+		DesiredSchema wanted = DesiredSchema.of(sources);
+		return rehearse(graph, wanted.statements(), (rehearsal) -> {
 			rehearsal.up(graph);
-			return rehearsal.look((connection) -> {
-				Schema desired = ScratchCopy.read(connection, rehearsal.territory(), statements,
-						new Statements(rehearsal.deadline(), "Correct the source; nothing was changed.")::run);
-				return accepting(rehearsal, desired, hints);
-			});
+			return wayTo(rehearsal, wanted);
+		});
+	}
+
+	/**
+	 * Plan both: the way to what sources ask for, and to what a database has of it.
+	 * @param graph the migrations
+	 * @param sources the sources
+	 * @param live the schema of the database
+	 * @return the plans
+	 * @throws io.automigrate.error.MigrationException if migrations or sources cannot be
+	 * used
+	 */
+	public Ways ways(MigrationGraph graph, Collection<SchemaSource> sources, Schema live) {
+		DesiredSchema wanted = DesiredSchema.of(sources);
+		return rehearse(graph, wanted.statements(), (rehearsal) -> {
+			rehearsal.up(graph);
+			MigrationPlan plan = wayTo(rehearsal, wanted);
+			return new Ways(plan, wayToPresent(rehearsal, plan, live));
+		});
+	}
+
+	/**
+	 * Where to go from what migrations make.
+	 *
+	 * @param toSources the plan that leads to what sources ask for
+	 * @param toPresent the plan that leads to what a database has of it, empty where it
+	 * has nothing
+	 */
+	public record Ways(MigrationPlan toSources, MigrationPlan toPresent) {
+
+	}
+
+	private MigrationPlan wayTo(Rehearsal rehearsal, DesiredSchema wanted) throws SQLException {
+		List<RenameHint> hints = new ArrayList<>(this.settings.renames());
+		hints.addAll(wanted.renames());
+		return rehearsal.look((connection) -> {
+			Schema desired = ScratchCopy.read(connection, rehearsal.territory(), wanted.statements(),
+					new Statements(rehearsal.deadline(), "Correct the source; nothing was changed.")::run);
+			return accepting(rehearsal, desired, hints);
 		});
 	}
 
@@ -186,11 +218,15 @@ public final class MigrationReplay {
 			Schema live) {
 		return rehearse(graph, DesiredSchema.of(sources).statements(), (rehearsal) -> {
 			rehearsal.up(graph);
-			return rehearsal.look((connection) -> SideBySide.plan(rehearsal::made, connection, rehearsal.territory(),
-					new SideBySide.Desired(live, rehearsal.territory(), List.of(),
-							(changes) -> PresentChanges.of(changes, live, wanted)),
-					policy(false, Set.of("*")), rehearsal.deadline()));
+			return wayToPresent(rehearsal, wanted, live);
 		});
+	}
+
+	private MigrationPlan wayToPresent(Rehearsal rehearsal, MigrationPlan wanted, Schema live) throws SQLException {
+		return rehearsal.look((connection) -> SideBySide.plan(rehearsal::made, connection, rehearsal.territory(),
+				new SideBySide.Desired(live, rehearsal.territory(), List.of(),
+						(changes) -> PresentChanges.of(changes, live, wanted)),
+				policy(false, Set.of("*")), rehearsal.deadline()));
 	}
 
 	/**

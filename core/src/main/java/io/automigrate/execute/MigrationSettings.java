@@ -123,13 +123,4 @@ public record MigrationSettings(List<String> schemas, PlanSettings plan, List<Re
 				ReleaseSettings.NONE);
 	}
 
-	/** The same where a whole run may take as long as a statement that reads a table. */
-	MigrationSettings scanning() {
-		return new MigrationSettings(this.schemas, this.plan, this.renames, this.failOnDrift,
-				new Budgets(this.budgets.scan(), false, this.budgets.lock(), this.budgets.lockTry(),
-						this.budgets.scan()),
-				this.locking, this.verification, this.detailedLog, this.application, this.versioned, this.backup,
-				this.release);
-	}
-
 }

@@ -17,13 +17,12 @@ import org.jspecify.annotations.Nullable;
  * section fails there, it is dropped, so that the running release can write what it could
  * write before; whoever goes on adds it again.
  *
- * @param step the step that adds it
  * @param statement what adds it, and nothing else
  * @param kind {@code TABLE} or {@code DOMAIN}
  * @param on the table or domain, as the statement has it
  * @param name the constraint, as the statement has it
  */
-record UnvalidatedConstraint(int step, SqlStatement statement, String kind, String on, String name) {
+record UnvalidatedConstraint(SqlStatement statement, String kind, String on, String name) {
 
 	private static final String ON = "ALTER\\s+(TABLE|DOMAIN)\\s+(?:IF\\s+EXISTS\\s+)?(?:ONLY\\s+)?("
 			+ Identifier.PATTERN + "(?:\\s*\\.\\s*" + Identifier.PATTERN + ")?)\\s+";
@@ -47,7 +46,7 @@ record UnvalidatedConstraint(int step, SqlStatement statement, String kind, Stri
 		List<UnvalidatedConstraint> open = new ArrayList<>();
 		for (int i = index - 1; i >= 0; i--) {
 			for (SqlStatement statement : steps.get(i)) {
-				UnvalidatedConstraint added = addedBy(i, statement);
+				UnvalidatedConstraint added = addedBy(statement);
 				if (added != null && steps.subList(index, steps.size())
 					.stream()
 					.flatMap(List::stream)
@@ -66,10 +65,10 @@ record UnvalidatedConstraint(int step, SqlStatement statement, String kind, Stri
 			.toList();
 	}
 
-	private static @Nullable UnvalidatedConstraint addedBy(int step, SqlStatement statement) {
+	private static @Nullable UnvalidatedConstraint addedBy(SqlStatement statement) {
 		Matcher matcher = ADDS.matcher(statement.text());
-		return (matcher.matches() && !ANOTHER.matcher(statement.text()).find()) ? new UnvalidatedConstraint(step,
-				statement, matcher.group(1).toUpperCase(Locale.ROOT), matcher.group(2), matcher.group(3)) : null;
+		return (matcher.matches() && !ANOTHER.matcher(statement.text()).find()) ? new UnvalidatedConstraint(statement,
+				matcher.group(1).toUpperCase(Locale.ROOT), matcher.group(2), matcher.group(3)) : null;
 	}
 
 	private boolean validatedBy(SqlStatement statement) {

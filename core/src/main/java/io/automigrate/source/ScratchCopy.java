@@ -130,15 +130,6 @@ public final class ScratchCopy {
 	}
 
 	/**
-	 * Returns whether all schemas of the copy have the names of those they stand for, so
-	 * that whoever looks at tables by name finds the copy's.
-	 * @return whether they do; not where the role does not own a schema
-	 */
-	public boolean underOwnNames() {
-		return !this.temporary && this.physical.stream().noneMatch(SCRATCH::equals);
-	}
-
-	/**
 	 * Read what is in the copy by now.
 	 * @return the schema
 	 * @throws SQLException if it cannot be read
