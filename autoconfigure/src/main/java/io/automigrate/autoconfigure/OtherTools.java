@@ -46,7 +46,7 @@ public final class OtherTools {
 		String schema = text(FLYWAY + "default-schema");
 		return new ToolSettings(list(FLYWAY + "locations").stream().map(OtherTools::location).toList(),
 				table((schema != null || schemas.isEmpty()) ? schema : schemas.get(0), text(FLYWAY + "table"),
-						"flyway_schema_history"),
+						MigrationTool.FLYWAY.table()),
 				map(FLYWAY + "placeholders"), null, null);
 	}
 
@@ -56,7 +56,7 @@ public final class OtherTools {
 		List<String> contexts = list(LIQUIBASE + "contexts");
 		return new ToolSettings((changelog != null) ? List.of(location(changelog)) : List.of(),
 				table((schema != null) ? schema : text(LIQUIBASE + "default-schema"),
-						text(LIQUIBASE + "database-change-log-table"), "databasechangelog"),
+						text(LIQUIBASE + "database-change-log-table"), MigrationTool.LIQUIBASE.table()),
 				map(LIQUIBASE + "parameters"), contexts.isEmpty() ? null : contexts, text(LIQUIBASE + "label-filter"));
 	}
 

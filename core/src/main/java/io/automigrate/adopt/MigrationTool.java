@@ -38,8 +38,11 @@ public enum MigrationTool {
 		return List.of(FLYWAY.table, LIQUIBASE.table, LIQUIBASE.table + "lock");
 	}
 
-	/** Where it keeps its history unless it is told otherwise. */
-	String table() {
+	/**
+	 * Returns where it keeps its history unless it is told otherwise.
+	 * @return the table's name, without a schema
+	 */
+	public String table() {
 		return this.table;
 	}
 
